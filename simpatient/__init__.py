@@ -1,0 +1,3 @@
+"""Simulated patients to practise hard conversations with."""
+
+__version__ = "0.1.0"

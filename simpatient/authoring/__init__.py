@@ -1,0 +1,10 @@
+"""Reading what people write: YAML with line numbers, errors all at once.
+
+Authored files are data: no tags, no code, no templates. Plain words such as `no`,
+`off` or `on` stay words (YAML 1.1 would turn them into true and false).
+"""
+
+from simpatient.authoring.library import Library, shipped_root
+from simpatient.authoring.read import Document, read_model, read_yaml
+
+__all__ = ["Document", "Library", "read_model", "read_yaml", "shipped_root"]

@@ -1,0 +1,59 @@
+"""The errors simpatient raises, grouped by who can mend them.
+
+Each message says where, what is wrong and how to mend it, and is fit to be
+shown to the person it concerns without a traceback.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class SimpatientError(Exception):
+    """Any error that simpatient raises on purpose."""
+
+
+class ConfigurationError(SimpatientError):
+    """Something the operator has to change: a setting, a port, a folder."""
+
+
+class ChatModelError(SimpatientError):
+    """The service behind a chat model failed. The message never holds its text."""
+
+
+class EncounterEnded(SimpatientError):
+    """The meeting is over; start a new one or rewind."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Diagnostic:
+    """One numbered finding in an authored file."""
+
+    path: str
+    """The file, as the author named it."""
+    line: int
+    """1-based line; 0 when the file as a whole is meant."""
+    column: int
+    """1-based column; 0 when the line as a whole is meant."""
+    code: str
+    """Number of the finding, such as `SP014`."""
+    name: str
+    """Short name of the finding, such as `unknown-fact`."""
+    message: str
+    """What is wrong, in words for a clinician."""
+    fix: str = ""
+    """What to do about it, known choices included."""
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+        mend = f"\n    {self.fix}" if self.fix else ""
+        return f"{place} {self.code} {self.name}: {self.message}{mend}"
+
+
+class ContentError(SimpatientError):
+    """An authored file that cannot be used; carries all of its findings at once."""
+
+    def __init__(self, diagnostics: list[Diagnostic]) -> None:
+        """Join the findings into one message, in the order of the file."""
+        self.diagnostics = sorted(diagnostics, key=lambda d: (d.path, d.line, d.column))
+        super().__init__("\n".join(str(d) for d in self.diagnostics))

@@ -1,0 +1,59 @@
+"""What `lines.yaml` may hold: the patient's own words, by what they do."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from simpatient.persona.schema import Authored, StanceWord, Text, Word
+from simpatient.words import Channel, Tag
+
+Asked = Literal[
+    "confirm", "permission", "agenda", "feedback", "plan", "questions", "understand", "feeling",
+    "why", "and_then", "yes_no", "choice", "when", "who", "greeting", "name", "how_are_you",
+    "empty", "nonsense", "meta", "foreign", "shouting", "thanks", "apology", "offer", "insult", "sexual",
+]  # fmt: skip
+"""What kind of thing the learner said, for short answers.
+
+confirm "have I got that right?"; permission "may I ask ...?"; agenda "where shall we start?"; feedback "anything I got
+wrong?"; plan "does that fit?"; questions "what questions do you have?"; understand "what did you take from that?";
+feeling "how did that feel?"; and_then "and then?"; choice "this or that?"; empty, nonsense, foreign, shouting: messages
+that make no sense; meta: talk of prompts, simulations, AI; offer "tea, water?"; insult, sexual: harm to the patient.
+"""
+
+SayMove = Literal[
+    "greet", "react", "elaborate", "answer", "ask", "complain", "deflect", "deny", "unsure",
+    "puzzled", "rupture", "shut", "warn", "leave", "close",
+]  # fmt: skip
+
+
+class Line(Authored):
+    """One thing the patient can say."""
+
+    say: Text
+    """The words. `{learner}` is the learner's name, `{word}` a word the learner just used."""
+    move: SayMove
+    stance: tuple[StanceWord, ...] = ()
+    """Rungs it fits; empty means guarded to collaborating."""
+    to: tuple[Word, ...] = ()
+    """Behaviours it answers; empty means any."""
+    asked: tuple[Asked, ...] = ()
+    topic: Word | None = None
+    needs: Word | None = None
+    """A fact that must have been told in full before this may be said."""
+    tags: tuple[Tag, ...] = ()
+    """What the line calls for, when the words alone do not show it."""
+    channel: tuple[Channel, ...] = ()
+    """Channels it fits; empty means all."""
+    outcome: Literal["asks", "thinks_about_it", "does_not_book"] | None = None
+    """For `close`: how it is left."""
+    nonverbal: str = ""
+    """Shown apart from speech, without brackets."""
+
+
+class Lines(Authored):
+    """All lines of one patient."""
+
+    schema_version: Literal[1]
+    lines: Annotated[tuple[Line, ...], Field(min_length=20)]

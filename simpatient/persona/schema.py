@@ -1,0 +1,425 @@
+"""What `persona.yaml` may hold (clinical section 4.1). Every field is explained where it stands."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from simpatient.words import Channel, RuptureStyle, Tag
+
+Unit = Annotated[float, Field(ge=0.0, le=1.0)]
+"""A share, 0..1 inclusive."""
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+"""An id: lower-case letters, digits and underscores."""
+StanceWord = Literal["leaving", "ruptured", "guarded", "testing", "warming", "open", "collaborating"]
+Renderings = Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class Authored(BaseModel):
+    """A frozen piece of an authored file; unknown fields are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Review(Authored):
+    """Who has looked at this persona. Say it honestly."""
+
+    status: Literal["draft", "reviewed", "ready"] = "draft"
+    clinician: str = ""
+    """Name or role of the clinician who reviewed it, and when; empty if nobody has."""
+    lived_experience: str = ""
+    """The person with lived experience who reviewed it, and when; empty if nobody has."""
+    contested: tuple[Text, ...] = ()
+    """Objections raised and not settled."""
+
+
+class Card(Authored):
+    """Who this is, for the picker."""
+
+    name: Text
+    age: Annotated[int, Field(ge=5, le=110)]
+    pronouns: Text
+    setting: Text
+    channel: Channel
+    session: Annotated[int, Field(ge=1)] = 1
+    """Number of this meeting."""
+    session_limit: Annotated[int, Field(ge=1, le=20)] = 4
+    exchange_limit: Annotated[int, Field(ge=4, le=200)] = 40
+    """Exchanges after which the meeting's time is up."""
+    learner_role: Text
+    learner_may: tuple[Text, ...] = ()
+    learner_may_not: tuple[Text, ...] = ()
+    difficulty: Literal["gentle", "standard", "hard"] = "standard"
+    trains: Text
+    """One line for the picker: what one practises with this person."""
+    portrait: str = "portrait.svg"
+
+
+class Briefing(Authored):
+    """What the learner reads before the first word. No hidden facts."""
+
+    known: Text
+    task: Text
+    time: Text
+    warning: Text
+    stop: Text
+
+
+class Belief(Authored):
+    """Something the patient holds true that shapes talk."""
+
+    text: Text
+    because: Text
+    """The personal reason in the story; identity alone is not one."""
+    softened_by: tuple[Word, ...] = ()
+    needs: Word | None = None
+    """The fact this belief would give away; it stays out of prompts until that fact is told."""
+
+
+class Misconception(Authored):
+    """A wrong idea, with what corrects it."""
+
+    text: Text
+    corrected_by: Text
+    needs: Word | None = None
+
+
+class Relation(Authored):
+    """A person in the patient's life."""
+
+    who: Text
+    what: Text
+    needs: Word | None = None
+
+
+class Passage(Authored):
+    """A sentence of backstory or a strength, perhaps one that gives a fact away."""
+
+    text: Text
+    needs: Word | None = None
+
+
+class Story(Authored):
+    """Where the patient comes from."""
+
+    opening: Renderings
+    """The first thing said, one of these by seed."""
+    opening_nonverbal: str = ""
+    opening_tags: tuple[Tag, ...] = ()
+    presenting: Text
+    """The problem in the patient's own words."""
+    why_now: Text
+    sent_by: Text
+    backstory: Annotated[tuple[Passage, ...], Field(min_length=4, max_length=14)]
+    relationships: tuple[Relation, ...]
+    work: Text
+    strengths: Annotated[tuple[Passage, ...], Field(min_length=2)]
+    pleasure: Text
+    """One ordinary pleasure."""
+    contradiction: Text
+    """One way in which they do not add up, as people do not."""
+
+
+class Mind(Authored):
+    """What goes on inside."""
+
+    beliefs: Annotated[tuple[Belief, ...], Field(min_length=1)]
+    misconceptions: tuple[Misconception, ...] = ()
+    fears: tuple[Passage, ...] = ()
+    goals: tuple[Passage, ...] = ()
+    values: tuple[Text, ...] = ()
+
+
+class Start(Authored):
+    """State at the first word, each 0..1."""
+
+    trust: Unit
+    anxiety: Unit
+    defensiveness: Unit
+    hope: Unit
+
+
+class Base(Authored):
+    """Where the body settles without news, each 0..1."""
+
+    anxiety: Unit
+    defensiveness: Unit
+
+
+class Cap(Authored):
+    """The most one variable may move in one exchange, each 0..1."""
+
+    up: Unit
+    down: Unit
+
+
+class Caps(Authored):
+    """Caps per variable."""
+
+    trust: Cap
+    anxiety: Cap
+    defensiveness: Cap
+    hope: Cap
+
+
+class StayPressure(Authored):
+    """What keeps the patient coming although trust is low."""
+
+    amount: Unit = 0.0
+    reason: str = ""
+
+
+class Dynamics(Authored):
+    """How the patient's state moves (clinical section 3.9)."""
+
+    preset: Word
+    """A row of `personas/presets.yaml`; what is not written here is taken from there."""
+    start: Start
+    base: Base
+    trust_ceiling: Unit
+    loss: Annotated[float, Field(ge=1.0, le=4.0)]
+    """How much faster trust falls than it grows, 1..4."""
+    repeat: Annotated[float, Field(ge=0.0, le=2.0)]
+    """Wear of a help by repetition, 0..2."""
+    rupture_style: RuptureStyle
+    caps: Caps
+    stay_pressure: StayPressure = StayPressure()
+    difficulty: Literal["gentle", "standard", "hard"] = "standard"
+
+
+class Factor(Authored):
+    """How strongly one behaviour touches this person, with the reason in the story."""
+
+    factor: Annotated[float, Field(ge=0.0, le=3.0)]
+    """1 is average; below 1 little, above 1 much."""
+    because: Text
+
+
+class Length(Authored):
+    """Words a reply has at one rung, inclusive."""
+
+    least: Annotated[int, Field(ge=1)]
+    most: Annotated[int, Field(ge=1, le=200)]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Length:
+        if self.least > self.most:
+            raise ValueError("`least` is above `most`; swap them")
+        return self
+
+
+class VoiceStyle(Authored):
+    """How this person talks."""
+
+    register_: Annotated[Text, Field(alias="register")]
+    """Vocabulary, idiom, rhythm, in a sentence or two."""
+    humour: Text
+    literacy: Text
+    hesitations: Text
+    typing: Text = "ordinary"
+    """Typing habits, for text channels."""
+    length: dict[StanceWord, Length]
+    samples: dict[StanceWord, Annotated[tuple[Text, ...], Field(min_length=3)]]
+    """At least three sample lines per rung; they must give no gated fact away."""
+    nonverbal: dict[StanceWord, tuple[Text, ...]] = {}
+    """Bracketed cues by rung, without the brackets."""
+
+
+class Topic(Authored):
+    """A thing one can talk about with this person."""
+
+    id: Word
+    name: Text
+    """What the debrief calls it. It must give no fact away."""
+    words: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Words and phrases in a message that touch the topic, lower case; `*` at the end matches any ending."""
+    open_from_start: bool = False
+    """Whether it may be told about before anyone has raised it."""
+
+
+class Fact(Authored):
+    """One thing the patient could tell, and the gate it stands behind (clinical section 3.7)."""
+
+    id: Word
+    topic: Word
+    min_o: Unit
+    """Openness from which it may be told."""
+    min_t: Unit = 0.0
+    max_d: Unit = 1.0
+    session: Annotated[int, Field(ge=1)] = 1
+    key: tuple[Word, ...] = ()
+    """One of these behaviours at quality 2 or more in the last two exchanges; empty means any question will do."""
+    earlier: tuple[Word, ...] = ()
+    """One of these behaviours at quality 2 or more at any time before or now."""
+    blocked_by: tuple[Word, ...] = ()
+    """Any of these harms in the last six exchanges keeps it shut."""
+    hint_o: Unit | None = None
+    """Openness from which it is hinted; `min_o` minus 0.10 when not written."""
+    partial_o: Unit | None = None
+    """Openness from which the partial rendering is told whatever else is missing; none by default."""
+    hint: Renderings
+    partial: Renderings
+    full: Renderings
+    after: Word | None = None
+    """A fact that has to be told (at least in part) before this one."""
+    would_open: Text
+    """For the debrief: what would have opened it, without saying what it is."""
+    markers: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Words only this fact would bring up; the leak check looks for them, lower case."""
+    tags: tuple[Tag, ...] = ()
+    """What the full telling calls for."""
+    hint_tags: tuple[Tag, ...] = (Tag.CUE,)
+
+    @property
+    def hint_from(self) -> float:
+        """Openness from which it is hinted, 0..1."""
+        return max(0.0, self.min_o - 0.10) if self.hint_o is None else self.hint_o
+
+    @property
+    def guarded(self) -> bool:
+        """Whether at most one such fact is told in one reply."""
+        return self.min_o >= 0.30
+
+
+class LifeFact(Authored):
+    """A small fact of everyday life, so that plain questions get plain answers."""
+
+    id: Word
+    asks: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Phrases that ask for it, lower case, all words of one phrase must occur; `*` matches any ending."""
+    curt: Renderings
+    """Said at testing and below."""
+    easy: Renderings
+    """Said at warming and above."""
+    topic: Word | None = None
+    needs: Word | None = None
+
+
+class LikelyPromise(Authored):
+    """A request of the patient's that invites a promise."""
+
+    request: Text
+    truthful_result: Text
+    needs: Word | None = None
+
+
+class BetweenEvent(Authored):
+    """Something that happens between two meetings."""
+
+    id: Word
+    text: Text
+    when: str = ""
+    changes: dict[Literal["trust", "anxiety", "defensiveness", "hope"], float] = {}
+    topic: Word | None = None
+    needs: Word | None = None
+
+
+class Safety(Authored):
+    """Boundaries (clinical section 5.1)."""
+
+    risk_module: Literal["off", "on"] = "off"
+    risk_answer: Renderings
+    """The plain, truthful answer when asked about suicide."""
+    never: tuple[Text, ...] = ()
+    """Topics that are never played."""
+    patient_hostility_max: Annotated[int, Field(ge=0, le=3)] = 1
+    stop_text: Text
+
+
+class Plant(Authored):
+    """A tag the patient should plant around an exchange, so that an objective gets its opportunity."""
+
+    tag: Tag
+    at: Annotated[int, Field(ge=1)]
+    topic: Word | None = None
+
+
+class ModelAnswer(Authored):
+    """A good answer to one moment, for the debrief and for authors."""
+
+    patient: Text
+    learner: Text
+    why: Text
+
+
+class Teaching(Authored):
+    """What this person is for."""
+
+    objectives: Annotated[tuple[Word, ...], Field(min_length=2, max_length=4)]
+    """Behaviour codes to practise."""
+    rubric: Word = "rapport"
+    plant: tuple[Plant, ...] = ()
+    debrief_notes: Text
+    model_answers: Annotated[tuple[ModelAnswer, ...], Field(min_length=3)]
+
+
+class Culture(Authored):
+    """Language and culture from the person's own view."""
+
+    language: Text = "English"
+    notes: Text
+    forms_of_address: Text
+    interpreter: bool = False
+    sources: tuple[Text, ...] = ()
+
+
+class Persona(Authored):
+    """The authored, unchanging description of one patient."""
+
+    schema_version: Literal[1]
+    id: Word
+    version: Text
+    author: Text
+    licence: Text
+    review: Review
+    card: Card
+    briefing: Briefing
+    story: Story
+    mind: Mind
+    dynamics: Dynamics
+    soothers: dict[Word, Factor]
+    weak_soothers: dict[Word, Factor] = {}
+    triggers: dict[Word, Factor]
+    weak_triggers: dict[Word, Factor] = {}
+    voice: VoiceStyle
+    topics: Annotated[tuple[Topic, ...], Field(min_length=2)]
+    facts: Annotated[tuple[Fact, ...], Field(min_length=5, max_length=8)]
+    life: tuple[LifeFact, ...]
+    knowledge_limits: tuple[Text, ...] = ()
+    promises: tuple[LikelyPromise, ...] = ()
+    between: tuple[BetweenEvent, ...] = ()
+    safety: Safety
+    teaching: Teaching
+    culture: Culture
+    sources: tuple[Text, ...] = ()
+
+    def sensitivity(self, code: str) -> float:
+        """How strongly `code` touches this person; 1 when the file does not say."""
+        for group in (self.soothers, self.weak_soothers, self.triggers, self.weak_triggers):
+            if code in group:
+                return group[code].factor
+        return 1.0
+
+    def fact(self, fact_id: str) -> Fact:
+        """The fact with this id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for fact in self.facts:
+            if fact.id == fact_id:
+                return fact
+        raise KeyError(fact_id)
+
+    def topic(self, topic_id: str) -> Topic:
+        """The topic with this id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for topic in self.topics:
+            if topic.id == topic_id:
+                return topic
+        raise KeyError(topic_id)

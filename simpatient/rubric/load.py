@@ -1,0 +1,42 @@
+"""Codebook and rubrics from a library."""
+
+from __future__ import annotations
+
+from simpatient.authoring import Library, read_model
+from simpatient.authoring.read import nearest
+from simpatient.errors import ContentError
+from simpatient.rubric.codebook import Codebook, CodebookFile
+from simpatient.rubric.rubric import Rubric
+
+
+def load_codebook(library: Library) -> Codebook:
+    """The library's codebook.
+
+    Raises:
+        ContentError: the file is missing or malformed; all its errors at once.
+    """
+    file, _ = read_model(library.file("evaluators/codebook.yaml"), CodebookFile)
+    return Codebook(file=file)
+
+
+def load_rubric(library: Library, name: str, codebook: Codebook) -> Rubric:
+    """The rubric of the evaluator called `name`.
+
+    Raises:
+        ContentError: unknown evaluator, malformed file, or codes that the codebook lacks.
+    """
+    folder = library.folder("evaluators", name, "rubric.yaml")
+    rubric, document = read_model(folder / "rubric.yaml", Rubric)
+    known = list(codebook.codes)
+    findings = [
+        document.finding(
+            ("behaviours", index, group), "SP012", "unknown-code", f"`{code}` is not in the codebook", nearest(code, known)
+        )
+        for index, behaviour in enumerate(rubric.behaviours)
+        for group, codes in (("credited_by", behaviour.credited_by), ("harmed_by", behaviour.harmed_by))
+        for code in codes
+        if code not in codebook.codes
+    ]
+    if findings:
+        raise ContentError(findings)
+    return rubric

@@ -1,0 +1,129 @@
+"""What `evaluators/NAME/rubric.yaml` means: behaviours, anchors, what calls for them, how they add up."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from simpatient.rubric.codebook import Authored, Text, Word
+from simpatient.words import Tag
+
+Level = Annotated[int, Field(ge=1, le=3)]
+Situation = Literal[
+    "first_exchange", "account", "plan_on_table", "closing_phase", "information_given",
+    "promise_due", "after_flood", "before_disclosure", "learner_slip",
+]  # fmt: skip
+"""What calls for a behaviour beside the tags of the patient's turn.
+
+first_exchange: the message opens the meeting. account: the patient gave 12 or more words or a feeling. plan_on_table:
+the message itself brings advice, a plan or a topic shift. closing_phase: the meeting draws to an end. information_given:
+the message informs. promise_due: a promise is due. after_flood: the previous learner message was a flood, a rush or
+three stacked questions. before_disclosure: first meeting, privacy not yet spoken about. learner_slip: the previous
+learner message carried a harm.
+"""
+
+
+class Anchors(Authored):
+    """Words for each level of one behaviour."""
+
+    zero: Text
+    one: Text
+    two: Text
+    three: Text
+
+
+class TryInstead(Authored):
+    """Better lines to offer when the behaviour was called for and missed."""
+
+    when: Tag | None = None
+    """Only after a patient turn with this tag; none means any."""
+    say: Text
+    """`{feeling}` and `{about}` are filled from the patient's turn."""
+
+
+class Behaviour(Authored):
+    """One thing that is rated 0 to 3."""
+
+    id: Word
+    name: Text
+    domain: Word
+    anchors: Anchors
+    credited_by: dict[Word, Level]
+    """Codes that earn it, each with the highest value it can earn."""
+    harmed_by: tuple[Word, ...] = ()
+    """Harms that put it at 0 where it is required."""
+    required_by_tags: tuple[Tag, ...] = ()
+    required_in: tuple[Situation, ...] = ()
+    not_applicable_by_tags: tuple[Tag, ...] = ()
+    """Tags of the patient turn that take the behaviour out of play, unless it is required."""
+    priority: Annotated[int, Field(ge=1, le=9)] = 5
+    """1 is required first when more than three are called for: risk, rupture, cue, question, rest."""
+    try_instead: Annotated[tuple[TryInstead, ...], Field(min_length=1)]
+    source: Text
+    experimental: bool = False
+
+
+class Domain(Authored):
+    """A family of behaviours."""
+
+    id: Word
+    name: Text
+    weight: Annotated[float, Field(gt=0, le=1)]
+
+
+class Ceiling(Authored):
+    """The most the index can reach after a grave event (clinical section 2.6)."""
+
+    event: Literal[
+        "risk_ignored", "breach_3", "stigma_3", "other_harm_3", "repeated_harm_2", "promise_silent", "walked_out"
+    ]
+    most: Annotated[int, Field(ge=0, le=100)]
+    repaired: Annotated[int, Field(ge=0, le=100)] | None = None
+    """What it is lifted to after a repair of quality 2 or more; none means it is not lifted."""
+    words: Text
+    """What the learner is told."""
+
+
+class Rubric(Authored):
+    """What an evaluator rates by."""
+
+    schema_version: Literal[1]
+    id: Word
+    name: Text
+    version: Text
+    not_validated: Text
+    """The honest sentence about validity shown with every report."""
+    domains: Annotated[tuple[Domain, ...], Field(min_length=1)]
+    behaviours: Annotated[tuple[Behaviour, ...], Field(min_length=1)]
+    ceilings: tuple[Ceiling, ...]
+    most_required: Annotated[int, Field(ge=1, le=5)] = 3
+    """Behaviours required in one exchange at most."""
+    praise_counts: Annotated[int, Field(ge=0)] = 3
+    """How often affirmation and praise count in one meeting."""
+    praise_codes: tuple[Word, ...] = ()
+    """The codes that count as praise."""
+    never_earn: tuple[Word, ...] = ()
+    """Codes (greeting, structure, small talk) that never earn a behaviour of the first domains."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Rubric:
+        domains = {domain.id for domain in self.domains}
+        for behaviour in self.behaviours:
+            if behaviour.domain not in domains:
+                raise ValueError(f"behaviour `{behaviour.id}` names the unknown domain `{behaviour.domain}`")
+        ids = [behaviour.id for behaviour in self.behaviours]
+        if len(set(ids)) != len(ids):
+            raise ValueError("two behaviours have the same id")
+        return self
+
+    def behaviour(self, behaviour_id: str) -> Behaviour:
+        """The behaviour with this id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for behaviour in self.behaviours:
+            if behaviour.id == behaviour_id:
+                return behaviour
+        raise KeyError(behaviour_id)

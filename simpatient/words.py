@@ -1,0 +1,422 @@
+"""The values all rooms share. They hold no behaviour beyond naming themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import Literal, TypeAlias
+
+BehaviourCode: TypeAlias = str
+"""Id of one definable act of the learner, such as `reflect_complex`; the codebook lists them."""
+
+FactId: TypeAlias = str
+"""Id of one thing the patient could tell."""
+
+Level: TypeAlias = int
+"""Quality of a help or severity of a harm: 1, 2 or 3."""
+
+VARIABLES = ("trust", "anxiety", "defensiveness", "hope", "openness")
+"""The five continuous variables of the patient's state, each 0..1."""
+
+
+class Stance(IntEnum):
+    """A rung of the ladder, from leaving (0) to collaborating (6).
+
+    Source: stage directions of Adaptive-VP (2025); hysteresis is our design.
+    """
+
+    LEAVING = 0
+    RUPTURED = 1
+    GUARDED = 2
+    TESTING = 3
+    WARMING = 4
+    OPEN = 5
+    COLLABORATING = 6
+
+    @property
+    def word(self) -> str:
+        """The rung's name in files, records and on screen."""
+        return self.name.lower()
+
+    @classmethod
+    def of(cls, word: str) -> Stance:
+        """The rung that bears this name.
+
+        Raises:
+            KeyError: no rung is called so.
+        """
+        return cls[word.upper()]
+
+
+class RuptureStyle(StrEnum):
+    """How a strained alliance shows. Source: 3RS, two marker families."""
+
+    WITHDRAWAL = "withdrawal"
+    CONFRONTATION = "confrontation"
+
+
+class RuptureCause(StrEnum):
+    """What strained the alliance."""
+
+    HARM = "harm"
+    PROMISE = "promise"
+
+
+class Rendering(IntEnum):
+    """How much of a fact is told."""
+
+    NONE = 0
+    HINT = 1
+    PARTIAL = 2
+    FULL = 3
+
+    @property
+    def word(self) -> str:
+        """The rendering's name in files and records."""
+        return self.name.lower()
+
+
+class Channel(StrEnum):
+    """The way the two meet; it decides which cues exist."""
+
+    IN_PERSON = "in_person"
+    PHONE = "phone"
+    TEXT = "text"
+    VIDEO = "video"
+
+
+class Tag(StrEnum):
+    """What a patient turn calls for (an opportunity)."""
+
+    ACCOUNT = "account"
+    CUE = "cue"
+    CONCERN = "concern"
+    QUESTION_FACT = "question_fact"
+    QUESTION_PRIVACY = "question_privacy"
+    QUESTION_PROCESS = "question_process"
+    SELF_CRITICISM = "self_criticism"
+    STIGMA_FEAR = "stigma_fear"
+    PUSHBACK = "pushback"
+    COMPLAINT = "complaint"
+    ATTACK = "attack"
+    EFFORT = "effort"
+    SETBACK = "setback"
+    CONFUSION = "confusion"
+    REQUEST = "request"
+    PROMISE_DUE = "promise_due"
+    RISK_CUE = "risk_cue"
+    RUPTURE = "rupture"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodedSpan:
+    """One behaviour code read in a learner message, with the words that show it."""
+
+    code: BehaviourCode
+    level: Level
+    """1..3: quality of a help, severity of a harm."""
+    quote: str
+    """An exact substring of the learner's message."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appraisal:
+    """The codes read in one learner message."""
+
+    by: Literal["rules", "model", "script"]
+    codes: tuple[CodedSpan, ...] = ()
+    off_task: tuple[str, ...] = ()
+    """Spans that address the machinery instead of the patient; never a quote of a rating."""
+    closing: Literal["no", "winding_down", "farewell"] = "no"
+    """Whether the learner draws the meeting to its end."""
+
+    def level_of(self, code: BehaviourCode) -> Level:
+        """The highest level at which `code` was read; 0 when it was not."""
+        return max((span.level for span in self.codes if span.code == code), default=0)
+
+    def levels(self) -> dict[BehaviourCode, Level]:
+        """Each code read, at its highest level, in order of first appearance."""
+        found: dict[BehaviourCode, Level] = {}
+        for span in self.codes:
+            found[span.code] = max(found.get(span.code, 0), span.level)
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opportunity:
+    """One thing a patient turn calls for."""
+
+    tag: Tag
+    quote: str
+    """The patient's words that carry it (may be empty for tags of the situation)."""
+    feeling: str = ""
+    """Name of the feeling, for cues."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rupture:
+    """A strained alliance."""
+
+    style: RuptureStyle
+    cause: RuptureCause
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """What one past exchange left in the patient's recent memory."""
+
+    read: tuple[tuple[BehaviourCode, Level], ...] = ()
+    """Codes as read, for the keys and blocks of facts."""
+    moved: tuple[BehaviourCode, ...] = ()
+    """Codes as they moved the state, for wear by repetition."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatientState:
+    """All that moves in the patient's feelings (clinical section 3.1 and 3.11 item 14).
+
+    Source: alliance (WAI), PARRY (Colby 1971-75), reactance (Dillard and Shen 2005),
+    3RS rupture markers; the coefficients are our design.
+    """
+
+    trust: float
+    anxiety: float
+    defensiveness: float
+    hope: float
+    openness: float
+    stance: Stance = Stance.GUARDED
+    rupture: Rupture | None = None
+    exit_pressure: float = 0.0
+    """0..; the patient warns at 0.6 and leaves at 1."""
+    trust_ceiling: float = 0.95
+    anxiety_base: float = 0.35
+    defensiveness_base: float = 0.20
+    clean: int = 0
+    """Exchanges in a row without any harm since the last harm of severity 2 or more."""
+    ruptured_for: int = 0
+    """Exchanges in a row that ended with the rupture flag set."""
+    window: tuple[Moment, ...] = ()
+    """The last six exchanges, oldest first."""
+
+    def value(self, variable: str) -> float:
+        """The value of one of `VARIABLES`, 0..1."""
+        return float(getattr(self, variable))
+
+
+class PromiseKind(StrEnum):
+    """What sort of undertaking it is."""
+
+    FIND_OUT = "find_out"
+    DO = "do"
+    CONTACT = "contact"
+    PRIVACY = "privacy"
+    TIME = "time"
+
+
+class PromiseStatus(StrEnum):
+    """What became of a promise."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    PARTLY = "partly"
+    LATE_OWNED = "late_owned"
+    RENEGOTIATED = "renegotiated"
+    BROKEN = "broken"
+    FORGOTTEN = "forgotten"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise:
+    """Something the learner undertook, in the learner's own words.
+
+    Source: clinical section 3.6 (design), after "keeping one's word".
+    """
+
+    id: str
+    quote: str
+    what: str
+    kind: PromiseKind
+    due: str
+    """`end` of this meeting, `session 2`, or the day named ("Thursday")."""
+    specific: int
+    """0..2: neither time nor way, one of them, both."""
+    in_power: Literal["yes", "no", "unclear"] = "unclear"
+    weight: float = 1.0
+    """0.5..1.5; weak forms ("I'll look into it") weigh 0.5."""
+    status: PromiseStatus = PromiseStatus.OPEN
+    made_in: int = 1
+    """Exchange in which it was made."""
+    told_in: int | None = None
+    """Exchange in which its outcome was told."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """A fact as it may be told now."""
+
+    fact: FactId
+    topic: str
+    rendering: Rendering
+
+
+class Move(StrEnum):
+    """The main thing a reply does."""
+
+    OPENING = "opening"
+    GREET = "greet"
+    TELL = "tell"
+    """Tells a fact (hint, partial or full)."""
+    LIFE = "life"
+    """Answers a plain question from the small facts of the patient's life."""
+    ELABORATE = "elaborate"
+    """Goes on about the topic in hand."""
+    REACT = "react"
+    """Answers how it was said, without new content."""
+    ANSWER = "answer"
+    """Yes, no, or a choice, to a question that asks for no fact."""
+    ASK = "ask"
+    """Asks something of their own: a concern, a test."""
+    COMPLAIN = "complain"
+    DEFLECT = "deflect"
+    """Will not go there (yet)."""
+    DENY = "deny"
+    """A plain no to what the file does not know."""
+    UNSURE = "unsure"
+    PUZZLED = "puzzled"
+    """What was said makes no sense to them."""
+    RUPTURE = "rupture"
+    """Shows the strain, once, in style."""
+    SHUT = "shut"
+    """Stays shut while ruptured."""
+    WARN = "warn"
+    """The spoken warning before leaving."""
+    LEAVE = "leave"
+    CLOSE = "close"
+    """Closes the meeting as the stance allows."""
+
+
+class Ending(StrEnum):
+    """Why a meeting ended."""
+
+    CLOSED = "closed"
+    """The learner drew it to an end and the patient answered."""
+    WALKED_OUT = "walked_out"
+    LEFT_POLITELY = "left_politely"
+    TIME = "time"
+    SAFETY = "safety"
+    """Crisis stop or the hostility limit; not a failure."""
+    STOPPED = "stopped"
+    """The learner pressed End, or the input ended."""
+
+
+class NextAppointment(StrEnum):
+    """How the patient leaves it."""
+
+    ASKS = "asks"
+    THINKS_ABOUT_IT = "thinks_about_it"
+    DOES_NOT_BOOK = "does_not_book"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intent:
+    """What the patient is about to do; the voice finds the words."""
+
+    stance: Stance
+    move: Move
+    reacts_to: BehaviourCode | None = None
+    """The code that weighed most in this exchange."""
+    reacts_level: Level = 0
+    change: tuple[str, ...] = ()
+    """The strongest changes of this exchange in words, at most two, never numbers."""
+    tells: Telling | None = None
+    life: str | None = None
+    """Id of the small fact that answers the question asked."""
+    topic: str | None = None
+    """Topic in hand."""
+    withholds: tuple[str, ...] = ()
+    """Topics (never contents) that are not to be told yet."""
+    plants: tuple[Tag, ...] = ()
+    length: tuple[int, int] = (3, 15)
+    """Words, inclusive."""
+    nonverbal: bool = False
+    next_appointment: NextAppointment | None = None
+    ending: Ending | None = None
+
+
+class NotRatedReason(StrEnum):
+    """Why a behaviour carries no value."""
+
+    NO_OPPORTUNITY = "no_opportunity"
+    NOT_OBSERVED = "not_observed"
+    INSUFFICIENT = "insufficient_evidence"
+    NO_VALID_QUOTE = "no_valid_quote"
+    SERVICE_FAILED = "service_failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rating:
+    """One behaviour of the rubric rated on one learner message."""
+
+    behaviour: str
+    value: int | None
+    """0..3; None when not rated. Not rated is never zero."""
+    not_rated: NotRatedReason | None = None
+    required: bool = False
+    quote: str = ""
+    """Exact substring of the learner's message; never empty for 1..3."""
+    cue_quote: str = ""
+    """Exact substring of the patient's turn, for a 0 on a required behaviour."""
+    why: str = ""
+    """One line of reason, at most 25 words."""
+    confidence: Literal["low", "medium", "high"] = "medium"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HarmRating:
+    """One harmful behaviour found in a learner message."""
+
+    code: BehaviourCode
+    severity: Level
+    quote: str
+    """Exact substring of the learner's message."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessment:
+    """What the evaluator says of one learner message."""
+
+    ratings: tuple[Rating, ...] = ()
+    harms: tuple[HarmRating, ...] = ()
+    try_instead: str = ""
+    """One better line for the lowest required value, in the learner's register."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatientTurn:
+    """What the patient said, with what it calls for."""
+
+    text: str
+    nonverbal: str = ""
+    opportunities: tuple[Opportunity, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What a reader or an evaluator may know beside the learner message.
+
+    It never holds state, hidden facts, names or earlier ratings.
+    """
+
+    turn: PatientTurn
+    """The patient turn that the message answers."""
+    earlier: tuple[tuple[str, str], ...] = ()
+    """Up to two exchanges before it, oldest first, each (learner, patient)."""
+    said: tuple[str, ...] = ()
+    """All the patient has said in this meeting, oldest first; what a learner may refer to."""
+    exchange: int = 1
+    """1-based number of the exchange that the message opens."""
+    promises: tuple[Promise, ...] = ()
+    channel: Channel = Channel.IN_PERSON
+    learner_said: tuple[str, ...] = field(default=())
+    """All earlier learner messages, oldest first, for repeated phrases."""
