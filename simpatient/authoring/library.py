@@ -68,8 +68,13 @@ class Library:
         raise ContentError(
             [
                 Diagnostic(
-                    path=kind, line=0, column=0, code="SP010", name=f"unknown-{word}",
-                    message=f"there is no {word} called `{name}`", fix=nearest(name, known),
+                    path=kind,
+                    line=0,
+                    column=0,
+                    code="SP010",
+                    name=f"unknown-{word}",
+                    message=f"there is no {word} called `{name}`",
+                    fix=nearest(name, known),
                 )
             ]
         )
@@ -86,8 +91,13 @@ class Library:
         raise ContentError(
             [
                 Diagnostic(
-                    path=relative, line=0, column=0, code="SP001", name="unreadable-file",
-                    message="the file does not exist in any library", fix="Reinstall simpatient or add the file.",
+                    path=relative,
+                    line=0,
+                    column=0,
+                    code="SP001",
+                    name="unreadable-file",
+                    message="the file does not exist in any library",
+                    fix="Reinstall simpatient or add the file.",
                 )
             ]
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -19,23 +20,28 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 
 MAX_BYTES = 2_000_000
 MAX_NODES = 200_000
+MAX_DIGITS = 30
 """An authored file is never this large; shared packs are not trusted to be polite."""
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """YAML 1.2 words: only true and false are booleans, dates stay text."""
+    """YAML 1.2 scalars: only true and false are booleans, `10:30` and dates stay text, `012` is twelve."""
 
+
+_SCALARS: tuple[tuple[str, str, str], ...] = (
+    ("null", r"^(?:~|null|Null|NULL|)$", "~nN"),
+    ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
+    ("int", r"^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$", "-+0123456789"),
+    ("float", r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$", "-+.0123456789"),
+)
+"""Kind, pattern and first letters of every plain scalar that is not text (YAML 1.2 core schema)."""
+
+_TAG = "tag:yaml.org,2002:"
 
 _PlainLoader.yaml_implicit_resolvers = {
-    letter: [
-        (tag, pattern)
-        for tag, pattern in resolvers
-        if tag.rsplit(":", 1)[-1] in {"int", "float", "null", "merge"}
-    ]
-    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    letter: [(_TAG + kind, re.compile(pattern)) for kind, pattern, letters in _SCALARS if letter in letters]
+    for letter in {"", *"~nNtTfF+-.0123456789"}
 }
-for _letter, _word in (("t", "true"), ("f", "false")):
-    _PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(f"^{_word}$"), [_letter])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,9 +62,7 @@ class Document:
     def finding(self, path: Path_, code: str, name: str, message: str, fix: str = "") -> Diagnostic:
         """A diagnostic at the place of `path`."""
         line, column = self.place(path)
-        return Diagnostic(
-            path=str(self.path), line=line, column=column, code=code, name=name, message=message, fix=fix
-        )
+        return Diagnostic(path=str(self.path), line=line, column=column, code=code, name=name, message=message, fix=fix)
 
 
 def read_yaml(path: Path) -> Document:
@@ -83,15 +87,17 @@ def read_yaml(path: Path) -> Document:
     places: dict[Path_, Place] = {}
     try:
         node = _PlainLoader(text).get_single_node()
-        data = _Builder(path, places).build(node, ()) if node is not None else {}
+        data: Any = {} if node is None else _Builder(path, places).build(node, ())
     except yaml.MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         fix = "Check the indentation and the quotes on this line and the one above."
         problem = exc.problem or "not valid YAML"
         raise _failed(path, "SP004", "not-yaml", problem, fix, line=line, column=column) from None
-    except yaml.YAMLError as exc:
-        raise _failed(path, "SP004", "not-yaml", str(exc).splitlines()[0], "Remove the odd character.") from None
+    except yaml.reader.ReaderError as exc:
+        line = text[: exc.position].count("\n") + 1
+        problem = f"the character U+{exc.character:04X} cannot stand in a text file"
+        raise _failed(path, "SP004", "not-yaml", problem, "Remove it.", line=line) from None
     except RecursionError:
         raise _failed(path, "SP004", "not-yaml", "the file is nested too deeply", "Flatten it.") from None
     return Document(path=path, data=data, places=places)
@@ -128,20 +134,19 @@ class _Builder:
 
     def __init__(self, path: Path, places: dict[Path_, Place]) -> None:
         self.path, self.places, self.count = path, places, 0
-        self.constructor = _PlainLoader("")
 
     def build(self, node: yaml.Node, at: Path_) -> Any:
         self.count += 1
         if self.count > MAX_NODES:
             raise _failed(self.path, "SP002", "file-too-large", "the file unfolds to too many values", "Drop aliases.")
         self.places.setdefault(at, (node.start_mark.line + 1, node.start_mark.column + 1))
-        if isinstance(node, yaml.MappingNode):
+        if isinstance(node, yaml.MappingNode) and node.tag == f"{_TAG}map":
             return self._mapping(node, at)
-        if isinstance(node, yaml.SequenceNode):
+        if isinstance(node, yaml.SequenceNode) and node.tag == f"{_TAG}seq":
             return [self.build(child, (*at, index)) for index, child in enumerate(node.value)]
-        if node.tag.startswith("tag:yaml.org,2002:"):
-            return self.constructor.construct_object(node, deep=True)
-        raise yaml.MarkedYAMLError(problem=f"the tag {node.tag} is not allowed here", problem_mark=node.start_mark)
+        if isinstance(node, yaml.ScalarNode):
+            return _scalar(node)
+        raise _unexpected_tag(node)
 
     def _mapping(self, node: yaml.MappingNode, at: Path_) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -156,6 +161,31 @@ class _Builder:
         return data
 
 
+def _scalar(node: yaml.ScalarNode) -> str | float | bool | None:
+    """The value of one word or number, by its tag and never by a constructor somebody else registered."""
+    text = str(node.value)
+    kind = node.tag.removeprefix(_TAG)
+    if kind == "str":
+        return text
+    shapes = {name: pattern for name, pattern, _ in _SCALARS}
+    if kind not in shapes or not re.match(shapes[kind], text):
+        raise _unexpected_tag(node)
+    if kind == "null":
+        return None
+    if kind == "bool":
+        return text.lower() == "true"
+    if kind == "float":
+        return float(text)
+    if len(text) > MAX_DIGITS:
+        raise yaml.MarkedYAMLError(problem="the number is too long", problem_mark=node.start_mark)
+    return int(text, {"0o": 8, "0x": 16}.get(text[:2], 10))
+
+
+def _unexpected_tag(node: yaml.Node) -> yaml.MarkedYAMLError:
+    shown = node.tag.replace(_TAG, "!!")
+    return yaml.MarkedYAMLError(problem=f"the tag {shown} is not allowed here", problem_mark=node.start_mark)
+
+
 def _failed(
     path: Path, code: str, name: str, message: str, fix: str, *, line: int = 0, column: int = 0
 ) -> ContentError:
@@ -165,7 +195,7 @@ def _failed(
 
 
 def _schema_finding(document: Document, model: type[BaseModel], error: Any) -> Diagnostic:
-    path: Path_ = tuple(part for part in error["loc"] if part in ("",) or not str(part).startswith("function-"))
+    path: Path_ = tuple(part for part in error["loc"] if not str(part).startswith(("function-", "[")))
     where = ".".join(str(part) for part in path) or "the file"
     kind = error["type"]
     if kind == "extra_forbidden":
@@ -177,7 +207,8 @@ def _schema_finding(document: Document, model: type[BaseModel], error: Any) -> D
     message = str(error["msg"]).removeprefix("Value error, ")
     fix = ""
     if kind in {"enum", "literal_error"}:
-        message, fix = f"`{error['input']}` is not one of the choices", f"Known: {error['ctx']['expected']}."
+        given = textwrap.shorten(str(error["input"]), 60, placeholder="...")
+        message, fix = f"`{given}` is not one of the choices", f"Known: {error['ctx']['expected']}."
     return document.finding(path, "SP007", "wrong-value", f"`{where}`: {message}", fix)
 
 
@@ -185,20 +216,28 @@ def _fields_at(model: type[BaseModel], path: Path_) -> list[str]:
     """The field names a mapping at `path` may have; empty when it cannot be told."""
     current: Any = model
     for part in path:
-        if isinstance(part, str) and isinstance(current, type) and issubclass(current, BaseModel):
-            found = current.model_fields.get(part)
-            current = found.annotation if found else None
-        current = _inner_model(current)
-    if isinstance(current, type) and issubclass(current, BaseModel):
-        return list(current.model_fields)
-    return []
+        current = _inside(current, part)
+    found = _model_in(current)
+    return list(found.model_fields) if found else []
 
 
-def _inner_model(annotation: Any) -> Any:
+def _inside(annotation: Any, part: str | int) -> Any:
+    """The type of what stands at `part` of a value of this type; None when there is no such thing."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        field = annotation.model_fields.get(str(part))
+        return field.annotation if field else None
+    arguments = get_args(annotation)
+    if get_origin(annotation) is dict:
+        return arguments[1]
+    if get_origin(annotation) in {list, tuple}:
+        return arguments[0]
+    return next((inner for inner in (_inside(argument, part) for argument in arguments) if inner is not None), None)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model among the alternatives of a type, such as `Fact | None`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        inner = _inner_model(argument)
-        if inner is not None:
-            return inner
-    return None
+    if get_origin(annotation) in {dict, list, tuple}:
+        return None
+    return next((found for argument in get_args(annotation) if (found := _model_in(argument))), None)

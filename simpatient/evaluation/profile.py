@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from simpatient.words import Appraisal, Assessment, PatientTurn
+from simpatient.words import Appraisal, Assessment, PatientTurn, Promise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +30,8 @@ class MeetingEvents:
     promise_silent: bool = False
     """A due promise was neither kept nor mentioned."""
     change_goal: bool = False
+    promises: tuple[Promise, ...] = ()
+    """The ledger at the end; without it promises are counted by codes."""
 
 
 @dataclass(frozen=True, kw_only=True)

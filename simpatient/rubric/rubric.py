@@ -16,11 +16,12 @@ Situation = Literal[
 ]  # fmt: skip
 """What calls for a behaviour beside the tags of the patient's turn.
 
+All of them are decided before the message is looked at, so that nobody can argue afterwards about what was called for.
 first_exchange: the message opens the meeting. account: the patient gave 12 or more words or a feeling. plan_on_table:
-the message itself brings advice, a plan or a topic shift. closing_phase: the meeting draws to an end. information_given:
-the message informs. promise_due: a promise is due. after_flood: the previous learner message was a flood, a rush or
-three stacked questions. before_disclosure: first meeting, privacy not yet spoken about. learner_slip: the previous
-learner message carried a harm.
+the learner's previous message brought advice or a plan. closing_phase: the meeting draws to an end. information_given:
+the learner's previous message informed at length. promise_due: a promise is due. after_flood: the previous learner
+message was a flood, a rush or three stacked questions. before_disclosure: third exchange of the first meeting, privacy
+not yet spoken about. learner_slip: the patient's turn shows that the learner's previous message hurt.
 """
 
 
@@ -40,6 +41,27 @@ class TryInstead(Authored):
     """Only after a patient turn with this tag; none means any."""
     say: Text
     """`{feeling}` and `{about}` are filled from the patient's turn."""
+
+
+class Reasons(Authored):
+    """What the learner is told for each value, one line of at most 25 words when filled.
+
+    `{quote}` is filled with the learner's words, `{cue}` with the patient's.
+    """
+
+    zero: Text
+    one: Text
+    two: Text
+    three: Text
+
+
+class Tally(Authored):
+    """How the debrief speaks of a behaviour over the whole meeting."""
+
+    called: Text
+    """With `{answered}` and `{called}`: "You answered {answered} of {called} worries"."""
+    used: Text
+    """With `{times}` (never, once, twice, 3 times): "choices were offered {times}"."""
 
 
 class Behaviour(Authored):
@@ -62,6 +84,12 @@ class Behaviour(Authored):
     try_instead: Annotated[tuple[TryInstead, ...], Field(min_length=1)]
     source: Text
     experimental: bool = False
+    reasons: Reasons | None = None
+    """None: the anchor of the value is shown."""
+    tally: Tally | None = None
+    """None: the debrief's headline leaves it out."""
+    measured: Literal["pace"] | None = None
+    """`pace`: also earned by lengths and the number of questions, not by codes alone."""
 
 
 class Domain(Authored):
@@ -105,6 +133,8 @@ class Rubric(Authored):
     """The codes that count as praise."""
     never_earn: tuple[Word, ...] = ()
     """Codes (greeting, structure, small talk) that never earn a behaviour of the first domains."""
+    once_per_message: tuple[tuple[Word, ...], ...] = ()
+    """Families of codes of which one message is credited the best only: reflections, questions."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Rubric:

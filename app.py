@@ -1,0 +1,3 @@
+"""Chainlit's entry point: `chainlit run app.py`."""
+
+import simpatient.web  # noqa: F401

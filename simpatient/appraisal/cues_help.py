@@ -1,0 +1,112 @@
+"""Marks of helpful behaviours, one row per mark, grouped by code (clinical section 1.2).
+
+Level 1 is the right category in general words; level 2 needs what `link` names; two facets at 2 make a 3.
+Reflections, questions and active listening are read from structure in `helps`, not from this table.
+"""
+
+from __future__ import annotations
+
+from simpatient.appraisal.cues import Cue, cue
+
+_NAMED_FEELING = (
+    r"(?:afraid|scared|scary|frightened|frightening|terrified|terrifying|worried|worrying|anxious|nervous|angry|cross|furious|frustrated|frustrating"
+    r"|annoyed|annoying|upset|upsetting|sad|hurt|hurtful|painful|heartbreaking|devastating|lonely|alone|isolating|isolated|ashamed|embarrassed|embarrassing|guilty"
+    r"|humiliated|humiliating|tired|tiring|exhausted|exhausting|draining|drained|overwhelmed|overwhelming|stressful|stressed|confusing|disappointed|disappointing|helpless|powerless|trapped"
+    r"|unsettling|maddening|infuriating|gutted|let down|worn out|fed up|shaken|a shock|a relief|relieved|relief|bewildering|horrible|heavy)"
+)  # fmt: skip
+
+_EMPATHY = (
+    cue("empathy", 1, "hard tough difficult rough sounds awful lot horrible challenging painful stressful",
+        r"(?:that|it|this|which)? ?(?:sounds|must be|must have been|seems|is|looks|has been|feels)(?: like (?:it is|a))? (?:so |really |very |incredibly |pretty |quite |just |such a |been |that )*(?:hard|tough|difficult|rough|awful|horrible|challenging|painful|stressful|a lot|terrible|heavy)",
+        facet="hard"),
+    cue("empathy", 1, "understand hear know feel feeling", r"i (?:can |do |really |totally |completely )*(?:understand|hear you|feel for you|know it is hard|get it)", facet="claim"),
+    cue("empathy", 1, "going through sorry", r"(?:what|all) you are going through|a lot going on|sorry (?:to hear|you are going through|for what)", facet="claim"),
+    cue("empathy", 2, "must sounds can could sound seems feel imagine feels feeling is hear see lonely frightening wears being are made have",
+        rf"(?:that|it|this|which|you|they|\w+ing)? ?(?:must|sounds?|seems?|can|could|would|might|may|imagine|is|are|hear|see|feels?|felt|makes you|made you|left you|leaves you|has|have|was|were|wears)(?: (?:have|been|be|like|as if|as though|that|you|are|is|feel|feels|feeling|felt|so|really|very|quite|pretty|how|the|a|it|just|bit|left|made|deeply|terribly|to|and|awfully|incredibly|also|me|pretty|you are|left you|lot))* {_NAMED_FEELING}",
+        link="linked", facet="feeling"),
+    cue("empathy", 2, "because when after since with waiting being having nobody without keeping losing that and",
+        rf"{_NAMED_FEELING}\b[^.?!]{{0,20}}\b(?:because|when|after|since|with|that|to|not knowing|keeping|being|having|waiting|losing|and)\b", link="feeling+linked", facet="reason"),
+    cue("empathy", 2, "wears takes lot", r"(?:that|it|this) (?:wears|grinds|takes (?:a lot|its toll|it) out of|gets|weighs|would wear|would get) (?:a person|anyone|anybody|you|people|someone|on you|to you|to anyone)(?: out| down)?", link="linked", facet="toll"),
+    cue("empathy", 2, "frightening worst hardest part painful scary lonely", r"(?:is|are) (?:what is |the )?(?:frightening|worst|hardest|hard|painful|scary|lonely|frightens you|scares you|worries you|hurts)(?: most)?(?: part| bit| thing)?", link="linked", facet="part"),
+)  # fmt: skip
+
+_VALIDATION = (
+    cue("validation", 1, "valid okay normal", r"feelings? (?:is|are|be)? ?(?:all |totally |completely |so |very )?(?:valid|okay|real|important)|your feelings matter|it is okay to feel|you are allowed to feel|valid", facet="slogan"),
+    cue("validation", 1, "sense understandable", r"(?:that |it |this )?(?:does |totally |completely |really )?(?:makes?|make) (?:a lot of |perfect |total |complete |so much |good |some )?sense|(?:that is|it is|this is)? ?(?:completely |totally |very |perfectly |really |so |quite )?understandable", facet="sense"),
+    cue("validation", 2, "sense", r"(?:makes?|make|making) (?:a lot of |perfect |total |complete |so much |good |some )?sense (?:that |to |why |you |if |after |given |when |of )", link="linked", facet="sense2"),
+    cue("validation", 2, "wonder", r"(?:no|little|not any|it is no|small) wonder\b", link="linked|strain", facet="wonder"),
+    cue("validation", 2, "course", r"of course (?:you|it|that|they|she|he|this|anyone)\b", link="linked|strain", facet="course", unless="of course you (?:can|may|could)"),
+    cue("validation", 2, "anyone anybody most", r"(?:anyone|anybody|any person|most people|lots of people|any of us|i think anyone|many people|a lot of people) (?:in (?:your|that|this)|would|who|with|might|could|going through|treated|told|waiting)", link="linked", facet="anyone", unless="would know|benefit"),
+    cue("validation", 2, "right reason reasons every cause surprised surprising surprise natural fair understandable enough blame",
+        r"you (?:have|had|have got) (?:every|good|a|all the|plenty of|any) (?:right|reason|reasons|cause)|(?:not|hardly) surpris\w+|i (?:do not|would not|can not) blame you|who would not|(?:i|anyone) would be \w+ too|(?:quite |perfectly |only )?(?:natural|fair|understandable|human) (?:to|that|you|enough|after|given|when)|(?:that is|it is) (?:a )?(?:fair|reasonable|good) (?:worry|concern|point|question|thing to)", link="linked|strain|asked", facet="right"),
+    cue("validation", 2, "after given told when", r"(?:after|given|with) (?:being|what|all|everything|how|that|the way)\b[^.?!]{4,}\b(?:of course|no wonder|makes sense|would be|natural|understand|wary|course)", link="linked", facet="cause"),
+    cue("validation", 2, "got nothing why would", r"so why would (?:this|it|i|you|that)|why would you (?:trust|believe|think|want|feel)", link="linked", facet="why"),
+    cue("validation", 1, "fair point taken", r"^(?:that is )?(?:fair|fair enough|fair point|point taken|none taken)", facet="fair"),
+    cue("validation", 1, "manual", r"nobody hands you a", facet="manual"),
+)  # fmt: skip
+
+_NORMALISING = (
+    cue("normalising", 2, "common commonest usual many plenty lots most people lot often others alone",
+        r"(?:one of the |some of the |the )?(?:most |very |really |quite |so |pretty |extremely )?(?:common|commonest)\b(?: (?:reasons?|things?|problems?|than|reaction|response|for))?|(?:many|plenty of|lots of|a lot of|most|loads of|so many|hundreds of|half of|half the) (?:other )?(?:people|men|women|parents|patients|folk|folks|clients|mothers|fathers|carers|students|families|persons|those)\b|you are (?:not|far from) (?:the only|alone)|not the only one|people (?:often|who come|who sit|like you|in your)|(?:one|two|three|four) in (?:three|four|five|six|ten|every)",
+        link="linked|strain|asked|start", facet="common", unless="advise|should|statistically|recommend|drink less|common denominator"),
+    cue("normalising", 2, "weak weakness shame alarm sign strength failing failure ashamed crazy mad body",
+        r"(?:not|does not|do not|never|no|rather than|is not|nothing)\b[^.?!]{0,25}\b(?:weak|weakness|shame|ashamed|a failing|failure|failed|crazy|going mad|a sign of|your fault|embarrassed)|(?:it is|like|as) an? (?:alarm|smoke alarm|signal|warning)|(?:body|brain)(?: is)? (?:doing|reacting|sounding|trying|playing)|sign of strength|takes (?:strength|courage|guts)",
+        link="linked|shame|start", facet="shame", unless="you are weak|going to fail"),
+    cue("normalising", 1, "normal everyone everybody", r"(?:totally|completely|perfectly|very|quite|really|so|all)? ?normal|(?:everyone|everybody|we all) (?:gets|feels|has|have|goes|get|feel|worries)", facet="normal"),
+)  # fmt: skip
+
+_ACCEPTANCE = (
+    cue("nonjudgement", 2, "thank thanks glad appreciate grateful", r"(?:thank you|thanks|i am glad|i appreciate|grateful|good)(?: so much| very much)? (?:for|that|you|to|it|of you|you could|you are)? ?(?:you )?(?:telling|told|sharing|shared|being (?:honest|open|straight|so honest)|trusting|trusted|saying|said|letting me|let me know|could tell|can tell)", link="disclosed|linked", facet="thanks"),
+    cue("nonjudgement", 2, "say here anything judge", r"you can (?:say|tell|talk about) (?:that|it|anything|whatever|things like that)(?: \w+)? here|nothing (?:you say|you could say)\b|(?:this is )?(?:a place|somewhere) you can say|no wrong answers?|i am not here to (?:judge|tell you off|catch you)", link="disclosed|linked|start", facet="here"),
+    cue("nonjudgement", 2, "reasons reason", r"(?:happens?|happen|people|skip\w*|miss\w*|do it|do that|do this)\b[^.?!]{0,25}\bfor (?:a reason|reasons|all sorts of reasons|many reasons|good reasons)", link="linked|disclosed", facet="reasons"),
+    cue("nonjudgement", 1, "judge judging judgement judgment", r"(?:not|no|never|without|non) (?:going to |here to |be )?judg\w+|judgement free|safe space", facet="claim"),
+    cue("compassion", 2, "sorry", r"i am (?:so |really |very |truly )?sorry (?:today|this|it|that (?:this|today|it|they|you|she|he)|for your loss|for (?:all )?(?:that|what you)|they|she|he|you (?:had|have|were|are|went|are going))\b", link="linked", facet="sorry", unless="you feel that way|if you|feel like that|but"),
+    cue("compassion", 2, "reason right change see now cross", r"every (?:reason|right) to be (?:cross|angry|annoyed|furious|upset|fed up)|let me see what i can (?:change|do)|what would (?:ease|make it easier|help) (?:right now|a little|just now)", link="strain|linked", facet="under fire"),
+    cue("compassion", 2, "stop minute break pause slow moment", r"(?:would you like|do you want|shall we|we can|let us|would it help|is it better|want) (?:us )?(?:to )?(?:stop|pause|take a (?:break|minute|moment)|have a (?:break|minute|moment)|slow down|leave it)", link="linked|strain|feeling", facet="ease"),
+    cue("comfort", 2, "rush hurry time", r"(?:there is |we have |you have |i have )?(?:no (?:rush|hurry)|plenty of time|all the time|got time|time)(?: you need)?$|there is no (?:rush|hurry)|no (?:rush|hurry)|we have (?:got )?(?:plenty of )?time|take (?:all )?(?:your|the) time(?: you)?", link="linked|strain|feeling", facet="rush"),
+    cue("comfort", 2, "here", r"i am (?:right |still |just )?here(?: with you| if| for you| and| as long)?(?! to)|i will (?:just )?(?:stay|sit) (?:here|with you)|(?:stay|sit) with you", link="linked|feeling|strain", facet="here"),
+    cue("comfort", 2, "say anything talk words need speak", r"(?:do not|need not|no need to) (?:have to |need to )?(?:say|talk|speak|explain|answer)(?: anything| a word| now| just now| right now| about it| about anything)*", link="linked|feeling|strain", facet="silence", unless="to your|to him|to her"),
+    cue("comfort", 2, "water tissue tissues blanket tea breath glass", r"(?:shall|can|may|could|let me|would you like|do you want|want)\b[^.?!]{0,20}\b(?:some |a |me to (?:get|fetch) )?(?:water|tissues?|blanket|tea|glass)\b[^.?!]*|catch your breath|(?:here is|here are) (?:a |some )?tissues?", link="feeling", facet="kindness"),
+    cue("comfort", 1, "okay cry all right", r"(?:it is )?(?:okay|all right|fine) to cry|let it out|there there", facet="cry"),
+)  # fmt: skip
+
+_STRENGTH = (
+    cue("affirmation", 2, "took takes take courage guts effort strength brave", r"(?:that|it|this|which|coming|must have)(?: \w+){0,4} (?:took|takes|take|taken) (?:something|some|a lot|real|guts|courage|effort|strength|nerve|doing|bottle|great|so much)(?: \w+)?|that is (?:brave|courage)", link="linked|start", facet="took"),
+    cue("affirmation", 2, "came got made managed kept did noticed showed turned asked spotted told stayed stood looked held tried rang went stuck manage found still",
+        r"you (?:still |even |did |have |really |actually |also |already |always )*(?:came|got here|made it|managed|kept|did|noticed|showed up|turned up|asked for|spotted|stayed|stood|looked after|held|tried|rang|went|stuck|found a way|worked|been (?:trying|looking|holding|keeping)|still)\b[^.?!]*\b(?:anyway|early|yourself|that took|though|despite|even (?:though|when|so)|not (?:easy|nothing|slept)|on a day|in spite|without|so (?:hard|long)|this time|all (?:the|that|this|those|these))",
+        link="linked", facet="effort"),
+    cue("affirmation", 2, "matters clear care cares careful straight honest loyal important strength person values dedicated",
+        r"(?:you (?:clearly |obviously |really |plainly )?(?:care|value|love|work hard|look out)|(?:matters?|means? (?:a lot|so much)) to you|(?:is|are) (?:clearly |really |so )?important to you|you are (?:clearly |obviously )?(?:someone|a (?:person|man|woman|mother|father|parent)) who|(?:shows|show|showed|tells me|that is) (?:how much you|what a|real|a lot of|you are|that you|your)? ?(?:strength|care|courage|commitment|determination|insight|how much|how hard))",
+        link="linked", facet="value"),
+    cue("affirmation", 1, "proud great job well done good amazing brilliant fantastic awesome strong brave excellent wonderful impressive",
+        r"(?:i am )?(?:so |really )?proud of you|(?:great|good|amazing|fantastic|brilliant|excellent|nice|wonderful) (?:job|work|stuff|going|effort)|well done|good (?:for you|on you)|you are (?:so |doing |really |very )*(?:strong|brave|amazing|great|brilliant|well|wonderful|resilient)|that is (?:great|fantastic|brilliant|amazing|wonderful|excellent|awesome|impressive|really good|very good)", facet="praise"),
+    cue("encouragement", 2, "one small step possible lap further next more today little if bit",
+        r"(?:would|could|might|is|does|shall|how about|maybe|perhaps)\b[^.?!]{0,30}\b(?:one|a small|the smallest|a short|a little|just (?:one|the)|a tiny|two)\b[^.?!]*\b(?:feel|be|possible|manageable|do-?able|okay|today|or)\b|(?:got|come|getting|gone) (?:further|farther|on|a long way)|(?:no|nothing) more than that|see how (?:the next|it|that|today) (?:one )?(?:goes|feels)|step by step|one (?:step|day|thing) at a time|here if you (?:want|do|need|would like)[^.?!]*(?:if you do not|or not)",
+        link="linked", facet="small"),
+    cue("encouragement", 1, "you can do it got believe give keep", r"you can do (?:it|this)|you have got this|i believe in you|keep (?:going|it up|at it|trying)|hang in there|stay (?:strong|positive)|do not give up|you will get there", facet="cheer"),
+)  # fmt: skip
+
+_WARMTH = (
+    cue("warmth", 2, "hello hi hey morning afternoon evening welcome", r"(?:hello|hi|hey|good (?:morning|afternoon|evening)|welcome)(?: there| again)?(?: [a-z]+){0,3}", link="start", facet="greet", unless="lovely to meet you|so good"),
+    cue("warmth", 1, "nice pleased good glad lovely thanks thank", r"(?:nice|good|lovely|pleased|great) to (?:meet|see) you|(?:glad|thank you|thanks|pleased)(?: that)? (?:for )?(?:you )?(?:coming|came|come|could come|are here|made it|for coming|for making)", facet="polite"),
+    cue("warmth", 2, "name", r"my name is|my name", link="start", facet="name"),
+    cue("warmth", 2, "i am", r"i am (?!sorry|here|not|just|glad|going|afraid|sure|happy|only|so|really|asking|wondering|a |the |your |from |all |also |still |curious|listening|writing|hearing|aware|with |trying|pleased|thinking|worried|told|reading|in |on |at |very|hoping|delighted|concerned|interested|looking|about|keen|back|one|probably|guessing|sensing|getting|saying)[a-z]+(?: [a-z]+)?(?= [.?!]|$| (?:and|the|one|a|from|your))", link="first", facet="name"),
+    cue("warmth", 2, "sit seat tea water coffee coat comfortable chair drink warm window door",
+        r"(?:sit|seat|chair)\b[^.?!]{0,20}\b(?:wherever|anywhere|where|suits|like|down|comfortable|you)|(?:wherever|anywhere) (?:suits|you like|is comfortable)|(?:tea|water|coffee|juice)\b|make yourself (?:comfortable|at home)|take your coat|are you (?:warm enough|comfortable|sitting comfortably)|have a seat|grab a seat", link="start", facet="hospitality", unless="drink too|cut|caffeine|avoid"),
+    cue("warmth", 2, "found find rain weather traffic journey parking trip garden bus",
+        r"(?:find|found) (?:us|the place|it|your way)|(?:in )?(?:that|this) (?:rain|weather|heat|snow|cold|traffic)|(?:how was|was) (?:your|the) (?:journey|trip|drive|walk|traffic|bus)|(?:admiring|love) (?:the|your|that)|the (?:garden|weather|parking|traffic)", link="start", facet="small talk"),
+    cue("warmth", 2, "good time now okay convenient", r"is (?:now|this)(?: still)? (?:a )?(?:good|okay|all right|convenient|fine|bad)(?: time| moment)?|is it (?:still )?(?:a )?(?:good|okay|all right|convenient)(?: time| moment)", link="start|first", facet="ask time"),
+    cue("warmth", 1, "care hope smile kind welcome take", r"take care|look after yourself|you are (?:very |most )?welcome|(?:i )?hope (?:you|the|your|it|that)\b|(?:in|see you) (?:good|safe)", facet="kind"),
+    cue("self_disclosure", 2, "i my me", r"i (?:have (?:killed|lost|been|had|got|never|always|burnt|burned|done|forgotten|only|just)|was (?:nervous|late|lost|scared|new|always|terrible|hopeless|brought|raised|once|a (?:nurse|gardener|student|smoker|patient))|get (?:lost|nervous|muddled|it wrong)|grew up|once|used to|(?:can|could) never|still get|struggle|burn|kill|love|hate|always (?:get|lose|forget|burn|kill)|lost (?:my|a)|had (?:a|an|my)|forget|am (?:hopeless|terrible|rubbish|useless|no good|not much of a))\b(?![^.?!]* (?:about you|your (?:notes|file|letter)))",
+        link="start|linked", facet="i", unless="sorry|your notes|your letter|the referral|been told|understand|i have been (?:asked|listening|thinking|reading|wondering|doing this)|no (?:idea|clever)|i was wrong|had read|promised|said|i have never met|like the (?:way|sound)|would love|love to (?:hear|know)|love the|hate to|suggest|ask|lost (?:you|my place|track)"),
+    cue("genuineness", 2, "honestly honest thrown clever wrong should mistake admit read truth fault muddled",
+        r"(?:honestly|to be honest|truth is|if i am honest|frankly|i will be (?:straight|honest))\b[^.?!]{3,}|i was (?:a bit |really |quite )?(?:thrown|wrong|clumsy|surprised|too quick|nervous|caught off guard)|i should have (?:said|asked|told|waited|listened|mentioned|checked)|(?:do not|have not|have not got|have no) (?:have )?(?:a |any |the )?(?:clever|good|perfect|easy|neat|right|magic) (?:answer|words?|fix)|i (?:got|get|have got) (?:that|it|this) wrong|my mistake|i made a mistake|i do not (?:quite )?know what to say|give me a (?:second|moment|minute)",
+        link="linked|strain|asked|first", facet="own", unless="totally transparent|you need to|you should|you have to|you are|think you|anything i (?:got|get) wrong"),
+    cue("presence_cues", 2, "here reading face tone moment screen typing line camera quiet listening",
+        r"(?:i am )?(?:here )?(?:reading|listening) (?:carefully|to you|this carefully|every word|slowly)|(?:can not|can nt|not able to) see (?:your face|you)|got the tone|(?:the )?tone (?:right|wrong)|give me a moment to|taking that in|if i go quiet|let me (?:take that in|sit with that)|i am (?:still )?(?:with you|on the line|typing)",
+        link="channel|linked", facet="written"),
+)  # fmt: skip
+
+HELP_CUES: tuple[Cue, ...] = (
+    *_EMPATHY, *_VALIDATION, *_NORMALISING, *_ACCEPTANCE, *_STRENGTH, *_WARMTH,
+)  # fmt: skip

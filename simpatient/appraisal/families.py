@@ -1,0 +1,183 @@
+"""The family of each utterance: question, reflection, telling, recommending, or something else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from simpatient.appraisal.lexicon import FEELING_OF
+from simpatient.appraisal.links import PatientSide
+from simpatient.appraisal.questions import Asks, asks
+from simpatient.appraisal.utterances import Utterance
+
+
+class Family(StrEnum):
+    """The seven families of a coarse coding of counsellor talk."""
+
+    OPEN = "open_question"
+    CLOSED = "closed_question"
+    SIMPLE = "simple_reflection"
+    COMPLEX = "complex_reflection"
+    INFORMATION = "information"
+    ADVICE = "advice"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One utterance with what it does."""
+
+    utterance: Utterance
+    asks: Asks
+    family: Family
+    link: float
+    """How strongly it takes up what the patient said; 1 or more is clear."""
+    led: bool = False
+    """Whether it opens as a reflection does ("it sounds as if")."""
+    depth: int = 0
+    """Marks of meaning added: a feeling not yet named, contrast, value, image."""
+
+
+_REFLECT_LEAD = re.compile(
+    r"\b(?:(?:it |that |this |you |which )?(?:really |almost |just )?(?:sounds?|seems?|looks?|feels?|sounded|seemed)(?: to me)?(?: a (?:bit|little))? (?:like|as if|as though|that|to (?:me|you)|you)"
+    r"|what i am (?:hearing|getting|picking up)|what i hear|i (?:am )?hear(?:d|ing)? (?:you say(?:ing)?|that|you are|a lot|from you|you)\b(?= \w+ \w+)|if i (?:understand|understood|heard|hear|am hearing|got)|you are (?:saying|telling me|wondering|thinking)"
+    r"|(?:i|we) (?:gather|sense|get the (?:sense|feeling|impression)|can hear|could hear|can tell|am sensing|am hearing|am guessing|imagine|would imagine|would guess)|in other words|let me (?:just )?(?:see if|check (?:if |that )?i|make sure|summarise|summarize|recap)"
+    r"|on (?:the )?one hand|part of you|a part of you|one side of you|(?:that|it|this|which) must (?:be|have|feel|make)|so for you|from your (?:side|point)|for you it is|you would rather)"
+)  # fmt: skip
+"""How a reflection is led in."""
+
+_YOU = re.compile(
+    r"^(?:(?:now|then|just|i mean|you know|at the same time|even though|because|when|if|since|although|while|for you|again|still|i think|i guess|i see|and yet|basically) )*"
+    r"(?:you|your|yours|both of you|neither of you)\b"
+)
+_NOT_RETURNING = re.compile(
+    r"^(?:you (?:should|must|ought|need to|have to|have got to|had better|can(?! not)|could(?! not)|might want|may want|will|shall|might|may|just need|also need|really need|know what|see the|want to (?:make sure|be careful|start|try|avoid))\b|if you (?:want|would like|need|have any|can|could|do not mind|like)\b)"
+)
+_ADVISE = re.compile(
+    r"\b(?:you (?:really |just |probably |definitely |also |all |do |still |absolutely )*(?:should|must|ought to|need to|have to|have got to|had better|better|want to make sure|(?:might|may) (?:want|need|like|wish|find|consider|try|benefit)|could (?:try|always|also|maybe|perhaps|start|do|use|take|ask|even|just|consider|think|talk|go|get|set|make|put|have|call|join|look|write|keep)|can (?:try|always|also|start|do|use|take|just|set|join|go|get|keep|put))"
+    r"|why do (?:not )?(?:you|we) not|why not (?:just |try |you )|why do not (?:you|we)|have you (?:ever |also |maybe )?(?:thought (?:of|about)|considered|tried|looked into|been to)|(?:how|what) about (?:trying|you|we|if|a|going|doing|\w+ing|cutting)"
+    r"|what if (?:you|we)|i (?:would |really |strongly |also |just |do |am going to |will )*(?:suggest|recommend|advise|encourage|urge|prescribe|propose|prefer)|(?:my|one) (?:advice|suggestion|recommendation)|i (?:really |just )?(?:want|need|would like|would want|would love) (?:for )?you to|i (?:would )?think (?:that )?(?:you|it is time you|it would be (?:good|helpful|best|better|great|a good))"
+    r"|if i were you|if i was you|in your (?:place|shoes|position)|make sure (?:you|that you|to)|be sure to|(?:it is|it would be|would be|it might be|might be|it is really|it is very|it is also|it may be) (?:a )?(?:good|best|better|important|helpful|useful|great|worth|wise|essential|vital|crucial|worthwhile)(?: idea)?(?: for you)? (?:to|if you|that you|\w+ing)"
+    r"|let us (?:try|start|make|set|do|get you|put|work|go ahead|see if|come up|write|plan|aim)|try (?:to|and|not|it|this|that|some|a|the|\w+ing)\b|consider \w+ing|would you (?:be )?(?:willing|consider|think about|try|prepared|open)|are you (?:willing|open|prepared) to|(?:the )?best thing (?:to do|is|would|you)|(?:you are|we are) going to (?:need|have|want) to|i am going to (?:have you|ask you to|need you|give you|refer|prescribe|put you|start you)|we can (?:try|start|work|set|do|get you|put|refer|give)|an option|another option|one (?:option|idea|thing you|way)|options|do not (?:forget|hesitate|ever|drink|smoke|skip|stop|take|eat|go|let|give|use)|just (?:stop|quit|cut|try|take|ask|tell him|tell her|start|get|do it|relax|think|be|leave)|stay away|no more \w+ing)\b"
+)  # fmt: skip
+"""How advice is given, its question form included."""
+_IMPERATIVE = frozenset(
+    "stop start cut avoid eat drink exercise walk call ring write keep quit apologise relax calm ignore forget leave join "
+    "practise practice limit reduce choose pick remember focus use get go put take ask think breathe set check make give "
+    "consider switch replace talk read do be".split()
+)
+_NOT_IMPERATIVE = re.compile(
+    r"^(?:take (?:your time|a (?:seat|moment|breath)|as long)|go (?:on|ahead|for it)|do (?:you|not worry|they|we|i)|be (?:with you|back|right)|get (?:it|that)$|think(?:ing)? (?:you|it|that|about it)|check(?:ing)? (?:if )?i|give me a|call me|keep going|forget it|make(?:s)? (?:sense|yourself)|stop me|ask me|read(?:y|ing)|talk to me|leave it with me|use(?:d)? to|set(?:ting)?$|get the (?:sense|feeling|impression))"
+)
+_TELLS = re.compile(
+    r"\b(?:(?:research|studies|study|evidence|statistics|guidelines?|experts|scientists|percent|recommended|recommendation|risk|risks|causes?|effects?|program|programme|symptoms?|side effects|disease|treatment|medication|therapy|available|option|called|means that|there (?:is|are) (?:a|an|some|many|several|other|lots|also|no|two|three|different|things|people|studies|evidence|research|programs|medications|groups)|people who|patients who|most people|many people|some people|a lot of people|lots of people|we (?:have|offer|provide|use|do|also|know|give|find|recommend)|it (?:can|will|may|might|could|helps|works|takes|causes|increases|affects)|they (?:can|will|may|might|could|help|have)|this (?:is|can|will|means|program|medication|form)|which (?:is|means|can|will|are)|you (?:will|can|may|might|could) (?:get|see|feel|find|notice|experience|have|be|also|still|develop|lose|end|start))"
+    r"|\d+|percent|for example|because|such as|in fact|actually|usually|typically|generally|often|in order to|based on|according to)\b"
+)
+"""Marks of telling, for statements about the world rather than about the person."""
+_SOCIAL = re.compile(
+    r"^(?:(?:hello|hi|hey|good (?:morning|afternoon|evening)|welcome|nice to|pleased to|thank|thanks|you are welcome|bye|goodbye|see you|take care|my name|i am (?:dr|doctor|nurse|\w+$)|great|good|okay|all right|sure|right|yeah|yes|no problem|absolutely|exactly|of course|wonderful|excellent|perfect|fantastic|awesome|cool|wow|come (?:on )?in|have a seat|sit))\b"
+)
+_SELF = re.compile(r"^(?:i|my|we|let (?:me|us)|our)\b")
+_DEPTH = (
+    (re.compile(r"\bpart of you\b|\bone (?:hand|side)\b|\b(?:and|but|yet) at the same time\b|\band yet\b|\bbut (?:you|also|part|at|it|then|now|there)\b|\beven though\b|\bon the other\b|\btorn\b|\bcaught between\b|\brather than\b|\binstead of\b|\balthough\b|\bdespite\b"), 1),
+    (re.compile(r"\bas if\b|\bas though\b|\blike (?:a|an|being|you are|there is|everyone|nobody|it is)\b|\bit is as\b|\bgoes against\b|\bhad you worked out\b|\blined up\b|\bon your own\b|\bweigh\w*\b|\bwall\b|\bcarry\w*\b|\bhold\w* (?:it|everything|on)\b"), 1),
+    (re.compile(r"\b(?:matters?|important|means? (?:a lot|everything|so much)|value|care (?:about|deeply)|the kind of (?:person|man|woman|mother|father|parent)|who you are|want to be|wish\w*|hop(?:e|ing)|longing|need to (?:know|feel|be)|trust|belong|respect|control|free|freedom|safe|protect\w*|proud|dignity|prove|deserv\w+|ready|determined|motivat\w+|wants? (?:this|more|better|something|things)|the (?:frightening|hard|hardest|worst|painful|lonely|real) (?:part|thing|bit))\b"), 1),
+    (re.compile(r"\b(?:so (?:it is )?why would|not (?:just|only|really) (?:about|the)|it is not (?:the|that)|what (?:really )?(?:gets|hurts|bothers|frightens|worries|matters)|underneath|behind (?:that|it|all)|deep down|more than|the more|no matter|either way|whatever you do|before (?:she|he|they|anyone|you) (?:had|even)|came anyway|anyone would|nothing (?:you do|for it)|taught)\b"), 1),
+)  # fmt: skip
+
+
+def depth_of(words: tuple[str, ...], text: str, side: PatientSide) -> int:
+    """How many marks of added meaning the words carry: new feeling, contrast, image, value. Pure."""
+    depth = 1 if side.new_feeling(words) else 0
+    return depth + sum(weight for pattern, weight in _DEPTH if pattern.search(text))
+
+
+def part_of(utterance: Utterance, side: PatientSide) -> Part:
+    """The utterance with its family. Pure.
+
+    Order: questions by shape; advice by its markers, also in question form; statements about "you" or linked to what
+    the patient said are reflections; statements about the world are information; the rest is other.
+    """
+    how = asks(utterance)
+    core = utterance.core
+    text = " ".join(core)
+    link = side.link(core)
+    led = bool(_REFLECT_LEAD.search(text))
+    depth = depth_of(core, text, side)
+    family = _family(how, core, text, led, link, depth, side)
+    return Part(utterance=utterance, asks=how, family=family, link=link, led=led, depth=depth)
+
+
+def advises(core: tuple[str, ...], text: str) -> bool:
+    """Whether the words recommend something. Pure."""
+    if _ADVISE.search(text):
+        return True
+    return bool(core) and core[0] in _IMPERATIVE and len(core) > 2 and not _NOT_IMPERATIVE.match(text)
+
+
+def _family(
+    how: Asks, core: tuple[str, ...], text: str, led: bool, link: float, depth: int, side: PatientSide
+) -> Family:
+    reflection = Family.COMPLEX if depth else Family.SIMPLE
+    if how in (Asks.OPEN, Asks.CLOSED, Asks.PERMISSION):
+        if how is not Asks.PERMISSION and advises(core, text):
+            return Family.ADVICE
+        return Family.OPEN if how is Asks.OPEN else Family.CLOSED
+    if how is Asks.OFFER:
+        return Family.OTHER
+    if how is Asks.CONFIRM and len(core) <= 7:
+        return Family.CLOSED
+    if how is Asks.DECLARATIVE and not led:
+        return Family.CLOSED
+    if led:
+        return reflection
+    if advises(core, text):
+        return Family.ADVICE
+    if _YOU.match(text) and not _NOT_RETURNING.match(text) and len(core) > 2:
+        return reflection
+    return _statement(core, text, link, reflection)
+
+
+def _statement(core: tuple[str, ...], text: str, link: float, reflection: Family) -> Family:
+    """The family of a statement that is not about "you"."""
+    if _SOCIAL.match(text) and len(core) <= 8:
+        return Family.OTHER
+    if _SELF.match(text):
+        return Family.OTHER if len(core) < 12 or not _TELLS.search(text) else Family.INFORMATION
+    told = len(_TELLS.findall(text))
+    named = any(word in FEELING_OF for word in core)
+    if link >= 1.0 and (told <= 1 or named) and len(core) <= 25:
+        return reflection
+    if len(core) >= 7 and told:
+        return Family.INFORMATION
+    return Family.OTHER
+
+
+TELLING = (Family.INFORMATION, Family.ADVICE)
+REFLECTING = (Family.SIMPLE, Family.COMPLEX)
+
+
+def primary_family(parts: tuple[Part, ...]) -> Family:
+    """The one family of a whole message by its most telling utterance. Pure.
+
+    Advice comes first, then a complex reflection, then information that is more than a remark, then a question, then a
+    simple reflection: what a coder names when several stand together. A question that closes the message outranks
+    information shorter than itself.
+    """
+    families = [part.family for part in parts]
+    sizes: dict[Family, int] = {}
+    for part in parts:
+        sizes[part.family] = sizes.get(part.family, 0) + len(part.utterance.words)
+    if Family.ADVICE in families:
+        return Family.ADVICE
+    if Family.COMPLEX in families:
+        return Family.COMPLEX
+    question = Family.OPEN if Family.OPEN in families else Family.CLOSED if Family.CLOSED in families else None
+    if Family.INFORMATION in families and (question is None or sizes[Family.INFORMATION] > sizes[question]):
+        return Family.INFORMATION
+    if question is not None:
+        return question
+    if Family.SIMPLE in families:
+        return Family.SIMPLE
+    return Family.OTHER

@@ -1,0 +1,144 @@
+"""How far a stretch of a learner's words takes up what this patient said.
+
+No help reaches quality 2 without such a link (or one to the situation): a phrase that fits every patient shows nothing
+(clinical section 3.11 item 13).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from simpatient.appraisal.lexicon import CONCEPTS_OF, FEELING_OF, is_content, stem
+from simpatient.appraisal.tags import tag_turn
+from simpatient.appraisal.text import words_of
+from simpatient.words import Context, Opportunity, Tag
+
+_POINTING = frozenset("it that this they them he she him her there those these him one".split())
+_SWAP = {"i": "you", "me": "you", "my": "your", "am": "are", "mine": "yours", "myself": "yourself", "was": "were"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What one patient turn offers to be taken up."""
+
+    words: tuple[str, ...]
+    stems: frozenset[str]
+    concepts: frozenset[str]
+    feelings: frozenset[str]
+    swapped: tuple[str, ...]
+    """The words as the learner would return them: I becomes you."""
+
+
+@lru_cache(maxsize=4096)
+def said_in(text: str) -> Said:
+    """What a patient's text offers to be taken up. Pure."""
+    words = words_of(text)
+    return Said(
+        words=words,
+        stems=frozenset(stem(word) for word in words if is_content(word)),
+        concepts=frozenset(concept for word in words for concept in CONCEPTS_OF.get(word, ())),
+        feelings=frozenset(FEELING_OF[word] for word in words if word in FEELING_OF),
+        swapped=tuple(_SWAP.get(word, word) for word in words),
+    )
+
+
+@lru_cache(maxsize=4096)
+def tags_in(text: str, nonverbal: str) -> tuple[Opportunity, ...]:
+    """The opportunities of a turn, remembered. Pure."""
+    return tag_turn(text, nonverbal)
+
+
+class PatientSide:
+    """All that a learner message may be linked to."""
+
+    def __init__(self, context: Context) -> None:
+        """Gather the turn in hand, what was said before, and the turn's tags."""
+        self.turn = said_in(context.turn.text)
+        texts = context.said or tuple(reply for _, reply in context.earlier)
+        self.before = tuple(said_in(text) for text in texts if text != context.turn.text)
+        found = tags_in(context.turn.text, context.turn.nonverbal)
+        known = {opportunity.tag for opportunity in context.turn.opportunities}
+        self.opportunities = (
+            *context.turn.opportunities,
+            *(opportunity for opportunity in found if opportunity.tag not in known),
+        )
+        self.tags = frozenset(opportunity.tag for opportunity in self.opportunities)
+        self.first = context.exchange <= 1
+
+    def has(self, *tags: Tag) -> bool:
+        """Whether the turn carries one of these tags."""
+        return not self.tags.isdisjoint(tags)
+
+    def link(self, words: Sequence[str]) -> float:
+        """How strongly these learner words take up what the patient said; 1 or more is a clear link. Pure.
+
+        The same content word in the turn counts 1, in an earlier turn 0.8, another word for the same thing 0.6 (0.4
+        earlier), the same family of feeling 0.8. Words are counted once each.
+        """
+        score, seen = 0.0, set[str]()
+        for word in words:
+            key = stem(word)
+            if key in seen:
+                continue
+            seen.add(key)
+            score += self._weight(word, key)
+        return score
+
+    def _weight(self, word: str, key: str) -> float:
+        if is_content(word):
+            if key in self.turn.stems:
+                return 1.0
+            if any(key in said.stems for said in self.before):
+                return 0.8
+        feeling = FEELING_OF.get(word)
+        if feeling is not None and feeling in self.turn.feelings:
+            return 0.8
+        concepts = CONCEPTS_OF.get(word)
+        if concepts:
+            if any(concept in self.turn.concepts for concept in concepts):
+                return 0.6
+            if any(concept in said.concepts for said in self.before for concept in concepts):
+                return 0.4
+        return 0.0
+
+    def new_feeling(self, words: Iterable[str]) -> str | None:
+        """The first feeling word whose family the patient's turn does not name; None without one."""
+        for word in words:
+            feeling = FEELING_OF.get(word)
+            if feeling is not None and feeling not in self.turn.feelings and stem(word) not in self.turn.stems:
+                return word
+        return None
+
+    def points_back(self, words: Iterable[str]) -> bool:
+        """Whether a pronoun refers back to an account of the patient's."""
+        return len(self.turn.words) >= 5 and any(word in _POINTING for word in words)
+
+
+def echo(words: Sequence[str], said: Said) -> tuple[int, int, bool]:
+    """First word and length of the longest run copied from the patient, and whether I became you in it. Pure."""
+    best = (0, 0, False)
+    for source, swapped in ((said.words, False), (said.swapped, True)):
+        start, length = longest_run(words, source)
+        if length > best[1]:
+            best = (start, length, swapped)
+    return best
+
+
+def longest_run(words: Sequence[str], source: Sequence[str]) -> tuple[int, int]:
+    """Start in `words` and length of the longest run of words that stands in `source` too. Pure."""
+    places: dict[str, list[int]] = {}
+    for index, word in enumerate(source):
+        places.setdefault(word, []).append(index)
+    best_start, best = 0, 0
+    runs: dict[int, int] = {}
+    for index, word in enumerate(words):
+        following: dict[int, int] = {}
+        for place in places.get(word, ()):
+            length = runs.get(place - 1, 0) + 1
+            following[place] = length
+            if length > best:
+                best, best_start = length, index - length + 1
+        runs = following
+    return best_start, best

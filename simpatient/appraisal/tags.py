@@ -1,0 +1,181 @@
+"""What a patient turn calls for (clinical section 2.3): a tagger for any turn, ours, a model's or an imported one."""
+
+from __future__ import annotations
+
+from simpatient.appraisal.cues import CueTable, Hit, cue
+from simpatient.appraisal.lexicon import FEELING_OF
+from simpatient.appraisal.text import Message, message_of
+from simpatient.words import Opportunity, Tag
+
+ACCOUNT_WORDS = 12
+"""Words from which a turn counts as an account. Source: clinical section 2.2, R1."""
+
+_MARKS = CueTable(
+    (
+        # Risk first: it outranks all else wherever it stands.
+        cue("risk_cue", 1, "kill suicide suicidal die dead disappear end alive point better harm hurt wake",
+            r"kill (?:myself|me)|suicid\w*|(?:want|wanted|wish|wishing|like|better) (?:to (?:die|disappear|be dead|not be here"
+            r"|not wake up|end it)|i (?:was|were|am) (?:dead|not here))|better off (?:dead|without me)|end (?:it all|my life|it)"
+            r"|not (?:want to )?(?:be alive|wake up|be here any ?more|live any ?more|want to live)|(?:harm|hurt|cut|cutting) myself"
+            r"|no point (?:in )?(?:being here|living|going on)|(?:wanted|want) to disappear"),
+        cue("question_privacy", 1, "written write tell know find see told reads read hear share notes record records "
+            "confidential private between send get file report",
+            r"(?:is|are|was|does|do|will|would|can|could|who|what|so)\b[^.?!]*\b(?:written down|write (?:it|this|that)? ?down|notes"
+            r"|on (?:my|the) (?:record|file)|confidential|private|between us|report (?:this|me|it))[^.?!]*\?"
+            r"|who (?:reads|sees|hears|gets|will (?:know|see|read|hear)|else (?:reads|sees|knows))"
+            r"|(?:will|do|are|would|can|have) you (?:going to |have to |got to )?(?:tell|talk to|ring|phone|contact|write to|inform|share)"
+            r" (?:my|the|anyone|anybody|work|hr|him|her|them|this)"
+            r"|(?:does|do|will|would|can|could) (?:my|the|they|he|she|anyone|anybody|work|hr|nobody|everyone)\b[^.?!]{0,30}"
+            r"(?:find out|know|hear about|see (?:this|it|that)|get told|read (?:this|it|that))[^.?!]*\?|(?:so|then) nobody would know"),
+        cue("question_process", 1, "how what long works work do next happens many session sessions supposed",
+            r"how (?:does|do) (?:this|it|these|that|things|we)\b[^.?!]*\bwork|how long (?:does|do|will|is|are|have)[^.?!]*"
+            r"|what (?:happens|do we do|do i do|am i supposed|will happen|are we|comes|happens next|now)\b|what (?:is|are) (?:the|this|these)"
+            r" (?:plan|for|about)|how many (?:sessions|times|of these)|not sure how (?:this|it) works|so what now|what do i (?:have to )?do"
+            r"|where do (?:we|i) (?:start|begin|sit)"),
+        cue("stigma_fear", 1, "weak crazy mad nutter nuts shrink man men lads label labelled loony soft pathetic psycho know hearing "
+            "knew find laugh laughed addict junkie think embarrassing ashamed judge fat",
+            r"(?:for|means?|makes?|like|is|am|are|think)\b[^.?!]{0,30}\b(?:weak|crazy|mad|nutter|nuts|soft|pathetic|psycho|loony|mental)"
+            r"|weak (?:men|people|man)|seeing a shrink|(?:would|will|do) not want (?:the|my|anyone|anybody|people|them)\b[^.?!]{0,30}"
+            r"(?:know|knowing|hear|hearing|find\w*)|if (?:anyone|anybody|people|they|the lads|work|my \w+) (?:knew|know|found|find|heard|hear|saw)"
+            r"|(?:would have|would|will|going to|all) (?:laugh|laughed|judge|think i)|man up|not a (?:real )?man|label(?:led)?|junkie"
+            r"|people (?:will|would|might|are going to)? ?(?:think|look at)"),
+        cue("self_criticism", 1, "fault stupid useless failure idiot hate weak pathetic should ashamed guilty blame worthless bad rubbish "
+            "failed lazy coward burden silly ridiculous",
+            r"my (?:own )?(?:fault|stupid)|i (?:am|was|feel|felt|have been)\b[^.?!]{0,20}\b(?:stupid|useless|(?:a )?failure|(?:an )?idiot|pathetic"
+            r"|ashamed|guilty|worthless|rubbish|(?:a )?coward|lazy|weak|(?:a )?burden|(?:a )?(?:bad|terrible|awful|rubbish) \w+|ridiculous|silly)"
+            r"|hate myself|i (?:have )?failed|(?:blame|blaming) myself|i should have|let (?:everyone|them|him|her|everybody|people) down"
+            r"|i am not (?:good|strong|clever) enough"),
+        cue("attack", 1, "stupid idiot useless piss pissing hell waste fuck fucking bloody shut rubbish crap joke bullshit wow",
+            r"(?:you|your)\b[^.?!]{0,20}\b(?:stupid|an idiot|useless|rubbish|full of|clueless|a joke|incompetent|pathetic|no idea|lot are all)"
+            r"|taking the piss|piss off|fuck (?:off|you)|shut up|what the hell|bullshit|load of (?:rubbish|crap|nonsense)"
+            r"|you (?:people|lot)|get lost|how dare you|do not you dare"),
+        cue("complaint", 1, "you again opened said told sounded keep listening asked felt heard exactly last wow answer late "
+            "promised rude interrupt interrupting excuse judged already that fault",
+            r"you (?:opened|said you would|have not|did not|never|keep|kept|just (?:said|told|asked|did)|sound(?:ed)? like|promised|interrupted|told me"
+            r"|already|were (?:late|supposed)|are not (?:listening|even|hearing)|do not (?:listen|get it|understand|know me|even)|made me)"
+            r"|excuse me|that is (?:exactly )?what the last one|(?:felt|feels) like (?:you|an interrogation|a test|being)|did you (?:even )?(?:hear|read|listen)"
+            r"|i (?:just|already) (?:said|told you)|my fault again|that (?:was|is|sounded) (?:a bit )?(?:rude|harsh|unfair|out of order)|wow|^you what"),
+        cue("pushback", 1, "not pointless useless waste bother why need made choice want rather point ever idea forced whatever "
+            "done leave no thanks attitude do stuff help",
+            r"(?:i )?(?:do|did|would|will) not (?:really )?(?:want|need|see (?:the|how|why)|think (?:this|it|you|that)|like|believe|fancy|care)"
+            r"|(?:was|is|were|be|been) (?:useless|pointless|a waste)|waste of (?:time|my time)|why (?:should|would) i|(?:she|he|they|work|hr|my \w+|who)"
+            r" (?:made|forced|sent|making) me|not my (?:choice|idea)|rather not|what is the point|no point|i (?:will|would) not|not going to"
+            r"|not (?:for me|interested|today|ready)|i am (?:fine|only here)|do not start|nothing (?:helps|works)|i have tried (?:that|it|all)|already tried"
+            r"|none of your|this (?:is not|will not|will never)|tried (?:that|it|this) before|done this before|if you say so|you would not understand"),
+        cue("confusion", 1, "mean understand confused follow get lost sense what know huh sure words english",
+            r"(?:do|did) not (?:really )?(?:know what (?:that|this|it|you)|understand|follow|get (?:it|that|what)|know what you mean)"
+            r"|what (?:does|do|is|are) (?:that|this|you|it)\b[^.?!]{0,20}\b(?:mean|saying)|i am (?:lost|confused)|(?:makes|making) no sense|in (?:plain )?english"
+            r"|what is (?:a |an )?[a-z]{2,12} \?$|you have lost me|all (?:that|those) (?:long )?words|not sure what (?:that|you|it) mean\w*"),
+        cue("setback", 1, "slipped relapsed again missed skipped worse back forgot gave fell could failed drank smoked stopped no did",
+            r"slipped|relapsed?|i (?:missed|skipped|forgot|gave up|gave in|failed|drank again|smoked again|could not (?:do|manage|keep|even)|did not (?:do|manage|keep|go))"
+            r"|(?:got|gotten|getting|gets|is|was) worse|back to (?:square one|where|how|smoking|drinking)|fell off|bad week|blew it|messed up"),
+        cue("effort", 1, "tried managed started did went cut stopped came trying walked been kept called days without made gave got",
+            r"i (?:have |had |even |actually |did |finally )?(?:tried|managed|started|cut down|stopped|made (?:it|myself)|kept|gave it a go|been trying|been (?:walking|going|doing|taking|cutting)"
+            r"|walked|went (?:back|to|for|out)|rang|called|came|told (?:him|her|them|my)|wrote|did it|did the|turned up|made an effort|have not (?:had|smoked|drunk|touched))"
+            r"|i am trying|(?:days|weeks) (?:without|sober|clean)"),
+        cue("request", 1, "can could would please want need get like wish ring give ask",
+            r"(?:can|could|would|will) (?:you|i|we|someone|somebody|they) (?:please |just |at least )?(?:get|give|have|ring|call|ask|find|tell|write|send|check|let|help|speak|sort|move|change|see|come|book|make|read|do|stop|wait|explain)"
+            r"|i (?:just )?(?:want|need) (?:you|someone|somebody|a letter|a note|something|to (?:know|see|speak))|(?:would like|i wish) (?:you|someone|somebody|a|to see)"
+            r"|same time next|please \w+"),
+        cue("concern", 1, "afraid scared worried worry frightened if lose losing anxious nervous fear terrified panic done cancer die "
+            "going heart thought job leave happens serious worries dread concerned",
+            r"(?:i am|i was|i get|i feel|i have been|been|am|really|bit|so|getting) (?:so |really |a bit |quite |just |a little |very )*(?:afraid|scared|worried|frightened|anxious|nervous|terrified|panicking|concerned)"
+            r"|i (?:worry|panic|dread|fear|keep worrying)|my (?:worry|fear)|what if|worries me|scares me|frightens me|if i (?:lose|do not|get|can not|have to)\b"
+            r"|(?:is it|it is|could it be|might be|have i got|do i have) (?:serious|cancer|my heart|bad|something|dangerous)|thought it was my (?:heart|\w+)|i am done"
+            r"|(?:might|will|could|going to) (?:lose|leave|die|sack|fire|get worse|kill)|lose (?:my|this|the) (?:job|house|home|kids|leg|baby|licence)|am i (?:going|dying)"),
+        cue("closing", 1, "bye goodbye thanks go week next time going leave done see thursday tuesday monday wednesday friday",
+            r"(?:good ?bye|bye)|same time next|(?:see|talk to) you (?:next|then|on|soon|thursday|tuesday|monday|wednesday|friday)"
+            r"|(?:better|need to|have to|must|should|got to) (?:go|get going|head|be off)|we are done|(?:next week|thursday|tuesday|monday|wednesday|friday) then"
+            r"|is that (?:it|us|time)|that is (?:it|all|everything) for (?:today|now)|are we (?:done|finished)|i am (?:off|going|leaving)"),
+        cue("cue", 1, "fine whatever know suppose guess anyway nothing cope hard tired had quiet so stuff used cried though never enough "
+            "matter nobody long alone own sleep sleeping fault laughed lonely pointless something heavy everyone nothing sides",
+            r"i (?:do not know|dunno|suppose|guess)|whatever|(?:am|is|was|feel|been) (?:just )?(?:fine|okay|all right) (?:i (?:suppose|guess)|really|though)|it does not matter|never mind"
+            r"|nobody (?:knows|asks|asked|cares|listens|sees|understands|told|ever|would)|(?:can|could) not (?:cope|sleep|do this|go on|carry on|stop|get out|face|breathe|even)|(?:had|have had) enough"
+            r"|(?:on|by) my own|all alone|not (?:been )?(?:sleeping|eating|coping|myself)|no sleep|(?:it is|it has been|it was|been) (?:a lot|hard|tough|rough|difficult|too much|a nightmare|hell|horrible|awful)"
+            r"|used to (?:be|love|like|enjoy|go)|what is the (?:use|point)|stuff i do not|do not want (?:it |that |them )?(?:dug|to talk|to go)|everyone (?:sides|is against|thinks)|sides with"
+            r"|goes tight|sit (?:outside|there|in)\b[^.?!]{0,20}\b(?:can not|hours|minutes)|some days|(?:keeps|keep) me (?:up|awake)|never the same|not the same|since (?:he|she|they|my \w+) (?:died|left|passed)|have a go at"),
+    )
+)  # fmt: skip
+"""Marks of each tag on the normalised patient turn."""
+
+_NONVERBAL = (
+    (("cry", "tear", "weep", "sob"), "sadness"), (("sigh", "slump", "shoulders"), "weariness"),
+    (("look", "away", "down", "quiet", "silence", "pause", "shrug"), "unease"),
+    (("fidget", "shak", "trembl", "wring", "hands", "swallow", "bounc", "pick"), "fear"),
+    (("arms", "crossed", "jaw", "glare", "fold"), "anger"), (("laugh", "smile"), "unease"),
+)  # fmt: skip
+"""What a nonverbal cue may hint at; stems."""
+
+_QUESTION_OPENERS = frozenset(
+    "what how when where who why which is are do does did can could will would should have has am may".split()
+)
+
+
+def tag_turn(text: str, nonverbal: str = "") -> tuple[Opportunity, ...]:
+    """What this patient turn calls for, each with the words that carry it, in order of the words. Pure.
+
+    Source: clinical section 2.3; cues and concerns after VR-CoDES (design).
+    """
+    message = message_of(text)
+    found: dict[Tag, Opportunity] = {}
+    for hit in _MARKS.hits(message):
+        tag = Tag(hit.cue.code)
+        if tag not in found:
+            found[tag] = Opportunity(tag=tag, quote=_utterance(message, hit), feeling=_feeling(message, tag))
+    _questions(message, found)
+    _feelings(message, nonverbal, found)
+    if message.count >= ACCOUNT_WORDS or Tag.CUE in found or Tag.CONCERN in found:
+        found.setdefault(Tag.ACCOUNT, Opportunity(tag=Tag.ACCOUNT, quote=text.strip()))
+    return tuple(sorted(found.values(), key=lambda each: text.find(each.quote)))
+
+
+def _utterance(message: Message, hit: Hit) -> str:
+    """The whole utterance around a hit, as typed."""
+    first = last = message.word_at(hit.start)
+    while first > 0 and message.words[first - 1] not in ".?!":
+        first -= 1
+    last = max(last, message.word_at(max(hit.start, hit.end - 1)))
+    while last < len(message.words) and message.words[last] not in ".?!":
+        last += 1
+    if last < len(message.words):
+        last += 1
+    return message.quote(message.word_span(first, last))
+
+
+def _feeling(message: Message, tag: Tag) -> str:
+    """The feeling the patient names, for cues and concerns."""
+    if tag not in (Tag.CUE, Tag.CONCERN):
+        return ""
+    return next((FEELING_OF[word] for word in message.words if word in FEELING_OF), "")
+
+
+def _questions(message: Message, found: dict[Tag, Opportunity]) -> None:
+    """Add a question of fact where an utterance asks and no other question tag holds it."""
+    if Tag.QUESTION_PRIVACY in found or Tag.QUESTION_PROCESS in found or Tag.REQUEST in found or Tag.ATTACK in found:
+        return
+    first = 0
+    for index, word in enumerate(message.words):
+        if word not in ".?!":
+            continue
+        opener = next((w for w in message.words[first:index] if w not in ("so", "and", "but", "well", "okay")), "")
+        if word == "?" and (opener in _QUESTION_OPENERS or index - first > 2):
+            quote = message.quote(message.word_span(first, index + 1))
+            found[Tag.QUESTION_FACT] = Opportunity(tag=Tag.QUESTION_FACT, quote=quote)
+            return
+        first = index + 1
+
+
+def _feelings(message: Message, nonverbal: str, found: dict[Tag, Opportunity]) -> None:
+    """Add a cue for a named feeling or a telling nonverbal sign."""
+    if Tag.CUE in found or Tag.CONCERN in found:
+        return
+    for index, word in enumerate(message.words):
+        if word in FEELING_OF and FEELING_OF[word] not in ("relief", "joy") and "not" not in message.words[max(0, index - 2) : index]:
+            quote = message.quote(message.word_span(index, index + 1))
+            found[Tag.CUE] = Opportunity(tag=Tag.CUE, quote=quote, feeling=FEELING_OF[word])
+            return
+    lowered = nonverbal.lower()
+    for stems, feeling in _NONVERBAL:
+        if any(part in lowered for part in stems):
+            found[Tag.CUE] = Opportunity(tag=Tag.CUE, quote="", feeling=feeling)
+            return

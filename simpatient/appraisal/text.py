@@ -1,0 +1,166 @@
+"""A message as words one can match, with the way back to what was typed.
+
+Spelling, capitals, punctuation and missing apostrophes must never change a reading (clinical section 5.5), so
+everything is matched on a normalised form: lower case, contractions written out, fillers dropped. Each normalised
+word remembers the characters it came from, so that every quote is an exact substring of the message as typed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*|[.?!;:…\n*()\"“”,—–-]")
+_QUOTES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'"})
+
+_NOT = ("do", "does", "did", "is", "was", "are", "were", "have", "has", "had", "could", "would", "should", "need", "must")
+_WRITTEN_OUT = {
+    "i'm": "i am", "im": "i am", "i've": "i have", "ive": "i have", "i'll": "i will", "i'd": "i would",
+    "you're": "you are", "youre": "you are", "you've": "you have", "youve": "you have", "you'll": "you will",
+    "youll": "you will", "you'd": "you would", "youd": "you would", "we're": "we are", "we've": "we have",
+    "weve": "we have", "we'll": "we will", "we'd": "we would", "they're": "they are", "theyre": "they are",
+    "they've": "they have", "theyve": "they have", "they'd": "they would", "they'll": "they will", "he's": "he is",
+    "hes": "he is", "she's": "she is", "shes": "she is", "he'd": "he would", "she'd": "she would",
+    "it's": "it is", "it'll": "it will", "it'd": "it would", "that's": "that is", "thats": "that is",
+    "that'll": "that will", "that'd": "that would", "what's": "what is", "whats": "what is", "who's": "who is",
+    "how's": "how is", "hows": "how is", "where's": "where is", "when's": "when is", "there's": "there is",
+    "theres": "there is", "here's": "here is", "heres": "here is", "let's": "let us", "lets": "let us",
+    "nobody's": "nobody is", "everyone's": "everyone is", "something's": "something is", "nothing's": "nothing is",
+    "nobody'd": "nobody would", "who'd": "who would",
+    "can't": "can not", "cant": "can not", "cannot": "can not", "won't": "will not", "wont": "will not",
+    "ain't": "is not", "aint": "is not", "shan't": "will not",
+    "gonna": "going to", "wanna": "want to", "gotta": "got to", "kinda": "kind of", "sorta": "sort of",
+    "dunno": "do not know", "lemme": "let me", "gimme": "give me", "y'all": "you all", "yall": "you all",
+    "u": "you", "ur": "your", "r": "are", "ya": "you", "yer": "your", "yous": "you", "pls": "please", "plz": "please",
+    "cos": "because", "cuz": "because", "'cause": "because", "bc": "because", "thru": "through", "tho": "though",
+    "thx": "thanks", "ok": "okay", "k": "okay", "mum": "mother", "mom": "mother", "dad": "father",
+    "tbh": "to be honest", "appt": "appointment", "meds": "medicines", "alright": "all right", "favourite": "favorite",
+    "apologize": "apologise", "realize": "realise", "recognize": "recognise", "normalize": "normalise",
+    "coulda": "could have", "shoulda": "should have", "woulda": "would have", "ma'am": "madam",
+} | {f"{verb}n't": f"{verb} not" for verb in _NOT} | {f"{verb}nt": f"{verb} not" for verb in _NOT}  # fmt: skip
+"""Words written out before matching, contractions and common typing without apostrophes."""
+
+_FILLERS = frozenset("um uh er erm uhm umm uhh hmm mhm mm eh ah".split())
+"""Sounds that carry no reading of their own inside a longer message."""
+
+_AFTER_ITS = frozenset(
+    "okay hard fine a an the not been like all just normal really so very too your up common only quite never no tough "
+    "difficult scary natural understandable easy important good great written easier going about over part".split()
+)
+"""Words that show that "its" was meant as "it's"."""
+_AFTER_ILL = frozenset(
+    "ask call find check tell read get look come be do let bring write talk see make send ring try give speak go have "
+    "email phone put not always stay keep explain show need wait".split()
+)
+"""Words that show that "ill" was meant as "I'll"."""
+
+ENDS = frozenset(".?!…\n;")
+"""Marks that end an utterance."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """A stretch of a message in characters of the raw text, end exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(eq=False, slots=False)
+class Message:
+    """One message in raw and normalised form."""
+
+    raw: str
+    words: list[str] = field(default_factory=list[str])
+    """Normalised words; an end mark stands as a word of its own."""
+    at: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    """Raw start and end of each word."""
+    starts: list[int] = field(default_factory=list[int])
+    """Start of each word in `norm`."""
+    commas: set[int] = field(default_factory=set[int])
+    """Indexes of words before which a comma, dash, colon or bracket stands."""
+    norm: str = ""
+    """All words joined by single spaces."""
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The distinct words of the message."""
+        return frozenset(self.words)
+
+    @cached_property
+    def count(self) -> int:
+        """Number of words without end marks."""
+        return sum(1 for word in self.words if word not in ENDS)
+
+    def span(self, start: int, end: int) -> Span:
+        """The raw span of the normalised characters `start` to `end` (exclusive)."""
+        first = max(0, bisect_right(self.starts, start) - 1)
+        last = max(first, bisect_left(self.starts, end) - 1)
+        return Span(start=self.at[first][0], end=self.at[last][1])
+
+    def word_span(self, first: int, last: int) -> Span:
+        """The raw span of the words `first` to `last` (exclusive)."""
+        if not self.at or last <= first:
+            return Span(start=0, end=0)
+        return Span(start=self.at[first][0], end=self.at[last - 1][1])
+
+    def word_at(self, position: int) -> int:
+        """Index of the word that covers the normalised character `position`."""
+        return max(0, bisect_right(self.starts, position) - 1)
+
+    def quote(self, span: Span) -> str:
+        """The words as typed."""
+        return self.raw[span.start : span.end]
+
+
+def message_of(raw: str) -> Message:
+    """The message with its normalised words; never fails, whatever was typed. Pure."""
+    tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(raw)]
+    message = Message(raw=raw)
+    words, at, commas = message.words, message.at, message.commas
+    total = len(tokens)
+    for index, (token, start, end) in enumerate(tokens):
+        if not token[0].isalnum():
+            if token in ENDS:
+                _end(words, at, token, start, end)
+            else:
+                commas.add(len(words))
+            continue
+        word = token.translate(_QUOTES).lower()
+        following = tokens[index + 1][0].lower() if index + 1 < total else ""
+        if word in _FILLERS and total > 2:
+            continue
+        if word == "its" and following in _AFTER_ITS:
+            word = "it's"
+        elif word == "ill" and following in _AFTER_ILL:
+            word = "i'll"
+        for part in _WRITTEN_OUT.get(word, word).split():
+            words.append(part)
+            at.append((start, end))
+    position = 0
+    for word in words:
+        message.starts.append(position)
+        position += len(word) + 1
+    message.norm = " ".join(words)
+    return message
+
+
+def _end(words: list[str], at: list[tuple[int, int]], token: str, start: int, end: int) -> None:
+    """Append an end mark, once for a run of them; a question mark wins over the others."""
+    mark = "." if token in "…\n;" else token
+    if not words:
+        return
+    if words[-1] in ENDS:
+        if mark == "?":
+            words[-1] = "?"
+            at[-1] = (at[-1][0], end)
+        return
+    words.append(mark)
+    at.append((start, end))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The normalised words of any text without end marks."""
+    return tuple(word for word in message_of(text).words if word not in ENDS)

@@ -1,0 +1,111 @@
+"""A message cut into utterances, with or without punctuation, and the shape of each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from simpatient.appraisal.text import Message
+
+LEADS = frozenset(
+    "so and but well okay right now yeah yes hmm oh all great sure thanks hi hello then also because or actually yep "
+    "like no gosh wow good perfect cool fine fair maybe perhaps absolutely exactly".split()
+)
+"""Words that may stand before the real opening of an utterance."""
+
+AUX = frozenset(
+    "is are was were do does did have has had can could would will should may might shall am".split()
+)
+SUBJECTS = frozenset(
+    "you i we he she it they that this there your my the anyone anybody any somebody someone his her their these those "
+    "everyone things u".split()
+)
+WH = frozenset("what how why who where when which whose".split())
+
+_SPLIT_BEFORE = re.compile(
+    r"(?<=\w )(?:(?:(?:so |and |but |or |okay )?(?:what (?:is|are|was|were|do|does|did|would|will|could|can|made|makes|brings|brought"
+    r"|about|has|have|happens|happened|kind|sort|else)|how (?:is|are|was|were|do|does|did|would|will|could|can|long|many|much|often"
+    r"|about|has|have)|why (?:do|did|does|is|are|would|not)|where (?:do|did|does|is|are|would)|(?:do|did|have|would|could|can|are|were|will) you"
+    r"|is (?:it|that|there|this)|does (?:it|that|this)|tell me|can we|may i|can i|could i|shall we|have i (?:got|understood)))"
+    r"|i am sorry|i will|i would|let us|you could|you should|you need|you have to|it sounds|sounds like|that must|it must"
+    r"|it makes sense|that makes sense|no wonder|i can (?:see|hear|imagine)|thank you)\b"
+)
+"""Openings of a new utterance inside a stretch without punctuation."""
+
+_HOLDS = frozenset(
+    "know wonder wondering see ask asking understand tell me about hear to of like if that what how why and or but because "
+    "think i you we they he she it not exactly sure is was as with when which who for where matter understanding then so".split()
+)
+"""Words that, standing before it, make an opening part of what goes before."""
+
+UNPUNCTUATED = 14
+"""Words in a row without an end mark from which openings inside are looked for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Utterance:
+    """One utterance of a message."""
+
+    first: int
+    """Index of its first word in the message."""
+    last: int
+    """Index after its last word (end mark not counted)."""
+    words: tuple[str, ...]
+    mark: str
+    """`?`, `!`, `.` or empty where the typist left none."""
+    start: int
+    """First character in the normalised text."""
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The normalised words."""
+        return " ".join(self.words)
+
+    @property
+    def core(self) -> tuple[str, ...]:
+        """The words without lead-ins such as "so" and "okay"."""
+        index = 0
+        while index < len(self.words) - 1 and self.words[index] in LEADS:
+            index += 1
+        return self.words[index:]
+
+
+def utterances_of(message: Message) -> tuple[Utterance, ...]:
+    """The utterances in order. Pure."""
+    found: list[Utterance] = []
+    first = 0
+    for index, word in enumerate(message.words):
+        if word in ".?!":
+            found += _cut(message, first, index, word)
+            first = index + 1
+    found += _cut(message, first, len(message.words), "")
+    return tuple(found)
+
+
+def _cut(message: Message, first: int, last: int, mark: str) -> list[Utterance]:
+    """The stretch as one utterance, or several where it runs on without marks."""
+    if last <= first:
+        return []
+    cuts = [first]
+    if last - first >= UNPUNCTUATED:
+        begin, end = message.starts[first], message.starts[last - 1] + len(message.words[last - 1])
+        for match in _SPLIT_BEFORE.finditer(message.norm, begin, end):
+            index = message.word_at(match.start())
+            before = message.words[index - 1]
+            if index - cuts[-1] >= 3 and last - index >= 2 and (before not in _HOLDS or index in message.commas):
+                cuts.append(index)
+    cuts.append(last)
+    return [
+        _utterance(message, start, stop, mark if stop == last else "")
+        for start, stop in zip(cuts, cuts[1:], strict=False)
+        if stop > start
+    ]
+
+
+def _utterance(message: Message, first: int, last: int, mark: str) -> Utterance:
+    words = message.words[first:last]
+    return Utterance(
+        first=first, last=last, words=tuple(words), mark=mark,
+        start=message.starts[first], end=message.starts[last - 1] + len(message.words[last - 1]),
+    )  # fmt: skip

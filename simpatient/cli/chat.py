@@ -1,0 +1,193 @@
+"""`simpatient chat`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from simpatient.encounter import Debrief, Encounter, Exchange
+
+WAYS_OUT = ("/end", "/quit", "/exit")
+
+
+@click.command("chat")
+@click.argument("persona", required=False)
+@click.option("--terminal", is_flag=True, help="Talk here instead of in the browser.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same words, same meeting.")
+@click.option("--json", "as_json", is_flag=True, help="With --terminal: one exchange record per line, then the debrief.")
+@click.option("--evaluator", default="rapport", show_default=True, help="Rubric to rate by.")
+@click.option("--difficulty", type=click.Choice(["gentle", "standard", "hard"]), help="How hard the patient is to move.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address of the page.")
+@click.option("--port", type=click.IntRange(1, 65535), default=None, help="Port of the page.  [default: 8000]")
+@click.option("--open", "open_browser", is_flag=True, help="Open the page in a browser.")
+def command(
+    persona: str | None,
+    terminal: bool,
+    seed: int,
+    as_json: bool,
+    evaluator: str,
+    difficulty: str | None,
+    host: str,
+    port: int | None,
+    open_browser: bool,
+) -> None:
+    """Meet a patient: PERSONA is an id from `simpatient personas`.
+
+    Without --terminal the page opens at http://127.0.0.1:8000. With it, type freely; an empty line is a
+    silence, /end ends the meeting. Where standard input is not a terminal, each line is one message.
+    """
+    if not terminal:
+        if as_json:
+            raise click.UsageError("--json goes with --terminal.")
+        from simpatient.web.launch import serve
+
+        serve(host=host, port=port, seed=seed, open_browser=open_browser, persona=persona)
+        return
+    if persona is None:
+        raise click.UsageError("Say whom to meet: `simpatient chat andrew --terminal`. See `simpatient personas`.")
+    asyncio.run(_meet(persona, seed, evaluator, difficulty, as_json))
+
+
+async def _meet(persona: str, seed: int, evaluator: str, difficulty: str | None, as_json: bool) -> None:
+    from simpatient.encounter import Encounter, UnusableMessage
+    from simpatient.settings import Settings
+
+    settings = Settings()
+    encounter = await Encounter.begin(
+        persona, seed=seed, evaluator=evaluator, difficulty=difficulty, helpline=settings.helpline
+    )
+    show = _Json() if as_json else _Text(talking=sys.stdin.isatty())
+    show.opening(encounter)
+    for line in show.messages():
+        if line.strip().lower() in WAYS_OUT:
+            break
+        try:
+            exchange = await encounter.exchange(line)
+        except UnusableMessage as exc:
+            show.notice(str(exc))
+            continue
+        show.exchange(await encounter.rated(exchange.number), encounter)
+        if encounter.ended is not None:
+            break
+    show.debrief(await encounter.end())
+
+
+def _piped() -> Iterator[str]:
+    """Lines of standard input; bytes that are no text become replacement marks."""
+    for raw in sys.stdin.buffer:
+        yield raw.decode("utf-8", "replace").rstrip("\r\n")
+
+
+class _Json:
+    """Records for programs."""
+
+    def opening(self, encounter: Encounter) -> None:
+        """Nothing: the opening is part of the first record's context."""
+
+    def messages(self) -> Iterator[str]:
+        return _piped()
+
+    def exchange(self, exchange: Exchange, encounter: Encounter) -> None:
+        self._write(exchange.record())
+
+    def notice(self, text: str) -> None:
+        self._write({"notice": text})
+
+    def debrief(self, debrief: Debrief) -> None:
+        self._write({"debrief": debrief.record()})
+
+    def _write(self, record: object) -> None:
+        sys.stdout.buffer.write((json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+
+
+class _Text:
+    """Words for a person at a terminal."""
+
+    def __init__(self, *, talking: bool) -> None:
+        self.talking = talking
+        self.name = ""
+
+    def opening(self, encounter: Encounter) -> None:
+        card, briefing = encounter.patient.persona.card, encounter.patient.persona.briefing
+        self.name = card.name
+        for text in (
+            f"{card.name}, {card.age}. {card.setting}. You are: {card.learner_role}.",
+            briefing.known, f"Your task: {briefing.task}", briefing.time, briefing.warning, briefing.stop,
+            encounter.rubric.not_validated,
+        ):  # fmt: skip
+            click.echo(click.style(text, dim=True))
+        click.echo()
+        self._say(encounter.opening.nonverbal, encounter.opening.text)
+
+    def messages(self) -> Iterator[str]:
+        if not self.talking:
+            yield from _piped()
+            return
+        while True:
+            try:
+                yield input("\nYou: ")
+            except EOFError:
+                click.echo()
+                return
+
+    def exchange(self, exchange: Exchange, encounter: Encounter) -> None:
+        if not self.talking:
+            click.echo(f"\nYou: {exchange.learner}")
+        if exchange.turn.text:
+            self._say(exchange.turn.nonverbal, exchange.turn.text)
+        if exchange.assessment is not None:
+            names = {b.id: b.name for b in encounter.rubric.behaviours}
+            for rating in exchange.assessment.ratings:
+                if rating.value is not None:
+                    quote = f' "{rating.quote}"' if rating.quote else ""
+                    line = f"  {names[rating.behaviour]} {rating.value}/3{quote} {rating.why}"
+                    click.echo(click.style(line, fg="green" if rating.value >= 2 else "yellow"))
+            for harm in exchange.assessment.harms:
+                name = encounter.codebook.codes[harm.code].name
+                click.echo(click.style(f'  Watch: {name} (severity {harm.severity}) "{harm.quote}"', fg="red"))
+            if exchange.assessment.try_instead:
+                click.echo(click.style(f"  Try: {exchange.assessment.try_instead}", fg="cyan"))
+        if exchange.notice:
+            self.notice(exchange.notice)
+
+    def notice(self, text: str) -> None:
+        click.echo(click.style(f"\n[{text}]", bold=True))
+
+    def debrief(self, debrief: Debrief) -> None:
+        click.echo(click.style("\nDebrief", bold=True))
+        click.echo("First: how are you after this? Take a breath before you read on.")
+        for text in (debrief.text, *debrief.strengths, debrief.change):
+            if text:
+                click.echo(f"- {text}")
+        for score in debrief.profile.domains:
+            shown = "-" if score.value is None else f"{score.value:.1f} of 3"
+            click.echo(f"  {score.name}: {shown}")
+        for ceiling in debrief.profile.ceilings:
+            click.echo(f"  {ceiling.words}")
+        for moment in debrief.moments:
+            click.echo(f'  Exchange {moment.exchange}, "{_short(moment.learner)}": {moment.change}.')
+        for left in debrief.not_heard:
+            click.echo(f"  Not heard: {left.topic}. {left.would_open}")
+        for promise in debrief.promises:
+            click.echo(f'  You promised: "{promise.quote}" (due: {promise.due}).')
+        index = "not rated" if debrief.profile.index is None else f"{debrief.profile.index:.0f} of 100"
+        leaves = debrief.outcome.next_appointment.value.replace("_", " ")
+        click.echo(f"  {debrief.name} {leaves}; stance at the end: {debrief.outcome.stance}. Rapport index: {index}.")
+        click.echo(click.style(debrief.disclaimer, dim=True))
+
+    def _say(self, nonverbal: str, text: str) -> None:
+        if nonverbal:
+            click.echo(click.style(f"({nonverbal})", italic=True, dim=True))
+        click.echo(f"{self.name}: {text}")
+
+
+def _short(text: str, most: int = 60) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1] + "…"

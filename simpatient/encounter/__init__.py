@@ -1,0 +1,7 @@
+"""One meeting: the way of a learner message, and what the meeting leaves behind."""
+
+from simpatient.encounter.encounter import Encounter
+from simpatient.encounter.message import UnusableMessage, cleaned
+from simpatient.encounter.records import Debrief, Exchange, KeyMoment, NotHeard, Outcome
+
+__all__ = ["Debrief", "Encounter", "Exchange", "KeyMoment", "NotHeard", "Outcome", "UnusableMessage", "cleaned"]

@@ -1,0 +1,103 @@
+"""The debrief of a meeting: what moved the patient, what stayed unsaid, how it was left."""
+
+from __future__ import annotations
+
+from simpatient.encounter.records import Debrief, Exchange, KeyMoment, NotHeard, Outcome
+from simpatient.evaluation import MeetingEvents, RatedExchange, roll_up, summary
+from simpatient.patient import Memory, next_appointment
+from simpatient.patient.intent import changes_in_words
+from simpatient.persona import Patient
+from simpatient.rubric import Codebook, Rubric
+from simpatient.words import VARIABLES, Assessment, Ending, NextAppointment, PatientState, Rendering
+
+MOMENTS = 3
+_LEFT_EARLY = (Ending.WALKED_OUT, Ending.LEFT_POLITELY)
+_OPENING_UP = {"trust": 1.0, "openness": 0.6, "anxiety": -0.5, "defensiveness": -0.5, "hope": 0.4}
+"""How much a change of each variable counts when the moments are chosen."""
+
+
+def debrief_of(
+    *,
+    encounter: str,
+    patient: Patient,
+    codebook: Codebook,
+    rubric: Rubric,
+    exchanges: tuple[Exchange, ...],
+    start: PatientState,
+    state: PatientState,
+    memory: Memory,
+    ended: Ending,
+) -> Debrief:
+    """The debrief; names topics that stayed shut, never the facts."""
+    rated = tuple(_rated(exchange) for exchange in exchanges)
+    profile = roll_up(rubric, rated, MeetingEvents(walked_out=ended is Ending.WALKED_OUT))
+    words = summary(rubric, profile, rated)
+    left = next_appointment(state, memory) if ended not in _LEFT_EARLY else NextAppointment.DOES_NOT_BOOK
+    return Debrief(
+        encounter=encounter,
+        persona=patient.persona.id,
+        name=patient.persona.card.name,
+        profile=profile,
+        moments=_moments(exchanges, codebook),
+        not_heard=_not_heard(patient, memory),
+        promises=memory.promises,
+        outcome=Outcome(stance=state.stance.word, next_appointment=left, ended=ended),
+        strengths=words.strengths,
+        change=words.change,
+        text=words.text,
+        disclaimer=rubric.not_validated,
+        states=(_point(0, start), *(_point(n, exchange.after) for n, exchange in enumerate(exchanges, 1))),
+    )
+
+
+def _rated(exchange: Exchange) -> RatedExchange:
+    return RatedExchange(
+        number=exchange.number,
+        message=exchange.learner,
+        answers=exchange.answers,
+        appraisal=exchange.appraisal,
+        assessment=exchange.assessment or Assessment(),
+        reply_words=len(exchange.turn.text.split()),
+    )
+
+
+def _point(number: int, state: PatientState) -> dict[str, float | str]:
+    values: dict[str, float | str] = {name: round(state.value(name), 4) for name in VARIABLES}
+    return {"exchange": number, "stance": state.stance.word, **values}
+
+
+def _moments(exchanges: tuple[Exchange, ...], codebook: Codebook) -> tuple[KeyMoment, ...]:
+    """The exchanges that moved the patient most, in the order of the meeting."""
+
+    def moved(exchange: Exchange) -> float:
+        return sum(w * (exchange.after.value(v) - exchange.before.value(v)) for v, w in _OPENING_UP.items())
+
+    strongest = sorted(exchanges, key=lambda exchange: -abs(moved(exchange)))[:MOMENTS]
+    return tuple(
+        KeyMoment(
+            exchange=exchange.number,
+            learner=exchange.learner,
+            change=", ".join(changes_in_words(exchange.before, exchange.after)) or "hardly moved",
+            trust=exchange.after.trust - exchange.before.trust,
+            better=_better(exchange, codebook) if moved(exchange) < 0 else "",
+        )
+        for exchange in sorted(strongest, key=lambda exchange: exchange.number)
+        if abs(moved(exchange)) >= 0.02
+    )
+
+
+def _better(exchange: Exchange, codebook: Codebook) -> str:
+    if exchange.assessment and exchange.assessment.try_instead:
+        return exchange.assessment.try_instead
+    harms = sorted((s for s in exchange.appraisal.codes if s.code in codebook.harms), key=lambda s: -s.level)
+    return codebook.codes[harms[0].code].better if harms else ""
+
+
+def _not_heard(patient: Patient, memory: Memory) -> tuple[NotHeard, ...]:
+    return tuple(
+        NotHeard(
+            topic=patient.persona.topic(fact.topic).name, would_open=fact.would_open, hinted=fact.id in memory.hints
+        )
+        for fact in patient.persona.facts
+        if memory.rendering(fact.id) < Rendering.FULL and fact.session <= patient.persona.card.session
+    )

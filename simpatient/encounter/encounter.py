@@ -1,0 +1,342 @@
+"""One meeting, from the opening to its end. `Encounter.exchange` is the way of one learner message."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from simpatient.appraisal import RuleReader, promises_in, stops_play, tag_turn
+from simpatient.authoring import Library
+from simpatient.encounter import safety
+from simpatient.encounter.debrief import debrief_of
+from simpatient.encounter.message import cleaned
+from simpatient.encounter.records import Debrief, Exchange
+from simpatient.errors import EncounterEnded
+from simpatient.evaluation import RuleEvaluator
+from simpatient.patient import AuthoredVoice, Gate, Memory, Reckoning, decide, hear, opening_state, reckon, remember
+from simpatient.patient.intent import HOSTILE_LIMIT
+from simpatient.patient.voice import sentences
+from simpatient.persona import Patient, load_patient
+from simpatient.rubric import Codebook, Rubric, load_codebook, load_rubric
+from simpatient.transcript import Transcript
+from simpatient.words import (
+    Appraisal,
+    Assessment,
+    Context,
+    Ending,
+    NotRatedReason,
+    Opportunity,
+    PatientState,
+    PatientTurn,
+    Rating,
+)
+
+_LOG = logging.getLogger(__name__)
+
+Hear = Callable[[str], Awaitable[None]]
+"""Receives each sentence of a reply as it is spoken."""
+EARLIER = 2
+"""Exchanges before the present one that reader and evaluator see."""
+
+
+class Evaluator(Protocol):
+    """Rates one learner message."""
+
+    async def rate(self, message: str, context: Context, appraisal: Appraisal) -> Assessment:
+        """The ratings of `message`, which answers `context.turn`."""
+        ...
+
+
+class Keeper(Protocol):
+    """Keeps what was said, in one transaction a call."""
+
+    async def keep_exchange(self, exchange: Exchange, persona: str) -> None:
+        """Keep an exchange, or its fuller version."""
+        ...
+
+    async def keep_debrief(self, debrief: Debrief) -> None:
+        """Keep how the meeting ended."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moving:
+    """All that moves in a meeting; a rewind restores exactly this."""
+
+    state: PatientState
+    memory: Memory
+    turn: PatientTurn
+    """The patient turn that the next message answers."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """An exchange with what moved and why."""
+
+    exchange: Exchange
+    moving: Moving
+    reckoning: Reckoning | None
+    gates: tuple[Gate, ...] = ()
+
+
+class Encounter:
+    """One meeting of one learner with one patient."""
+
+    def __init__(
+        self,
+        *,
+        patient: Patient,
+        codebook: Codebook,
+        rubric: Rubric,
+        seed: int = 1,
+        encounter_id: str = "",
+        store: Keeper | None = None,
+        helpline: str = "",
+    ) -> None:
+        """Seat the patient; `begin` is the usual way in."""
+        self.patient, self.codebook, self.rubric, self.seed = patient, codebook, rubric, seed
+        self.id = encounter_id or f"{patient.persona.id}-{seed}"
+        self.store, self.helpline = store, helpline
+        self.reader = RuleReader(codebook)
+        self.voice = AuthoredVoice(patient)
+        self.evaluator: Evaluator = RuleEvaluator(rubric, codebook)
+        spoken = self.voice.opening(seed)
+        tags = tuple(Opportunity(tag=tag, quote=spoken.text) for tag in patient.persona.story.opening_tags)
+        self.opening = replace(spoken, opportunities=_joined(tag_turn(spoken.text, spoken.nonverbal), tags))
+        first = Memory(spoken=(sentences(spoken.text),))
+        self._start = Moving(state=opening_state(patient.persona), memory=first, turn=self.opening)
+        self._tree: Transcript[Node] = Transcript()
+        self._ratings: dict[int, asyncio.Task[Assessment]] = {}
+        self._turn_taking = asyncio.Lock()
+        self._stopped: Ending | None = None
+
+    @classmethod
+    async def begin(
+        cls,
+        name: str,
+        *,
+        library: Library | None = None,
+        seed: int = 1,
+        evaluator: str = "rapport",
+        difficulty: str | None = None,
+        encounter_id: str = "",
+        store: Keeper | None = None,
+        helpline: str = "",
+    ) -> Encounter:
+        """A meeting with the patient called `name`, opened and ready for the first message.
+
+        Args:
+            name: id of a persona, or the path of its folder.
+            library: where to look; by default the educator's own, then the shipped one.
+            seed: the same seed and the same messages give the same meeting.
+            evaluator: id of the rubric.
+            difficulty: gentle, standard or hard; by default what the persona says.
+            encounter_id: id of the meeting in records; by default made from name and seed.
+            store: keeps the exchanges; by default nothing is kept.
+            helpline: local help named on the stop card.
+
+        Raises:
+            ContentError: unknown or malformed persona, codebook or rubric.
+        """
+        shelf = library or Library.choose()
+        codebook = load_codebook(shelf)
+        patient = load_patient(shelf, name, codebook.codes)
+        if difficulty is not None:
+            dynamics = patient.persona.dynamics.model_copy(update={"difficulty": difficulty})
+            patient = replace(patient, persona=patient.persona.model_copy(update={"dynamics": dynamics}))
+        return cls(
+            patient=patient,
+            codebook=codebook,
+            rubric=load_rubric(shelf, evaluator, codebook),
+            seed=seed,
+            encounter_id=encounter_id,
+            store=store,
+            helpline=helpline,
+        )
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """The exchanges of the branch that stands now, oldest first."""
+        return tuple(node.exchange for node in self._tree.path())
+
+    @property
+    def state(self) -> PatientState:
+        """What the patient feels now. For educators; a learner reads people, not numbers."""
+        return self._moving.state
+
+    @property
+    def ended(self) -> Ending | None:
+        """Why the meeting is over, or None while it goes on."""
+        path = self._tree.path()
+        return self._stopped or (path[-1].exchange.ended if path else None)
+
+    async def exchange(self, text: str, hear: Hear | None = None) -> Exchange:
+        """The learner says `text`; the patient answers. One message, top to bottom.
+
+        The reply is complete and committed when this returns; its ratings may still be on their way
+        (`rated`). If anything raises, nothing has changed.
+
+        Raises:
+            UnusableMessage: the message is too long.
+            EncounterEnded: the meeting is over.
+        """
+        message = cleaned(text)
+        async with self._turn_taking:
+            if self.ended is not None:
+                raise EncounterEnded("This meeting is over. Start a new one to go on practising.")
+            if stops_play(message):
+                return await self._stop_for_care()
+            return await self._exchange(message, hear)
+
+    async def _exchange(self, message: str, say: Hear | None) -> Exchange:
+        before, number = self._moving, len(self._tree.path()) + 1
+        context = self.context()
+        appraisal = self.reader.read(message, context)
+        reckoning = reckon(before.state, appraisal, self.patient.persona, self.codebook)
+        heard = hear(message, self.patient.persona, number)
+        decision = decide(
+            reckoning, appraisal, heard, self.patient.persona, before.memory, self.codebook, number
+        )
+        intent = decision.intent
+        spoken = self.voice.speak(intent, heard, before.memory, self.seed, number)
+        rating = asyncio.create_task(self.evaluator.rate(message, context, appraisal))
+        for sentence in sentences(spoken.turn.text) if say else ():
+            await say(sentence) if say else None
+        await asyncio.sleep(0)  # a rating that waits for nothing is ready after this
+        memory = remember(
+            before.memory, appraisal, heard, reckoning.after, intent, spoken, promises_in(message, context)
+        )
+        planted = tuple(Opportunity(tag=tag, quote=spoken.turn.text) for tag in spoken.plants)
+        tags = _joined(tag_turn(spoken.turn.text, spoken.turn.nonverbal), planted)
+        turn = replace(spoken.turn, opportunities=tags)
+        hostile = memory.hostile >= HOSTILE_LIMIT
+        exchange = Exchange(
+            encounter=self.id,
+            number=len(self._tree.nodes) + 1,
+            parent=self._tree.head,
+            learner=message,
+            answers=before.turn,
+            turn=turn,
+            appraisal=appraisal,
+            before=before.state,
+            after=reckoning.after,
+            intent=intent,
+            tellings=(intent.tells,) if intent.tells else (),
+            promises=memory.promises,
+            assessment=rating.result() if rating.done() and not rating.exception() else None,
+            notice=safety.HOSTILITY_CARD if hostile else "",
+            ended=Ending.SAFETY if hostile else intent.ending,
+            seed=self.seed,
+        )
+        await self._commit(exchange, Moving(state=reckoning.after, memory=memory, turn=turn), reckoning, decision.gates)
+        self._ratings[exchange.number] = rating
+        return exchange
+
+    async def rated(self, number: int) -> Exchange:
+        """The exchange with its ratings, once they have come.
+
+        Raises:
+            KeyError: there is no such exchange.
+        """
+        node = self._tree.node(number).item
+        if node.exchange.assessment is None and number in self._ratings:
+            assessment = await self._rating_of(number)
+            node = replace(node, exchange=replace(node.exchange, assessment=assessment))
+            if self.store is not None:
+                await self.store.keep_exchange(node.exchange, self.patient.persona.id)
+            self._tree = self._tree.with_item(number, node)
+        return node.exchange
+
+    async def _rating_of(self, number: int) -> Assessment:
+        """The ratings, or an honest absence of all of them when the evaluator failed."""
+        try:
+            return await self._ratings[number]
+        except Exception:
+            _LOG.exception("the evaluator failed in exchange %d", number)
+            absent = NotRatedReason.SERVICE_FAILED
+            ids = (behaviour.id for behaviour in self.rubric.behaviours)
+            return Assessment(ratings=tuple(Rating(behaviour=b, value=None, not_rated=absent) for b in ids))
+
+    def context(self) -> Context:
+        """What reader and evaluator may know of the meeting so far."""
+        done, now = self.exchanges, self._moving
+        return Context(
+            turn=now.turn,
+            earlier=tuple((e.learner, e.turn.text) for e in done[-EARLIER:]),
+            said=(self.opening.text, *(e.turn.text for e in done)),
+            exchange=len(done) + 1,
+            promises=now.memory.promises,
+            channel=self.patient.persona.card.channel,
+            learner_said=tuple(e.learner for e in done),
+        )
+
+    def account(self, number: int) -> tuple[Reckoning | None, tuple[Gate, ...]]:
+        """The arithmetic of one exchange and the gates of all facts in it. For educators.
+
+        Raises:
+            KeyError: there is no such exchange.
+        """
+        node = self._tree.node(number).item
+        return node.reckoning, node.gates
+
+    async def end(self) -> Debrief:
+        """The debrief of the meeting, which is over now."""
+        async with self._turn_taking:
+            for exchange in self.exchanges:
+                await self.rated(exchange.number)
+            if self.ended is None:
+                self._stopped = Ending.STOPPED
+            debrief = self.debrief()
+            if self.store is not None:
+                await self.store.keep_debrief(debrief)
+            return debrief
+
+    def debrief(self) -> Debrief:
+        """What the meeting so far adds up to; ratings still on their way are left out."""
+        return debrief_of(
+            encounter=self.id,
+            patient=self.patient,
+            codebook=self.codebook,
+            rubric=self.rubric,
+            exchanges=tuple(e for e in self.exchanges if not (e.ended is Ending.SAFETY and not e.learner)),
+            start=self._start.state,
+            state=self._moving.state,
+            memory=self._moving.memory,
+            ended=self.ended or Ending.STOPPED,
+        )
+
+    @property
+    def _moving(self) -> Moving:
+        path = self._tree.path()
+        return path[-1].moving if path else self._start
+
+    async def _commit(
+        self, exchange: Exchange, moving: Moving, reckoning: Reckoning | None, gates: tuple[Gate, ...]
+    ) -> None:
+        if self.store is not None:
+            await self.store.keep_exchange(exchange, self.patient.persona.id)
+        self._tree = self._tree.grown(Node(exchange=exchange, moving=moving, reckoning=reckoning, gates=gates))
+
+    async def _stop_for_care(self) -> Exchange:
+        """The meeting stops because the learner seems to be in trouble themselves; their words are not kept."""
+        now = self._moving
+        exchange = safety.care_exchange(
+            encounter=self.id,
+            number=len(self._tree.nodes) + 1,
+            parent=self._tree.head,
+            state=now.state,
+            answers=now.turn,
+            seed=self.seed,
+            card=safety.care_card(self.patient.persona.safety.stop_text, self.helpline),
+        )
+        self._tree = self._tree.grown(Node(exchange=exchange, moving=now, reckoning=None))
+        return exchange
+
+
+def _joined(first: tuple[Opportunity, ...], second: tuple[Opportunity, ...]) -> tuple[Opportunity, ...]:
+    """Both, without a tag standing twice."""
+    seen = {opportunity.tag for opportunity in first}
+    return (*first, *(opportunity for opportunity in second if opportunity.tag not in seen))

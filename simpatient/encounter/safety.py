@@ -1,0 +1,47 @@
+"""When play stops, in browser, terminal, suites and API alike (clinical section 5.1)."""
+
+from __future__ import annotations
+
+from simpatient.encounter.records import Exchange
+from simpatient.words import Appraisal, Assessment, Ending, Intent, Move, PatientState, PatientTurn
+
+HOSTILITY_CARD = (
+    "The meeting stops here: the patient was insulted or harassed twice. This is an exercise, so nobody was hurt, "
+    "but it is worth a pause. Look at the debrief, and start again when you like."
+)
+
+
+def care_card(stop_text: str, helpline: str) -> str:
+    """The out-of-character card for a learner who seems to be in trouble themselves.
+
+    Helplines come from the operator's settings; none is ever invented.
+    """
+    help_line = f" Help near you: {helpline}." if helpline else " Your local emergency number is there for this too."
+    return (
+        f"Let us stop the exercise for a moment. {stop_text} What you wrote sounds as if it might be about you, not "
+        "about the patient. Nobody is watching this screen, and your words were not kept. If you are thinking of "
+        "harming yourself, please talk to somebody now: a person you trust, a colleague, your doctor."
+        f"{help_line} The meeting has ended; nothing of it is rated against you."
+    )
+
+
+def care_exchange(
+    *, encounter: str, number: int, parent: int, state: PatientState, answers: PatientTurn, seed: int, card: str
+) -> Exchange:
+    """The exchange that stands for the stop: no words of the learner, no reply, no rating."""
+    return Exchange(
+        encounter=encounter,
+        number=number,
+        parent=parent,
+        learner="",
+        answers=answers,
+        turn=PatientTurn(text=""),
+        appraisal=Appraisal(by="rules"),
+        before=state,
+        after=state,
+        intent=Intent(stance=state.stance, move=Move.REACT, ending=Ending.SAFETY),
+        assessment=Assessment(),
+        notice=card,
+        ended=Ending.SAFETY,
+        seed=seed,
+    )

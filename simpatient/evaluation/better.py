@@ -1,0 +1,109 @@
+"""One better line to try, filled with the patient's own words, in the learner's manner of speaking."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from simpatient.evaluation.called import Call
+from simpatient.rubric import Behaviour
+from simpatient.words import Context
+
+MOST_QUOTED = 4
+"""Words of the patient's that are quoted back at most: a key phrase, never an echo."""
+
+_SOUNDS: dict[str, str] = {
+    "fear": "frightening", "afraid": "frightening", "scared": "frightening", "frightened": "frightening",
+    "panic": "frightening", "worry": "worrying", "worried": "worrying", "anxiety": "worrying", "anxious": "worrying",
+    "sadness": "sad", "sad": "sad", "grief": "very sad", "despair": "bleak", "hopelessness": "bleak",
+    "hopeless": "bleak", "anger": "infuriating", "angry": "infuriating", "frustration": "frustrating",
+    "frustrated": "frustrating", "loneliness": "lonely", "lonely": "lonely", "alone": "lonely", "shame": "painful",
+    "ashamed": "painful", "embarrassed": "uncomfortable", "guilt": "heavy to carry", "guilty": "heavy to carry",
+    "weariness": "exhausting", "tired": "exhausting", "exhausted": "exhausting", "overwhelmed": "overwhelming",
+    "stress": "stressful", "confusion": "confusing", "confused": "confusing", "mistrust": "hard to trust",
+    "wary": "hard to trust", "hurt": "hurtful", "pain": "painful", "pressure": "like a lot of pressure",
+    "disgust": "unpleasant", "relief": "like a relief", "joy": "good", "hope": "hopeful",
+}  # fmt: skip
+"""How a feeling sounds in "That sounds ..."; a family of feelings and its commonest words."""
+
+_FORMAL = {
+    "I'm": "I am", "I've": "I have", "I'll": "I will", "I'd": "I would", "you're": "you are", "you've": "you have",
+    "you'll": "you will", "you'd": "you would", "we're": "we are", "we've": "we have", "we'll": "we will",
+    "we'd": "we would", "it's": "it is", "that's": "that is", "what's": "what is", "there's": "there is",
+    "how's": "how is", "who's": "who is", "nobody's": "nobody is", "don't": "do not", "doesn't": "does not",
+    "didn't": "did not", "can't": "cannot", "won't": "will not", "isn't": "is not", "wasn't": "was not",
+    "haven't": "have not", "hasn't": "has not", "let's": "let us",
+    "there'd": "there would", "that'd": "that would", "would've": "would have",
+}  # fmt: skip
+_CONTRACTION = re.compile(r"\b[A-Za-z]+(?:['’][a-z]+)\b")
+_STIFF = re.compile(
+    r"\b(I am|I have|I will|I would|it is|that is|do not|does not|cannot|you are|Mr|Mrs|Ms|Dr|Sir|Madam|may I)\b"
+)
+_CLAUSE = re.compile(r"[.!?…,;:—–()\"“”\n]+|\s-+\s|\b(?:and|but|so|because|cos|which|when|if|then|though)\b", re.I)
+_LEADING = frozenset(
+    "i i'm im i've i'd i'll you he she it it's they we this that's there there's um uh well just like oh no yes yeah the a "
+    "my to is was am are be have had has really very sort of kind".split()
+)
+_TRAILING = frozenset("i the a an to of my and or but is was that with for at in on it's i'm so about from into than".split())
+
+
+def try_instead(behaviour: Behaviour, call: Call, context: Context, message: str) -> str:
+    """A better line for a behaviour that was called for; empty when no line can be filled. Pure.
+
+    Lines for the tag come before general ones; of those that can be filled, the number of the exchange picks one, so
+    that the same advice is not given twice in a row. Nothing goes in but the patient's own words and the feeling that
+    was heard in them.
+    """
+    fields = {"about": key_phrase(call.cue_quote), "feeling": _sounds(call.feeling)}
+    tagged = [line.say for line in behaviour.try_instead if line.when is not None and line.when is call.tag]
+    general = [line.say for line in behaviour.try_instead if line.when is None]
+    for lines in (tagged, general):
+        fit = [line for line in lines if all(value or f"{{{name}}}" not in line for name, value in fields.items())]
+        if fit:
+            line = fit[context.exchange % len(fit)]
+            return _filled(_in_register(line, (*context.learner_said, message)), fields)
+    return ""
+
+
+def key_phrase(quote: str) -> str:
+    """Two to four of the patient's own words that carry the point; empty when there are none to lift out. Pure."""
+    best: tuple[int, str] = (0, "")
+    for clause in _CLAUSE.split(quote):
+        words = clause.split()
+        while words and words[0].lower().strip("'") in _LEADING:
+            words = words[1:]
+        words = words[:MOST_QUOTED] if len(words) > MOST_QUOTED + 2 else words[-MOST_QUOTED:]
+        while words and words[-1].lower() in _TRAILING:
+            words = words[:-1]
+        weight = sum(len(word) for word in words)
+        if len(words) >= 2 and weight > best[0]:
+            best = (weight, " ".join(words))
+    return best[1]
+
+
+def _sounds(feeling: str) -> str:
+    return _SOUNDS.get(feeling.strip().lower(), "")
+
+
+def _in_register(line: str, said: Sequence[str]) -> str:
+    """The line with contractions written out when the learner writes them out."""
+    text = "\n".join(said)
+    if _CONTRACTION.search(text) or not _STIFF.search(text):
+        return line
+
+    def written_out(match: re.Match[str]) -> str:
+        word = match.group()
+        plain = _FORMAL.get(word) or _FORMAL.get(word[0].lower() + word[1:])
+        if plain is None:
+            return word
+        return plain[0].upper() + plain[1:] if word[0].isupper() else plain
+
+    return _CONTRACTION.sub(written_out, line)
+
+
+def _filled(line: str, fields: dict[str, str]) -> str:
+    """The line with its fields filled; a phrase that opens a sentence gets a capital."""
+    about = fields["about"]
+    if line.startswith('"{about}"') and about:
+        line = line.replace('"{about}"', f'"{about[0].upper()}{about[1:]}"', 1)
+    return line.replace("{about}", about).replace("{feeling}", fields["feeling"])

@@ -1,0 +1,159 @@
+"""What a patient turn and its situation call for, decided before the learner's message is looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from simpatient.rubric import Behaviour, Rubric
+from simpatient.rubric.rubric import Situation
+from simpatient.words import Context, PromiseStatus, Tag
+
+ACCOUNT_WORDS = 12
+"""Words from which a patient turn counts as an account that deserves to be given back."""
+FLOOD_WORDS = 120
+"""Words from which a learner message is a flood. Source: design, after lecturing (clinical section 1.2, N10)."""
+STACKED = 3
+"""Questions in one message from which they are stacked."""
+
+_LATER: dict[Situation, int] = {"closing_phase": 7, "before_disclosure": 7, "information_given": 8}
+"""Situations that give way to what the patient has just said, whatever the behaviour's own priority."""
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+_SENT_QUESTION = re.compile(r"\?")
+_RUSH = re.compile(
+    r"\b(let'?s move on|we'?ll get to that|yes,? yes|quickly|(only|just)? ?(got|have) (\w+ )?\w+ minutes|hurry)\b", re.I
+)
+_PLAN = re.compile(
+    r"\b(i'?d suggest|i suggest|you should|you need to|you ought|why don'?t you|how about (you|we)|have you (tried|thought)"
+    r"|we could try|the plan|i'?d recommend|i recommend|what we do now|i want you to)\b",
+    re.I,
+)
+_PRIVACY = re.compile(
+    r"\b(confidential\w*|private\w*|privacy|stays? (with|between)|between (you and me|us)|who sees|hears? (it|from me|only)"
+    r"|nobody (at|else)|i don'?t tell|my supervisor)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """One behaviour that is required, with the patient's words that call for it."""
+
+    behaviour: str
+    rank: int
+    """1 first: risk, rupture, cue, question, rest."""
+    cue_quote: str
+    """Exact substring of the patient's turn; empty when the patient has not said anything."""
+    tag: Tag | None = None
+    """None when the situation calls for it, not the words."""
+    feeling: str = ""
+
+
+def calls(rubric: Rubric, context: Context) -> tuple[Call, ...]:
+    """The behaviours required now, most urgent first, at most `rubric.most_required`. Pure.
+
+    Only the patient turn, its tags, the exchange number, the promises and the learner's earlier messages are looked
+    at, never the message to be rated.
+
+    Source: opportunity-based rating (clinical section 2.3, design).
+    """
+    found = [call for behaviour in rubric.behaviours if (call := _call(behaviour, context)) is not None]
+    order = {behaviour.id: (behaviour.priority, place) for place, behaviour in enumerate(rubric.behaviours)}
+    found.sort(key=lambda call: (call.rank, order[call.behaviour]))
+    return tuple(found[: rubric.most_required])
+
+
+def in_play(behaviour: Behaviour, context: Context) -> bool:
+    """Whether the behaviour may earn something although it is not required. Pure."""
+    tags = {opportunity.tag for opportunity in context.turn.opportunities}
+    first_of_all = behaviour.measured == "pace" and context.exchange == 1
+    return not first_of_all and not tags.intersection(behaviour.not_applicable_by_tags)
+
+
+def _call(behaviour: Behaviour, context: Context) -> Call | None:
+    by_words = [o for o in context.turn.opportunities if o.tag in behaviour.required_by_tags]
+    if by_words:
+        ranked = sorted(by_words, key=lambda o: (o.tag is not Tag.RISK_CUE, not o.quote))
+        chosen = ranked[0]
+        return Call(
+            behaviour=behaviour.id,
+            rank=1 if chosen.tag is Tag.RISK_CUE else behaviour.priority,
+            cue_quote=_cue_words(context, chosen.quote),
+            tag=chosen.tag,
+            feeling=chosen.feeling,
+        )
+    for situation in behaviour.required_in:
+        if _HOLDS[situation](context):
+            rank = max(behaviour.priority, _LATER.get(situation, 0))
+            return Call(behaviour=behaviour.id, rank=rank, cue_quote=_cue_words(context, ""))
+    return None
+
+
+def _cue_words(context: Context, quote: str) -> str:
+    """The tagged words when they stand in the turn, else its longest sentence."""
+    text = context.turn.text
+    if quote.strip() and quote in text:
+        return quote.strip()
+    sentences = [match.group().strip() for match in _SENTENCE.finditer(text)]
+    return max(sentences, key=lambda sentence: len(sentence.split()), default=text.strip())
+
+
+def questions_in(text: str) -> int:
+    """How many question marks the text has, runs counted once. Pure."""
+    return len(_SENT_QUESTION.findall(re.sub(r"\?+", "?", text)))
+
+
+def _has(*tags: Tag) -> Callable[[Context], bool]:
+    def holds(context: Context) -> bool:
+        return any(opportunity.tag in tags for opportunity in context.turn.opportunities)
+
+    return holds
+
+
+def _account(context: Context) -> bool:
+    felt = any(opportunity.tag is Tag.CUE and opportunity.feeling for opportunity in context.turn.opportunities)
+    return felt or len(context.turn.text.split()) >= ACCOUNT_WORDS
+
+
+def _last_message(context: Context) -> str:
+    if context.learner_said:
+        return context.learner_said[-1]
+    return context.earlier[-1][0] if context.earlier else ""
+
+
+def _after_flood(context: Context) -> bool:
+    last = _last_message(context)
+    return len(last.split()) >= FLOOD_WORDS or questions_in(last) >= STACKED or bool(_RUSH.search(last))
+
+
+def _from_earlier_meeting(context: Context) -> bool:
+    """Whether an open promise cannot have been made in this meeting, so that its time has come."""
+    return any(
+        promise.status is PromiseStatus.OPEN and promise.made_in >= context.exchange for promise in context.promises
+    )
+
+
+def _promise_due(context: Context) -> bool:
+    ends = _has(Tag.CLOSING)(context)
+    at_end = any(p.status is PromiseStatus.OPEN and p.due == "end" for p in context.promises)
+    return _has(Tag.PROMISE_DUE)(context) or _from_earlier_meeting(context) or (ends and at_end)
+
+
+def _before_disclosure(context: Context) -> bool:
+    """The third exchange, once: later it would charge the same omission again and again."""
+    spoken = any(_PRIVACY.search(message) for message in (*context.learner_said, *(m for m, _ in context.earlier)))
+    return context.exchange == 3 and not spoken and not _from_earlier_meeting(context)
+
+
+_HOLDS: dict[Situation, Callable[[Context], bool]] = {
+    "first_exchange": lambda context: context.exchange == 1,
+    "account": _account,
+    "plan_on_table": lambda context: bool(_PLAN.search(_last_message(context))),
+    "closing_phase": _has(Tag.CLOSING),
+    "information_given": lambda context: len(_last_message(context).split()) >= FLOOD_WORDS,
+    "promise_due": _promise_due,
+    "after_flood": _after_flood,
+    "before_disclosure": _before_disclosure,
+    "learner_slip": _has(Tag.RUPTURE, Tag.COMPLAINT, Tag.ATTACK),
+}

@@ -1,0 +1,136 @@
+"""Which words of a message may be paid for which behaviour: the evidence rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from simpatient.rubric import Behaviour, Rubric
+from simpatient.words import Appraisal, CodedSpan
+
+_STAGED = re.compile(r"\*[^*\n]+\*|\[[^\]\n]+\]|\([^)\n]*\)")
+_GREETING = re.compile(
+    r"\W*((hi|hello|hey|good (morning|afternoon|evening))\b.{0,30}|how are (you|we)( all| doing| feeling| today| keeping)*"
+    r"|(nice|good|lovely|pleased) to (meet|see) you.{0,20}|thank(s| you)( very much| so much)?)\W*",
+    re.I,
+)
+MOST_USES = 2
+"""Behaviours that one span may support."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """A code read in the message, with the place of its words."""
+
+    code: str
+    level: int
+    """1..3."""
+    quote: str
+    """Exact substring of the message."""
+    start: int
+    end: int
+    """End exclusive."""
+    measures: str = ""
+    """Id of the behaviour for which it was measured (pace, a direct question about risk), not read as a code."""
+
+    def same_words(self, other: Evidence) -> bool:
+        """Whether the two stand on the same words: half of the longer one or more is shared."""
+        shared = min(self.end, other.end) - max(self.start, other.start)
+        return shared > 0 and 2 * shared >= max(self.end - self.start, other.end - other.start)
+
+
+def place_of(quote: str, message: str) -> tuple[int, int] | None:
+    """Start and end of the quote in the message, white space aside; None when it does not stand there. Pure."""
+    words = quote.split()
+    if not words:
+        return None
+    at = message.find(quote)
+    if at >= 0:
+        return at, at + len(quote)
+    found = re.search(r"\s+".join(map(re.escape, words)), message)
+    return (found.start(), found.end()) if found else None
+
+
+def evidence_in(message: str, spans: Iterable[CodedSpan], off_task: Sequence[str] = ()) -> tuple[Evidence, ...]:
+    """The spans whose words stand in the message, none of them aimed at the machinery. Pure.
+
+    Acting between asterisks or brackets counts at level 1 at most.
+
+    Source: evidence rule (clinical section 2.4); staged presence cues (section 1.2, P35).
+    """
+    aside = [place for quote in off_task if (place := place_of(quote, message))]
+    staged = [match.span() for match in _STAGED.finditer(message)]
+    found: list[Evidence] = []
+    for span in spans:
+        place = place_of(span.quote, message)
+        if place is None or any(start < place[1] and place[0] < end for start, end in aside):
+            continue
+        acted = any(start <= place[0] and place[1] <= end for start, end in staged)
+        found.append(
+            Evidence(
+                code=span.code,
+                level=1 if acted else span.level,
+                quote=message[place[0] : place[1]],
+                start=place[0],
+                end=place[1],
+            )
+        )
+    return tuple(found)
+
+
+def unquoted(message: str, appraisal: Appraisal) -> frozenset[str]:
+    """Codes whose only quotes do not stand in the message. Pure."""
+    valid = {e.code for e in evidence_in(message, appraisal.codes)}
+    return frozenset(span.code for span in appraisal.codes) - valid
+
+
+@dataclass(eq=False)
+class Purse:
+    """Pays each stretch of words to at most two behaviours, and to each domain once."""
+
+    rubric: Rubric
+    paid: list[tuple[Evidence, Behaviour]] = field(default_factory=list[tuple[Evidence, Behaviour]])
+    _small_talk: tuple[Evidence, ...] = ()
+
+    def set_aside(self, evidence: Sequence[Evidence]) -> None:
+        """Remember which words are greeting, structure or small talk."""
+        self._small_talk = tuple(e for e in evidence if e.code in self.rubric.never_earn)
+
+    def ways(self, behaviour: Behaviour, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """The evidence that could earn this behaviour, best first, whether or not it is still unpaid."""
+        ways = [e for e in evidence if _may_earn(e, behaviour) and not self._too_light(e, behaviour)]
+        return sorted(ways, key=lambda e: (-value_of(e, behaviour), e.start))
+
+    def pay(self, behaviour: Behaviour, ways: Sequence[Evidence]) -> Evidence | None:
+        """The best evidence that may still be paid for this behaviour; None when all of it is spent."""
+        for evidence in ways:
+            if self._unspent(evidence, behaviour):
+                self.paid.append((evidence, behaviour))
+                return evidence
+        return None
+
+    def _unspent(self, evidence: Evidence, behaviour: Behaviour) -> bool:
+        before = [(e, b) for e, b in self.paid if e.same_words(evidence)]
+        if len(before) >= MOST_USES or any(b.domain == behaviour.domain for _, b in before):
+            return False
+        families = [family for family in self.rubric.once_per_message if evidence.code in family]
+        return not any(e.code in family for family in families for e, _ in self.paid)
+
+    def _too_light(self, evidence: Evidence, behaviour: Behaviour) -> bool:
+        """Greetings and small talk earn nothing in the first domains but the behaviour that names them."""
+        first = {domain.id for domain in self.rubric.domains[:2]}
+        if behaviour.domain not in first or set(self.rubric.never_earn) & set(behaviour.credited_by):
+            return False
+        if _GREETING.fullmatch(evidence.quote):
+            return True
+        return any(talk.same_words(evidence) and talk.level >= evidence.level for talk in self._small_talk)
+
+
+def value_of(evidence: Evidence, behaviour: Behaviour) -> int:
+    """What the evidence can earn for this behaviour, 1..3. Pure."""
+    return min(evidence.level, behaviour.credited_by.get(evidence.code, evidence.level))
+
+
+def _may_earn(evidence: Evidence, behaviour: Behaviour) -> bool:
+    return evidence.code in behaviour.credited_by or evidence.measures == behaviour.id

@@ -1,0 +1,206 @@
+"""The evaluator that rates by rules: what was called for, then what the codes and their quotes earn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from simpatient.evaluation.better import try_instead
+from simpatient.evaluation.called import Call, calls, in_play
+from simpatient.evaluation.evidence import Evidence, Purse, evidence_in, unquoted, value_of
+from simpatient.evaluation.measures import pace_of, risk_evidence
+from simpatient.rubric import Behaviour, Codebook, Rubric
+from simpatient.words import Appraisal, Assessment, Context, HarmRating, NotRatedReason, Rating, Tag
+
+SERIOUS = 3
+"""Severity of a harm beside which nothing counts above 1."""
+CLEAR = 2
+"""Severity from which a harm voids the behaviour whose harmful form it is."""
+WHY_WORDS = 25
+_PRAISE = re.compile(
+    r"\b(well done|good (job|work|for you)|great (job|work)|proud of you|nice work|(that|it) took (something|courage|guts|a lot)"
+    r"|(so|very|really) (brave|strong|impressive)|brave of you|you should be proud|keep it up|amazing|impressed)\b",
+    re.I,
+)
+Confidence = Literal["low", "medium", "high"]
+
+
+class RuleEvaluator:
+    """Rates one learner message at a time by a rubric, without any chat model.
+
+    It is pure: the same message, context and appraisal give the same assessment.
+    """
+
+    def __init__(self, rubric: Rubric, codebook: Codebook) -> None:
+        """Keep the rubric to rate by and the codebook that says which codes harm."""
+        self.rubric = rubric
+        self.codebook = codebook
+
+    def required_for(self, context: Context) -> tuple[str, ...]:
+        """Ids of the behaviours required now, most urgent first; decided without the message. Pure."""
+        return tuple(call.behaviour for call in calls(self.rubric, context))
+
+    async def rate(self, message: str, context: Context, appraisal: Appraisal) -> Assessment:
+        """What the message earns, with quotes; see `assess`."""
+        return self.assess(message, context, appraisal)
+
+    def assess(self, message: str, context: Context, appraisal: Appraisal) -> Assessment:
+        """Ratings in the rubric's order, harms and one better line. Pure.
+
+        Source: evidence rule and decision rules (clinical sections 2.4 and 2.5), in the spirit of MITI 4.2.1.
+        """
+        required = {call.behaviour: call for call in calls(self.rubric, context)}
+        evidence = evidence_in(message, appraisal.codes, appraisal.off_task)
+        harms = self._harms(evidence)
+        earned = self._earned(message, context, evidence, required)
+        blank = unquoted(message, appraisal)
+        ratings = [
+            self._rating(behaviour, context, required.get(behaviour.id), earned[behaviour.id], harms, blank)
+            for behaviour in self.rubric.behaviours
+        ]
+        return Assessment(
+            ratings=tuple(ratings), harms=harms, try_instead=self._better(ratings, harms, required, context, message)
+        )
+
+    def _harms(self, evidence: Sequence[Evidence]) -> tuple[HarmRating, ...]:
+        worst: dict[str, Evidence] = {}
+        for found in evidence:
+            if found.code in self.codebook.harms and found.level > (worst[found.code].level if found.code in worst else 0):
+                worst[found.code] = found
+        return tuple(HarmRating(code=e.code, severity=e.level, quote=e.quote) for e in worst.values())
+
+    def _earned(
+        self, message: str, context: Context, evidence: Sequence[Evidence], required: Mapping[str, Call]
+    ) -> dict[str, tuple[Evidence | None, bool]]:
+        """For each behaviour the evidence paid to it, and whether there was any at all.
+
+        Required behaviours are paid first, and among them those with the fewest ways to be earned, so that words which
+        could serve two are not spent where others would do.
+        """
+        purse = Purse(self.rubric)
+        purse.set_aside(evidence)
+        praised_out = self._praised_before(context) >= self.rubric.praise_counts
+        helps = [e for e in evidence if e.code not in self.codebook.harms]
+        ways: dict[str, list[Evidence]] = {}
+        for behaviour in self.rubric.behaviours:
+            found = [*helps, *self._measured(behaviour, message, context, helps, required.get(behaviour.id))]
+            if praised_out:
+                found = [e for e in found if e.code not in self.rubric.praise_codes]
+            playing = behaviour.id in required or in_play(behaviour, context)
+            ways[behaviour.id] = purse.ways(behaviour, found) if playing else []
+        order = sorted(self.rubric.behaviours, key=lambda b: (b.id not in required, len(ways[b.id])))
+        paid = {b.id: purse.pay(b, ways[b.id]) for b in order}
+        return {b: (paid[b], bool(ways[b])) for b in paid}
+
+    def _measured(
+        self, behaviour: Behaviour, message: str, context: Context, helps: Sequence[Evidence], call: Call | None
+    ) -> tuple[Evidence, ...]:
+        if behaviour.measured == "pace":
+            return pace_of(message, context, helps, behaviour.id)
+        if call is not None and call.tag is Tag.RISK_CUE:
+            return risk_evidence(message, behaviour.id)
+        return ()
+
+    def _praised_before(self, context: Context) -> int:
+        """Earlier messages with praise in plain sight; the roll-up counts again, by codes."""
+        return sum(1 for message in context.learner_said if _PRAISE.search(message))
+
+    def _rating(
+        self,
+        behaviour: Behaviour,
+        context: Context,
+        call: Call | None,
+        earned: tuple[Evidence | None, bool],
+        harms: Sequence[HarmRating],
+        blank: frozenset[str],
+    ) -> Rating:
+        paid, any_ways = earned
+        void = max((h.severity for h in harms if h.code in behaviour.harmed_by), default=0) >= CLEAR
+        if paid is not None and not void:
+            value = value_of(paid, behaviour)
+            if any(harm.severity >= SERIOUS for harm in harms):
+                value = min(value, 1)
+            return Rating(
+                behaviour=behaviour.id,
+                value=value,
+                required=call is not None,
+                quote=paid.quote,
+                why=_why(behaviour, value, paid.quote, call),
+                confidence=_confidence(behaviour, paid, call),
+            )
+        unquotable = not void and bool(blank & set(behaviour.credited_by))
+        if call is not None and call.cue_quote and not unquotable and (void or not any_ways):
+            return Rating(
+                behaviour=behaviour.id,
+                value=0,
+                required=True,
+                cue_quote=call.cue_quote,
+                why=_why(behaviour, 0, "", call),
+                confidence="low" if behaviour.experimental else "high" if call.tag is not None else "medium",
+            )
+        reason, why = _absence(behaviour, context, call, unquotable=unquotable, spent=any_ways and not void)
+        return Rating(behaviour=behaviour.id, value=None, not_rated=reason, required=call is not None, why=why)
+
+    def _better(
+        self,
+        ratings: Sequence[Rating],
+        harms: Sequence[HarmRating],
+        required: Mapping[str, Call],
+        context: Context,
+        message: str,
+    ) -> str:
+        """A better line for the lowest required value of 0 or 1, else for the worst clear harm, else nothing."""
+        missed = [r for r in ratings if r.required and r.value is not None and r.value <= 1]
+        place = {behaviour_id: index for index, behaviour_id in enumerate(required)}
+        for rating in sorted(missed, key=lambda r: (r.value or 0, place[r.behaviour])):
+            line = try_instead(self.rubric.behaviour(rating.behaviour), required[rating.behaviour], context, message)
+            if line:
+                return line
+        for harm in sorted(harms, key=lambda h: -h.severity):
+            if harm.severity >= CLEAR and (better := self.codebook.codes[harm.code].better):
+                return better
+        return ""
+
+
+def _absence(
+    behaviour: Behaviour, context: Context, call: Call | None, *, unquotable: bool, spent: bool
+) -> tuple[NotRatedReason, str]:
+    """Why a behaviour carries no value, as a reason and in words."""
+    if unquotable:
+        return NotRatedReason.NO_VALID_QUOTE, "Nothing in your message could be quoted for this."
+    if spent:
+        return NotRatedReason.INSUFFICIENT, "The words for this already count elsewhere."
+    if call is not None:
+        return NotRatedReason.INSUFFICIENT, "The patient has said nothing yet that this could be held against."
+    if in_play(behaviour, context):
+        return NotRatedReason.NOT_OBSERVED, "Not called for here, and not shown."
+    return NotRatedReason.NO_OPPORTUNITY, "Nothing called for this here."
+
+
+def _confidence(behaviour: Behaviour, paid: Evidence, call: Call | None) -> Confidence:
+    """Low for experimental behaviours and one-word quotes, high for specific words on a tagged call, else medium."""
+    if behaviour.experimental or len(paid.quote.split()) < 2:
+        return "low"
+    tagged = call is not None and call.tag is not None
+    return "high" if tagged and paid.level >= 2 and not paid.measures else "medium"
+
+
+def _why(behaviour: Behaviour, value: int, quote: str, call: Call | None) -> str:
+    """The rubric's line for this value, filled, at most 25 words."""
+    if behaviour.reasons is None:
+        anchors = behaviour.anchors
+        return _clipped((anchors.zero, anchors.one, anchors.two, anchors.three)[value], WHY_WORDS)
+    reasons = behaviour.reasons
+    template = (reasons.zero, reasons.one, reasons.two, reasons.three)[value]
+    room = WHY_WORDS - len(template.replace("{quote}", "").replace("{cue}", "").split())
+    cue = call.cue_quote if call else ""
+    return template.replace("{quote}", _clipped(quote, room)).replace("{cue}", _clipped(cue, room))
+
+
+def _clipped(text: str, most: int) -> str:
+    """The first words of the text, with dots where it was cut."""
+    words = text.split()
+    if len(words) <= most:
+        return " ".join(words).rstrip(".")
+    return " ".join(words[:most]).rstrip(".,;:") + " ..."

@@ -1,0 +1,169 @@
+"""Which facts may be told now, and why the others may not. Pure.
+
+Source: trust thresholds per memory after PatientAct (2026) and disclosure driven by empathy and
+exploration after AVP (2026); the gates are design (clinical section 3.7).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simpatient.patient.memory import Memory
+from simpatient.persona import Fact, Persona
+from simpatient.words import Appraisal, BehaviourCode, PatientState, Rendering, Telling
+
+KEY_LOOKS_BACK = 2
+"""Exchanges, this one included, in which a key behaviour counts."""
+BLOCK_LOOKS_BACK = 6
+QUESTIONS = frozenset({"open_question", "closed_question", "interrogation", "invite_questions", "feedback_seeking"})
+ROOM_TO_TELL = frozenset({
+    "open_question", "invite_questions", "autonomy", "reflect_simple", "reflect_complex", "active_listening",
+    "empathy", "cue_response", "validation", "normalising", "nonjudgement", "comfort",
+})  # fmt: skip
+"""Behaviours that leave a topic for the patient to choose, or stay with the one in hand."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """One part of a gate."""
+
+    name: str
+    has: str
+    """What is the case, in words."""
+    needs: str
+    met: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gate:
+    """How far one fact may be told now."""
+
+    fact: Fact
+    rendering: Rendering
+    conditions: tuple[Condition, ...]
+
+
+def gates(
+    state: PatientState, appraisal: Appraisal, persona: Persona, memory: Memory, touched: tuple[str, ...]
+) -> tuple[Gate, ...]:
+    """The gate of every fact, in the order of the file.
+
+    Args:
+        state: the patient's state after this message; the effect of the message counts.
+        appraisal: the codes read in the message.
+        persona: whose facts they are.
+        memory: what was said and told before.
+        touched: topics that the message touches.
+    """
+    return tuple(_gate(fact, state, appraisal, persona, memory, touched) for fact in persona.facts)
+
+
+def choose(found: tuple[Gate, ...], memory: Memory, touched: tuple[str, ...], asked: bool) -> Telling | None:
+    """The one fact to tell in this reply, or None.
+
+    A fact whose topic was touched comes first, then the topic in hand, then the least guarded. What was
+    told in full is not told again; a hint is not repeated within the meeting more than twice.
+    """
+    candidates = []
+    for order, gate in enumerate(found):
+        fact, rendering = gate.fact, gate.rendering
+        if rendering is Rendering.NONE or rendering <= memory.rendering(fact.id):
+            continue
+        if rendering is Rendering.HINT and (memory.hints.count(fact.id) >= 2 or memory.hints[-1:] == (fact.id,)):
+            continue
+        relevant = fact.topic in touched
+        in_hand = fact.topic == memory.topic
+        if rendering is Rendering.HINT and not (relevant or in_hand or asked):
+            continue
+        rank = (not relevant, not in_hand, rendering is Rendering.HINT, fact.min_o, order)
+        candidates.append((rank, gate))
+    if not candidates:
+        return None
+    best = min(candidates, key=lambda item: item[0])[1]
+    return Telling(fact=best.fact.id, topic=best.fact.topic, rendering=best.rendering)
+
+
+def _gate(
+    fact: Fact,
+    state: PatientState,
+    appraisal: Appraisal,
+    persona: Persona,
+    memory: Memory,
+    touched: tuple[str, ...],
+) -> Gate:
+    levels = appraisal.levels()
+    asked = bool(QUESTIONS & levels.keys())
+    room = bool(ROOM_TO_TELL & levels.keys())
+    raised = fact.topic in touched or fact.topic in memory.raised or persona.topic(fact.topic).open_from_start
+    key = _key(fact, state, asked or room or fact.topic in touched)
+    earlier_met = not fact.earlier or any(code in memory.shown or levels.get(code, 0) >= 2 for code in fact.earlier)
+    blocks = [code for code in fact.blocked_by if _in_window(state, code, BLOCK_LOOKS_BACK, 1)]
+    deepest = max((persona.fact(told).min_o for told, _ in memory.told), default=0.0)
+    barred = memory.breached and fact.min_o > deepest
+    before_met = fact.after is None or memory.rendering(fact.after) >= Rendering.PARTIAL
+    reach = state.openness >= fact.min_o
+    conditions = (
+        Condition(name="openness", has=f"{state.openness:.2f}", needs=f"at least {fact.min_o:.2f}", met=reach),
+        Condition(
+            name="trust", has=f"{state.trust:.2f}", needs=f"at least {fact.min_t:.2f}", met=state.trust >= fact.min_t
+        ),
+        Condition(
+            name="defensiveness",
+            has=f"{state.defensiveness:.2f}",
+            needs=f"at most {fact.max_d:.2f}",
+            met=state.defensiveness <= fact.max_d,
+        ),
+        Condition(
+            name="session",
+            has=str(persona.card.session),
+            needs=f"{fact.session} or later",
+            met=persona.card.session >= fact.session,
+        ),
+        Condition(
+            name="topic",
+            has="open" if raised or room else "not raised",
+            needs=f"{fact.topic} raised, or room to choose",
+            met=raised or room,
+        ),
+        key,
+        Condition(
+            name="earlier", has="yes" if earlier_met else "no", needs=" or ".join(fact.earlier) or "-", met=earlier_met
+        ),
+        Condition(
+            name="blocked", has=", ".join(blocks) or "nothing", needs="none of " + (", ".join(fact.blocked_by) or "-"),
+            met=not blocks,
+        ),
+        Condition(name="breach", has="barred" if barred else "no", needs="what was told stayed here", met=not barred),
+        Condition(name="after", has="told" if before_met else "not told", needs=fact.after or "-", met=before_met),
+    )  # fmt: skip
+    return Gate(fact=fact, rendering=_rendering(fact, state, conditions), conditions=conditions)
+
+
+def _rendering(fact: Fact, state: PatientState, conditions: tuple[Condition, ...]) -> Rendering:
+    unmet = {condition.name for condition in conditions if not condition.met}
+    if not unmet:
+        return Rendering.FULL
+    if unmet & {"session", "blocked", "breach", "after"}:
+        shut = unmet & {"blocked", "breach"} or "topic" in unmet
+        return Rendering.HINT if not shut and state.openness >= fact.hint_from else Rendering.NONE
+    if "topic" in unmet:
+        return Rendering.NONE
+    if unmet <= {"key", "earlier"}:
+        return Rendering.PARTIAL
+    if fact.partial_o is not None and state.openness >= fact.partial_o and unmet <= {"openness", "key", "earlier"}:
+        return Rendering.PARTIAL
+    return Rendering.HINT if state.openness >= fact.hint_from else Rendering.NONE
+
+
+def _key(fact: Fact, state: PatientState, any_question: bool) -> Condition:
+    if not fact.key:
+        has = "asked" if any_question else "not asked"
+        return Condition(name="key", has=has, needs="any question", met=any_question)
+    shown = [code for code in fact.key if _in_window(state, code, KEY_LOOKS_BACK, 2)]
+    needs = " or ".join(fact.key)
+    return Condition(name="key", has=", ".join(shown) or "none lately", needs=needs, met=bool(shown))
+
+
+def _in_window(state: PatientState, code: BehaviourCode, last: int, level: int) -> bool:
+    """Whether `code` was read at `level` or more in the last exchanges, the present one included."""
+    return any(read == code and found >= level for moment in state.window[-last:] for read, found in moment.read)

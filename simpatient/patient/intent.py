@@ -1,0 +1,244 @@
+"""What the patient is about to do. Pure: the same inputs give the same intent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from simpatient.patient.disclosure import Gate, choose, gates
+from simpatient.patient.dynamics import LEAVES_AT, WARNS_AT, Reckoning
+from simpatient.patient.hearing import Heard
+from simpatient.patient.memory import Memory
+from simpatient.persona import Persona
+from simpatient.rubric import Codebook
+from simpatient.words import (
+    Appraisal,
+    Ending,
+    Intent,
+    Move,
+    NextAppointment,
+    PatientState,
+    Rendering,
+    RuptureStyle,
+    Stance,
+    Tag,
+    Telling,
+)
+
+RUPTURED_UNTIL_LEAVING = 8
+HOPE_TO_BOOK = 0.45
+HOSTILE_LIMIT = 2
+"""Insults or harassment after which play stops; the first draws one answer in character."""
+GRAVE = 2
+"""Severity from which a harm keeps new facts shut for this reply."""
+SHORT_ANSWERS = (
+    "confirm", "permission", "plan", "feedback", "agenda", "questions", "understand", "offer", "feeling",
+    "name", "how_are_you", "choice", "apology", "why", "and_then", "when", "who", "greeting", "thanks",
+)  # fmt: skip
+"""Kinds of question with an answer of their own, most telling first; yes_no comes last of all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """The intent with the gates it was decided by."""
+
+    intent: Intent
+    gates: tuple[Gate, ...]
+
+
+def decide(
+    reckoning: Reckoning,
+    appraisal: Appraisal,
+    heard: Heard,
+    persona: Persona,
+    memory: Memory,
+    codebook: Codebook,
+    exchange: int,
+) -> Decision:
+    """What the patient does in answer to a message.
+
+    Args:
+        reckoning: how the message moved the patient; the present effect counts before gating.
+        appraisal: the codes read in it.
+        heard: what it asks, in content.
+        persona: who answers.
+        memory: what was said before.
+        codebook: which codes are harms.
+        exchange: 1-based number of this exchange.
+    """
+    state = reckoning.after
+    found = gates(state, appraisal, persona, memory, heard.topics)
+    base = _base(reckoning, heard, persona, found, memory)
+    intent = (
+        _ending(base, reckoning, appraisal, heard, persona, memory, exchange)
+        or _strained(base, reckoning, heard)
+        or _content(base, reckoning, appraisal, heard, persona, memory, found, exchange)
+    )
+    return Decision(intent=intent, gates=found)
+
+
+def next_appointment(state: PatientState, memory: Memory) -> NextAppointment:
+    """How the patient would leave it now (clinical section 3.8)."""
+    on_the_table = memory.planned or bool(memory.promises)
+    if state.rupture is None and state.stance >= Stance.WARMING and state.hope >= HOPE_TO_BOOK and on_the_table:
+        return NextAppointment.ASKS
+    if state.stance >= Stance.TESTING:
+        return NextAppointment.THINKS_ABOUT_IT
+    return NextAppointment.DOES_NOT_BOOK
+
+
+def changes_in_words(before: PatientState, after: PatientState) -> tuple[str, ...]:
+    """The two strongest changes of an exchange in words, strongest first; never a number."""
+    phrases = {
+        ("trust", True): "trusts the learner a little more",
+        ("trust", False): "trusts the learner less",
+        ("anxiety", True): "more on edge",
+        ("anxiety", False): "a little less on edge",
+        ("defensiveness", True): "stung, and on guard",
+        ("defensiveness", False): "less on guard",
+        ("hope", True): "a bit more hopeful that this helps",
+        ("hope", False): "less hopeful that this helps",
+    }
+    moved = [(after.value(name) - before.value(name), name) for name in ("trust", "anxiety", "defensiveness", "hope")]
+    strong = sorted((m for m in moved if abs(m[0]) >= 0.02), key=lambda m: -abs(m[0]))[:2]
+    return tuple(phrases[name, delta > 0] for delta, name in strong)
+
+
+def _base(reckoning: Reckoning, heard: Heard, persona: Persona, found: tuple[Gate, ...], memory: Memory) -> Intent:
+    """The parts that every intent of this exchange shares."""
+    state = reckoning.after
+    length = persona.voice.length.get(state.stance.word)
+    weightiest = max(reckoning.effects, key=lambda effect: (effect.harm, effect.strength), default=None)
+    shut = {gate.fact.topic for gate in found if gate.rendering < Rendering.PARTIAL}
+    told = {persona.fact(fact).topic for fact in memory.known}
+    return Intent(
+        stance=state.stance,
+        move=Move.REACT,
+        reacts_to=weightiest.read_as if weightiest else None,
+        reacts_level=weightiest.level if weightiest else 0,
+        change=changes_in_words(reckoning.before, state),
+        topic=heard.topics[0] if heard.topics else memory.topic,
+        withholds=tuple(sorted(shut - told)),
+        length=(length.least, length.most) if length else (3, 15),
+        nonverbal=len(memory.spoken) % 2 == 1 or reckoning.harm >= GRAVE,
+    )
+
+
+def _ending(
+    base: Intent,
+    reckoning: Reckoning,
+    appraisal: Appraisal,
+    heard: Heard,
+    persona: Persona,
+    memory: Memory,
+    exchange: int,
+) -> Intent | None:
+    state = reckoning.after
+    leaving = replace(base, move=Move.LEAVE, next_appointment=NextAppointment.DOES_NOT_BOOK)
+    if state.exit_pressure >= LEAVES_AT:
+        return replace(leaving, ending=Ending.WALKED_OUT)
+    withdrawn = state.rupture is not None and state.rupture.style is RuptureStyle.WITHDRAWAL
+    if withdrawn and state.ruptured_for >= RUPTURED_UNTIL_LEAVING:
+        return replace(leaving, ending=Ending.LEFT_POLITELY)
+    if state.exit_pressure >= WARNS_AT and not memory.warned:
+        return replace(base, move=Move.WARN, plants=(Tag.RUPTURE,))
+    outcome = next_appointment(state, memory)
+    if appraisal.closing == "farewell":
+        return replace(base, move=Move.CLOSE, next_appointment=outcome, ending=Ending.CLOSED, plants=(Tag.CLOSING,))
+    if exchange >= persona.card.exchange_limit:
+        return replace(base, move=Move.CLOSE, next_appointment=outcome, ending=Ending.TIME, plants=(Tag.CLOSING,))
+    ready = outcome is NextAppointment.ASKS and reckoning.harm == 0 and Tag.CLOSING not in memory.planted
+    if appraisal.closing == "winding_down" and ready:
+        return replace(base, move=Move.CLOSE, next_appointment=outcome, plants=(Tag.CLOSING,))
+    return None
+
+
+def _strained(base: Intent, reckoning: Reckoning, heard: Heard) -> Intent | None:
+    state = reckoning.after
+    if {"insult", "sexual"} & set(heard.asked):
+        return replace(base, move=Move.RUPTURE, plants=(Tag.RUPTURE,))
+    if state.rupture and (reckoning.before.rupture is None) and not heard.risk:
+        return replace(base, move=Move.RUPTURE, plants=(Tag.RUPTURE,))
+    if state.stance is Stance.RUPTURED and not heard.risk:
+        return replace(base, move=Move.SHUT, plants=(Tag.RUPTURE,))
+    return None
+
+
+def _content(
+    base: Intent,
+    reckoning: Reckoning,
+    appraisal: Appraisal,
+    heard: Heard,
+    persona: Persona,
+    memory: Memory,
+    found: tuple[Gate, ...],
+    exchange: int,
+) -> Intent:
+    odd = {"meta", "foreign", "nonsense", "empty"} & set(heard.asked)
+    if odd and not appraisal.codes:
+        return replace(base, move=Move.PUZZLED)
+    if "meta" in odd or appraisal.off_task:
+        return replace(base, move=Move.PUZZLED)
+    if heard.risk and heard.question:
+        return replace(base, move=Move.LIFE, life="risk")
+    telling = None if reckoning.harm >= GRAVE else choose(found, memory, heard.topics, asked=heard.question)
+    full = telling is not None and telling.rendering > Rendering.HINT
+    if heard.life and not (full and telling and telling.topic in heard.topics):
+        return replace(base, move=Move.LIFE, life=heard.life[0], topic=_life_topic(persona, heard.life[0]))
+    if telling is not None and (full or not _wants_short_answer(heard)):
+        return _tell(base, telling, persona)
+    planted = _planted(base, reckoning, persona, memory, exchange)
+    if planted is not None and not heard.question:
+        return planted
+    return _answer(base, reckoning, heard, persona, memory, planted)
+
+
+def _tell(base: Intent, telling: Telling, persona: Persona) -> Intent:
+    fact = persona.fact(telling.fact)
+    tags = fact.hint_tags if telling.rendering is Rendering.HINT else fact.tags
+    return replace(base, move=Move.TELL, tells=telling, topic=telling.topic, plants=tags)
+
+
+def _life_topic(persona: Persona, life_id: str) -> str | None:
+    return next((fact.topic for fact in persona.life if fact.id == life_id), None)
+
+
+def _wants_short_answer(heard: Heard) -> bool:
+    return bool({"permission", "plan", "offer", "name", "how_are_you"} & set(heard.asked))
+
+
+def _planted(
+    base: Intent, reckoning: Reckoning, persona: Persona, memory: Memory, exchange: int
+) -> Intent | None:
+    """A concern, complaint or test that the author wants raised by now, if the stance allows it."""
+    if reckoning.harm:
+        return None
+    for plant in persona.teaching.plant:
+        due = plant.at <= exchange and plant.tag not in memory.planted
+        if due and reckoning.after.stance >= Stance.GUARDED:
+            move = Move.COMPLAIN if plant.tag in (Tag.COMPLAINT, Tag.PUSHBACK) else Move.ASK
+            return replace(base, move=move, plants=(plant.tag,), topic=plant.topic or base.topic)
+    return None
+
+
+def _answer(
+    base: Intent, reckoning: Reckoning, heard: Heard, persona: Persona, memory: Memory, planted: Intent | None
+) -> Intent:
+    asked = next((kind for kind in SHORT_ANSWERS if kind in heard.asked), None)
+    touched = heard.topics[0] if heard.topics else None
+    if asked in ("confirm", "permission", "plan", "offer", "how_are_you", "name", "understand", "choice"):
+        return replace(base, move=Move.ANSWER)
+    if asked in ("feedback", "questions") and planted is not None:
+        return planted
+    if asked in ("feedback", "questions", "agenda", "feeling", "apology"):
+        return replace(base, move=Move.ANSWER)
+    secret = touched is not None and touched in base.withholds
+    if heard.question and touched is not None:
+        guarded = reckoning.after.stance <= Stance.TESTING
+        return replace(base, move=Move.DEFLECT if secret and guarded else Move.ELABORATE, topic=touched)
+    if asked in ("greeting", "thanks") and not reckoning.harm:
+        return replace(base, move=Move.GREET if asked == "greeting" else Move.ANSWER)
+    if asked in ("why", "and_then", "when", "who"):
+        return replace(base, move=Move.ANSWER if memory.topic is None else Move.ELABORATE, topic=memory.topic)
+    if heard.question:
+        return replace(base, move=Move.UNSURE if "yes_no" not in heard.asked else Move.ANSWER)
+    return replace(base, move=Move.REACT, topic=touched or memory.topic)

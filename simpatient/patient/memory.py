@@ -1,0 +1,55 @@
+"""What the patient remembers of the meeting beside the feelings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from simpatient.words import BehaviourCode, FactId, Promise, Rendering, Stance, Tag, Telling
+
+
+@dataclass(frozen=True, kw_only=True)
+class Memory:
+    """All that was said, told, planted and promised; frozen, so that a rewind is exact."""
+
+    told: tuple[tuple[FactId, Rendering], ...] = ()
+    """Facts with the furthest rendering told so far, in order of telling."""
+    hints: tuple[FactId, ...] = ()
+    """Every hint given, oldest first."""
+    breached: bool = False
+    """What was told went to somebody else."""
+    shown: frozenset[BehaviourCode] = frozenset()
+    """Behaviours shown at quality 2 or more at any time."""
+    raised: tuple[str, ...] = ()
+    """Topics that came up, newest last."""
+    topic: str | None = None
+    """Topic in hand."""
+    planted: tuple[Tag, ...] = ()
+    spoken: tuple[tuple[str, ...], ...] = ()
+    """Sentences of each reply so far, oldest first."""
+    warned: bool = False
+    hostile: int = 0
+    """Messages in which the learner insulted or harassed the patient."""
+    planned: bool = False
+    """A plan is on the table."""
+    promises: tuple[Promise, ...] = ()
+    learner_name: str = ""
+    top: Stance = Stance.GUARDED
+    """Highest rung reached."""
+
+    def rendering(self, fact: FactId) -> Rendering:
+        """How much of `fact` was told so far."""
+        return dict(self.told).get(fact, Rendering.NONE)
+
+    @property
+    def known(self) -> frozenset[FactId]:
+        """Facts told in full."""
+        return frozenset(fact for fact, rendering in self.told if rendering is Rendering.FULL)
+
+    def with_telling(self, telling: Telling | None) -> Memory:
+        """The memory after this telling."""
+        if telling is None:
+            return self
+        if telling.rendering is Rendering.HINT:
+            return replace(self, hints=(*self.hints, telling.fact))
+        told = {**dict(self.told), telling.fact: max(telling.rendering, self.rendering(telling.fact))}
+        return replace(self, told=tuple(told.items()))

@@ -1,0 +1,55 @@
+"""The patient's memory after an exchange. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from simpatient.patient.hearing import Heard
+from simpatient.patient.memory import Memory
+from simpatient.patient.voice import Spoken, sentences
+from simpatient.words import Appraisal, Intent, Move, PatientState, Promise, PromiseStatus
+
+HOSTILE = frozenset({"insult", "sexual"})
+
+
+def remember(
+    memory: Memory,
+    appraisal: Appraisal,
+    heard: Heard,
+    after: PatientState,
+    intent: Intent,
+    spoken: Spoken,
+    promises: tuple[Promise, ...],
+) -> Memory:
+    """The memory once the reply has been spoken; `promises` are those made in the message."""
+    levels = appraisal.levels()
+    good = {code for code, level in levels.items() if level >= 2}
+    raised = tuple(dict.fromkeys((*memory.raised, *heard.topics, *((intent.topic,) if intent.topic else ()))))
+    told = memory.with_telling(intent.tells)
+    return replace(
+        told,
+        breached=memory.breached or levels.get("breach", 0) >= 2,
+        shown=memory.shown | good,
+        raised=raised,
+        topic=intent.topic or memory.topic,
+        planted=(*memory.planted, *spoken.plants),
+        spoken=(*memory.spoken, sentences(spoken.turn.text)),
+        warned=memory.warned or intent.move is Move.WARN,
+        hostile=memory.hostile + bool(HOSTILE & set(heard.asked)),
+        planned=memory.planned or bool({"planning", "shared_decision"} & good),
+        promises=ledger(memory.promises, promises),
+        learner_name=heard.learner_name or memory.learner_name,
+        top=max(memory.top, after.stance),
+    )
+
+
+def ledger(before: tuple[Promise, ...], made: tuple[Promise, ...]) -> tuple[Promise, ...]:
+    """The ledger with new promises; the same undertaking made again replaces the vaguer one."""
+    kept = list(before)
+    for promise in made:
+        twin = next((p for p in kept if p.status is PromiseStatus.OPEN and p.what == promise.what), None)
+        if twin is None:
+            kept.append(replace(promise, id=f"p{len(kept) + 1}"))
+        elif promise.specific > twin.specific:
+            kept[kept.index(twin)] = replace(promise, id=twin.id, made_in=twin.made_in)
+    return tuple(kept)

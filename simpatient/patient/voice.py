@@ -1,0 +1,233 @@
+"""The embedded voice: authored lines, chosen by what the patient is about to do. Seeded, never random."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from simpatient.patient.hearing import Heard
+from simpatient.patient.memory import Memory
+from simpatient.persona import Line, Patient
+from simpatient.words import Intent, Move, NextAppointment, PatientTurn, Stance, Tag
+
+T = TypeVar("T")
+NO_REPEAT = 8
+"""Replies within which neither a sentence nor its twin comes again."""
+OPENER_REST = 4
+"""Replies for which a stock opening rests."""
+STRONG = 3
+"""Level from which the behaviour that weighed most is always answered."""
+TWIN = 0.7
+"""Share of common words from which two sentences count as twins."""
+SPEAKING = (Stance.GUARDED, Stance.TESTING, Stance.WARMING, Stance.OPEN, Stance.COLLABORATING)
+FALLBACK: dict[Move, tuple[Move, ...]] = {
+    Move.GREET: (Move.REACT,),
+    Move.ANSWER: (Move.UNSURE, Move.REACT),
+    Move.DENY: (Move.UNSURE, Move.REACT),
+    Move.UNSURE: (Move.DENY, Move.REACT),
+    Move.ELABORATE: (Move.ANSWER, Move.REACT, Move.UNSURE),
+    Move.DEFLECT: (Move.UNSURE, Move.REACT),
+    Move.ASK: (Move.ELABORATE, Move.REACT),
+    Move.COMPLAIN: (Move.ASK, Move.REACT),
+    Move.PUZZLED: (Move.UNSURE,),
+    Move.RUPTURE: (Move.SHUT,),
+    Move.SHUT: (Move.DEFLECT,),
+    Move.WARN: (Move.SHUT,),
+    Move.REACT: (Move.ELABORATE,),
+}
+ALONE = frozenset({Move.RUPTURE, Move.SHUT, Move.WARN, Move.LEAVE, Move.CLOSE, Move.PUZZLED, Move.GREET, Move.REACT})
+"""Moves that come without a reaction before them."""
+_SENTENCE = re.compile(r"[^.!?…]+(?:\.\.\.|[.!?…]+[\"'”’)]*|$)\s*")
+_WORDS = re.compile(r"[a-z']+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """A reply with what it plants."""
+
+    turn: PatientTurn
+    plants: tuple[Tag, ...]
+
+
+def pick(items: Sequence[T], *key: object) -> T:
+    """One of `items`, the same for the same key on every machine.
+
+    Raises:
+        ValueError: there is nothing to pick from.
+    """
+    if not items:
+        raise ValueError("nothing to pick from")
+    digest = hashlib.blake2b("\x1f".join(map(str, key)).encode("utf-8", "replace"), digest_size=8).digest()
+    return items[int.from_bytes(digest, "big") % len(items)]
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """`text` cut after each sentence; joined with a space they give it back."""
+    return tuple(part.strip() for part in _SENTENCE.findall(text) if part.strip())
+
+
+class AuthoredVoice:
+    """Speaks one patient's authored lines."""
+
+    def __init__(self, patient: Patient) -> None:
+        """Sort the lines by what they do."""
+        self.patient = patient
+        self.persona = patient.persona
+        self._lines: dict[Move, list[Line]] = {}
+        for line in patient.lines.lines:
+            self._lines.setdefault(Move(line.move), []).append(line)
+
+    def opening(self, seed: int) -> PatientTurn:
+        """The first words of the meeting."""
+        story = self.persona.story
+        return PatientTurn(text=pick(story.opening, seed, "opening"), nonverbal=story.opening_nonverbal)
+
+    def speak(self, intent: Intent, heard: Heard, memory: Memory, seed: int, exchange: int) -> Spoken:
+        """The reply in the patient's own words."""
+        key = (seed, exchange)
+        content, nonverbal, plants = self._content(intent, heard, memory, key)
+        reaction = None
+        if intent.move not in ALONE:
+            reaction = self._reaction(intent, heard, memory, content, key)
+        parts = [content]
+        if reaction is not None and self._fits(intent, reaction, content, memory):
+            parts, nonverbal = [self._filled(reaction, heard, memory), content], reaction.nonverbal or nonverbal
+        elif intent.move is Move.REACT and intent.stance >= Stance.WARMING:
+            more = self._more(intent, heard, memory, content, key)
+            parts = [content, more] if more else [content]
+        text = " ".join(parts)
+        return Spoken(turn=PatientTurn(text=text, nonverbal=self._gesture(intent, nonverbal, memory, key)), plants=plants)
+
+    def _content(
+        self, intent: Intent, heard: Heard, memory: Memory, key: tuple[int, int]
+    ) -> tuple[str, str, tuple[Tag, ...]]:
+        """The main part: words, nonverbal cue, tags planted."""
+        if intent.move is Move.TELL and intent.tells is not None:
+            fact = self.persona.fact(intent.tells.fact)
+            said = getattr(fact, intent.tells.rendering.word)
+            return self._fresh(said, memory, *key, "tell"), "", intent.plants
+        if intent.move is Move.LIFE and intent.life is not None:
+            return self._life(intent, memory, key), "", ()
+        line = self._line(intent, intent.move, heard, memory, key)
+        if line is None:
+            samples = self.persona.voice.samples.get(intent.stance.word) or ("...",)
+            return self._fresh(samples, memory, *key, "sample"), "", ()
+        planted = Move(line.move) in (Move.ASK, Move.COMPLAIN, Move.RUPTURE, Move.WARN, Move.CLOSE)
+        tags = tuple(dict.fromkeys((*line.tags, *(intent.plants if planted else ()))))
+        return self._filled(line, heard, memory), line.nonverbal, tags
+
+    def _life(self, intent: Intent, memory: Memory, key: tuple[int, int]) -> str:
+        if intent.life == "risk":
+            return self._fresh(self.persona.safety.risk_answer, memory, *key, "risk")
+        small = next(fact for fact in self.persona.life if fact.id == intent.life)
+        if small.needs is not None and small.needs not in memory.known:
+            line = self._line(intent, Move.DEFLECT, Heard(text=""), memory, key)
+            return line.say if line else pick(small.curt, *key, "life")
+        said = small.easy if intent.stance >= Stance.WARMING else small.curt
+        return self._fresh(said, memory, *key, "life")
+
+    def _line(
+        self, intent: Intent, move: Move, heard: Heard, memory: Memory, key: tuple[int, int], *, besides: str = ""
+    ) -> Line | None:
+        """The line that fits best, among equals by seed; None when no line of the move may be spoken."""
+        for wanted in (move, *FALLBACK.get(move, ())):
+            ranked: dict[int, list[Line]] = {}
+            for line in self._lines.get(wanted, ()):
+                score = self._score(line, intent, heard, memory)
+                if score is not None and not self._worn(line.say, memory, besides):
+                    ranked.setdefault(score, []).append(line)
+            if ranked:
+                return pick(ranked[max(ranked)], *key, wanted.value)
+        return None
+
+    def _score(self, line: Line, intent: Intent, heard: Heard, memory: Memory) -> int | None:
+        """How closely a line fits, or None when it may not be spoken."""
+        if line.needs is not None and line.needs not in memory.known:
+            return None
+        if line.channel and self.persona.card.channel not in line.channel:
+            return None
+        if ("{learner}" in line.say and not memory.learner_name) or ("{word}" in line.say and not heard.word):
+            return None
+        rungs = [Stance.of(word) for word in line.stance] or SPEAKING
+        if intent.stance not in rungs and not (line.move in ("rupture", "shut", "warn", "leave") and not line.stance):
+            return None
+        if line.outcome is not None and line.outcome != _outcome(intent):
+            return None
+        score = 0
+        for wanted, given in ((line.topic, (intent.topic,)), (line.to, (intent.reacts_to,)), (line.asked, heard.asked)):
+            if not wanted:
+                continue
+            wanted = (wanted,) if isinstance(wanted, str) else wanted
+            if not set(wanted) & set(given):
+                return None
+            score += 4
+        if line.tags and set(line.tags) & set(intent.plants):
+            score += 4
+        elif intent.plants and line.move in ("ask", "complain"):
+            return None
+        return score + (2 if line.stance and len(line.stance) == 1 else 0) + (1 if line.outcome else 0)
+
+    def _reaction(
+        self, intent: Intent, heard: Heard, memory: Memory, content: str, key: tuple[int, int]
+    ) -> Line | None:
+        if intent.reacts_to is None:
+            return None
+        strong = intent.reacts_level >= STRONG
+        if not strong and pick((True, True, False), *key, "reacts") is False:
+            return None
+        line = self._line(intent, Move.REACT, heard, memory, (*key,), besides=content)
+        return line if line is not None and line.move == "react" and line.to else None
+
+    def _more(self, intent: Intent, heard: Heard, memory: Memory, said: str, key: tuple[int, int]) -> str:
+        """A second thought, when the patient is easy enough to go on."""
+        line = self._line(intent, Move.ELABORATE, heard, memory, key, besides=said)
+        if line is None or line.move != "elaborate" or line.topic is None:
+            return ""
+        return self._filled(line, heard, memory)
+
+    def _fits(self, intent: Intent, reaction: Line, content: str, memory: Memory) -> bool:
+        """Whether reaction and content together stay near the length of this rung."""
+        return len(f"{reaction.say} {content}".split()) <= intent.length[1] + 6
+
+    def _filled(self, line: Line, heard: Heard, memory: Memory) -> str:
+        return line.say.replace("{learner}", memory.learner_name).replace("{word}", heard.word)
+
+    def _fresh(self, said: Sequence[str], memory: Memory, *key: object) -> str:
+        """One of several wordings, unworn ones first."""
+        unworn = [text for text in said if not self._worn(text, memory, "")]
+        return pick(unworn or list(said), *key)
+
+    def _worn(self, text: str, memory: Memory, besides: str) -> bool:
+        """Whether a sentence of `text`, its twin or its opening was heard too lately."""
+        own = sentences(text)
+        recent = [old for reply in memory.spoken[-NO_REPEAT:] for old in reply] + list(sentences(besides))
+        if any(_twins(new, old) for new in own for old in recent):
+            return True
+        openers = {_opener(reply[0]) for reply in memory.spoken[-OPENER_REST:] if reply}
+        return bool(own) and len(own[0].split()) > 2 and _opener(own[0]) in openers
+
+    def _gesture(self, intent: Intent, given: str, memory: Memory, key: tuple[int, int]) -> str:
+        """The nonverbal cue, at most one in two replies, none over the phone that could not be heard."""
+        if given and (intent.nonverbal or intent.move in (Move.RUPTURE, Move.LEAVE, Move.CLOSE)):
+            return given
+        own = self.persona.voice.nonverbal.get(intent.stance.word, ())
+        return pick(own, *key, "gesture") if own and intent.nonverbal and pick((True, False), *key, "moves") else ""
+
+
+def _outcome(intent: Intent) -> str | None:
+    return intent.next_appointment.value if isinstance(intent.next_appointment, NextAppointment) else None
+
+
+def _opener(sentence: str) -> tuple[str, ...]:
+    return tuple(_WORDS.findall(sentence.lower())[:2])
+
+
+def _twins(one: str, other: str) -> bool:
+    first, second = set(_WORDS.findall(one.lower())), set(_WORDS.findall(other.lower()))
+    if not first or not second:
+        return one == other
+    return len(first & second) / len(first | second) >= TWIN
+

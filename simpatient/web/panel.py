@@ -1,0 +1,152 @@
+"""What the Rapport panel and the cards show, as plain data for the browser. Never the patient's hidden state."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+from simpatient.encounter.records import Exchange
+from simpatient.evaluation.profile import Profile
+from simpatient.persona import Patient
+from simpatient.rubric import Codebook, Rubric
+from simpatient.web.text import catalogue
+from simpatient.words import HarmRating, Rating
+
+
+class Piece(TypedDict):
+    """A stretch of the learner's message."""
+
+    text: str
+    mark: Literal["", "good", "harm"]
+
+
+class Credit(TypedDict):
+    """A behaviour that was shown."""
+
+    name: str
+    value: int
+    quote: str
+    why: str
+
+
+class Miss(TypedDict):
+    """A behaviour that was called for and not shown."""
+
+    name: str
+    cue: str
+    why: str
+
+
+class Harm(TypedDict):
+    """Something that gets in the way."""
+
+    name: str
+    severity: int
+    quote: str
+    better: str
+
+
+class Bar(TypedDict):
+    """One domain of the running profile."""
+
+    name: str
+    value: float | None
+
+
+class PanelProps(TypedDict):
+    """All that Rapport.jsx draws."""
+
+    kind: Literal["welcome", "rated"]
+    inline: bool
+    labels: dict[str, str]
+    number: int
+    said: list[Piece]
+    credited: list[Credit]
+    missed: list[Miss]
+    harms: list[Harm]
+    tryLine: str
+    domains: list[Bar]
+    debrief: str
+    summary: str
+
+
+def welcome_props(patient: Patient, *, inline: bool) -> PanelProps:
+    """The panel before the first exchange."""
+    words = catalogue()
+    return PanelProps(
+        kind="welcome", inline=inline, labels=_labels(patient), number=0, said=[], credited=[], missed=[], harms=[],
+        tryLine="", domains=[], debrief="", summary=words.say("panel.summary_welcome"),
+    )  # fmt: skip
+
+
+def rated_props(
+    exchange: Exchange, profile: Profile, patient: Patient, rubric: Rubric, codebook: Codebook, *, inline: bool
+) -> PanelProps:
+    """The panel after an exchange has been rated."""
+    ratings = exchange.assessment.ratings if exchange.assessment else ()
+    harms = exchange.assessment.harms if exchange.assessment else ()
+    credited = credits_of(ratings, rubric)
+    missed = misses_of(ratings, rubric)
+    words = catalogue()
+    return PanelProps(
+        kind="rated", inline=inline, labels=_labels(patient), number=exchange.number,
+        said=marked(exchange.learner, [c["quote"] for c in credited], [h.quote for h in harms]),
+        credited=credited, missed=missed, harms=harms_of(harms, codebook),
+        tryLine=exchange.assessment.try_instead if exchange.assessment else "",
+        domains=[Bar(name=d.name, value=None if d.value is None else round(d.value, 1)) for d in profile.domains],
+        debrief="",
+        summary=words.say(
+            "panel.summary_rated", number=exchange.number, credited=len(credited), missed=len(missed), harms=len(harms)
+        ),
+    )  # fmt: skip
+
+
+def credits_of(ratings: tuple[Rating, ...], rubric: Rubric) -> list[Credit]:
+    """What was shown, the best first."""
+    shown = sorted((r for r in ratings if r.value), key=lambda r: -(r.value or 0))
+    return [
+        Credit(name=rubric.behaviour(r.behaviour).name, value=r.value or 0, quote=r.quote, why=r.why) for r in shown
+    ]
+
+
+def misses_of(ratings: tuple[Rating, ...], rubric: Rubric) -> list[Miss]:
+    """What was called for and not shown, with the patient's words."""
+    return [
+        Miss(name=rubric.behaviour(r.behaviour).name, cue=r.cue_quote, why=r.why)
+        for r in ratings
+        if r.required and r.value == 0
+    ]
+
+
+def harms_of(harms: tuple[HarmRating, ...], codebook: Codebook) -> list[Harm]:
+    """What got in the way, the gravest first."""
+    return [
+        Harm(
+            name=codebook.codes[h.code].name if h.code in codebook.codes else h.code,
+            severity=h.severity,
+            quote=h.quote,
+            better=codebook.codes[h.code].better if h.code in codebook.codes else "",
+        )
+        for h in sorted(harms, key=lambda h: -h.severity)
+    ]
+
+
+def marked(message: str, good: list[str], harm: list[str]) -> list[Piece]:
+    """The message cut into pieces, each marked good, harm or not at all; harm wins where both quote a word."""
+    marks: list[Literal["", "good", "harm"]] = [""] * len(message)
+    for quotes, mark in ((good, "good"), (harm, "harm")):
+        for quote in quotes:
+            start = message.find(quote) if quote else -1
+            if start >= 0:
+                marks[start : start + len(quote)] = [mark] * len(quote)
+    pieces: list[Piece] = []
+    for letter, mark in zip(message, marks, strict=True):
+        if pieces and pieces[-1]["mark"] == mark:
+            pieces[-1]["text"] += letter
+        else:
+            pieces.append(Piece(text=letter, mark=mark))
+    return pieces
+
+
+def _labels(patient: Patient) -> dict[str, str]:
+    name = patient.persona.card.name.split()[0]
+    return {key: text.replace("{patient}", name) for key, text in catalogue().section("panel").items()}

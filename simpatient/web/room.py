@@ -1,0 +1,114 @@
+"""What one server process holds: its library, its patients, and the meetings whose debrief can be read."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections import Counter, OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from simpatient.authoring import Library
+from simpatient.encounter import Encounter
+from simpatient.errors import ContentError
+from simpatient.persona import Patient, load_patient, persona_ids
+from simpatient.rubric import Codebook, Rubric, load_codebook, load_rubric
+from simpatient.settings import Settings
+
+log = logging.getLogger(__name__)
+
+KEPT = 1000
+"""Ended meetings whose debrief page stays readable; the oldest goes first."""
+
+
+Seat = Callable[[Patient, int], Encounter]
+"""Opens a meeting with a patient and a seed."""
+
+
+@dataclass(kw_only=True)
+class Room:
+    """One server's patients and meetings."""
+
+    library: Library
+    seed: int = 1
+    """Seed of the first meeting with each patient; every further one adds 1."""
+    first: str | None = None
+    """Id of the patient whom the page opens with; None opens with the picker."""
+    helpline: str = ""
+    """Local help named on the stop card."""
+    seat: Seat | None = None
+    """How a meeting is opened; None opens an ordinary encounter."""
+    _met: Counter[str] = field(default_factory=lambda: Counter[str]())
+    _pages: OrderedDict[str, Encounter] = field(default_factory=lambda: OrderedDict[str, Encounter]())
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """The library's codebook."""
+        return load_codebook(self.library)
+
+    @cached_property
+    def rubric(self) -> Rubric:
+        """The rubric that the page explains ratings by."""
+        return load_rubric(self.library, "rapport", self.codebook)
+
+    @cached_property
+    def patients(self) -> dict[str, Patient]:
+        """All patients whose files are sound, by id; the others are logged with their findings."""
+        found: dict[str, Patient] = {}
+        for name in persona_ids(self.library):
+            try:
+                found[name] = load_patient(self.library, name, self.codebook.codes)
+            except ContentError as exc:
+                log.error("The patient %s cannot be met:\n%s", name, exc)  # noqa: TRY400  (an author's fault)
+        return found
+
+    def meet(self, name: str) -> Encounter:
+        """A new meeting with the patient called `name`.
+
+        Raises:
+            KeyError: nobody is called so.
+        """
+        patient = self.patients[name]
+        seed = self.seed + self._met[name]
+        self._met[name] += 1
+        if self.seat is not None:
+            return self.seat(patient, seed)
+        return Encounter(
+            patient=patient, codebook=self.codebook, rubric=self.rubric, seed=seed,
+            encounter_id=f"{name}-{secrets.token_hex(6)}", helpline=self.helpline,
+        )  # fmt: skip
+
+    def keep(self, encounter: Encounter) -> str:
+        """An unguessable id under which the meeting's debrief can be read from now on."""
+        page = secrets.token_urlsafe(18)
+        self._pages[page] = encounter
+        while len(self._pages) > KEPT:
+            self._pages.popitem(last=False)
+        return page
+
+    def kept(self, page: str) -> Encounter | None:
+        """The meeting kept under this id; None when there is none (any more)."""
+        return self._pages.get(page)
+
+
+_open: list[Room] = []
+
+
+def open_room(
+    library: Library | None = None, *, seed: int = 1, first: str | None = None, seat: Seat | None = None
+) -> Room:
+    """The room that this process serves from now on, in place of any earlier one.
+
+    Raises:
+        ConfigurationError: the library folder does not exist.
+    """
+    settings = Settings()
+    chosen = library or Library.choose(settings.library)
+    _open[:] = [Room(library=chosen, seed=seed, first=first, helpline=settings.helpline, seat=seat)]
+    return _open[0]
+
+
+def room() -> Room:
+    """The room that this process serves; opened with the defaults when nobody has."""
+    return _open[0] if _open else open_room()

@@ -1,0 +1,21 @@
+// The end of a meeting, with the way to the debrief.
+import { ArrowRight } from 'lucide-react'
+import { useChatInteract, useChatSession } from '@chainlit/react-client'
+
+export default function Farewell() {
+  const { labels, headline, text, debrief } = props
+  const { setChatProfile } = useChatSession()
+  const { clear } = useChatInteract()
+  return (
+    <section className="sp-farewell">
+      <h2>{headline}</h2>
+      <p>{text}</p>
+      <p className="sp-actions">
+        <a className="sp-button" data-sp="debrief" href={debrief} target="_blank" rel="noopener">{labels.debrief} <ArrowRight size={16} aria-hidden="true" /></a>
+        <button type="button" className="sp-button sp-button-quiet" onClick={() => clear()}>{labels.again}</button>
+        <button type="button" className="sp-button sp-button-quiet" onClick={() => { setChatProfile('choose'); clear() }}>{labels.other}</button>
+      </p>
+      <p className="sp-quiet sp-small">{labels.note}</p>
+    </section>
+  )
+}

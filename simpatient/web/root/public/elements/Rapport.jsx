@@ -1,0 +1,159 @@
+// The Rapport panel. All state is in `props`: Chainlit mounts the element anew at every update.
+import { CheckCircle2, CircleDashed, AlertTriangle, Lightbulb, Ear, ArrowRight } from 'lucide-react'
+
+function Heading({ icon: Icon, tone, children }) {
+  return (
+    <h3 className={'sp-h ' + (tone ? 'sp-tone-' + tone : '')}>
+      {Icon ? <Icon size={16} aria-hidden="true" /> : null}
+      <span>{children}</span>
+    </h3>
+  )
+}
+
+function Value({ value, labels }) {
+  return (
+    <span className={'sp-value sp-value-' + value}>
+      <span className="sp-dots" aria-hidden="true">
+        {[1, 2, 3].map((n) => <i key={n} className={n <= value ? 'on' : ''} />)}
+      </span>
+      <b>{value}</b>/3 <span className="sp-word">{labels['level_' + value]}</span>
+    </span>
+  )
+}
+
+function Said({ pieces, labels }) {
+  return (
+    <section aria-label={labels.you_said}>
+      <Heading>{labels.you_said}</Heading>
+      <blockquote className="sp-said">
+        {pieces.map((piece, index) =>
+          piece.mark ? <mark key={index} className={'sp-mark-' + piece.mark}>{piece.text}</mark> : <span key={index}>{piece.text}</span>
+        )}
+      </blockquote>
+    </section>
+  )
+}
+
+function Credited({ items, labels }) {
+  return (
+    <section>
+      <Heading icon={CheckCircle2} tone="good">{labels.credited}</Heading>
+      {items.length === 0 ? <p className="sp-quiet">{labels.credited_none}</p> : null}
+      <ul className="sp-list">
+        {items.map((item, index) => (
+          <li key={index} className="sp-item sp-item-good">
+            <div className="sp-row"><strong>{item.name}</strong><Value value={item.value} labels={labels} /></div>
+            {item.quote ? <p><mark className="sp-mark-good">{'“' + item.quote + '”'}</mark></p> : null}
+            {item.why ? <p className="sp-quiet">{item.why}</p> : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Missed({ items, labels }) {
+  if (!items.length) return null
+  return (
+    <section>
+      <Heading icon={Ear} tone="miss">{labels.missed}</Heading>
+      <ul className="sp-list">
+        {items.map((item, index) => (
+          <li key={index} className="sp-item sp-item-miss">
+            <div className="sp-row"><strong>{item.name}</strong><span className="sp-value"><b>0</b>/3</span></div>
+            <p>{item.cue ? <>{labels.missed_lead}: <q className="sp-cue">{item.cue}</q></> : labels.missed_situation}</p>
+            {item.why ? <p className="sp-quiet">{item.why}</p> : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Harms({ items, labels }) {
+  if (!items.length) return null
+  return (
+    <section>
+      <Heading icon={AlertTriangle} tone="harm">{labels.harms}</Heading>
+      <ul className="sp-list">
+        {items.map((item, index) => (
+          <li key={index} className="sp-item sp-item-harm">
+            <div className="sp-row"><strong>{item.name}</strong><span className="sp-value">{labels['harm_' + item.severity]}</span></div>
+            {item.quote ? <p><mark className="sp-mark-harm">{'“' + item.quote + '”'}</mark></p> : null}
+            {item.better ? <p className="sp-quiet"><b>{labels.better}</b> {item.better}</p> : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Profile({ domains, labels }) {
+  if (!domains.length) return null
+  return (
+    <section className="sp-profile">
+      <Heading>{labels.profile}</Heading>
+      <dl>
+        {domains.map((domain, index) => (
+          <div key={index} className="sp-bar">
+            <dt>{domain.name}</dt>
+            <dd>
+              <span className="sp-track" aria-hidden="true">
+                <span style={{ width: (domain.value === null ? 0 : (domain.value / 3) * 100) + '%' }} />
+              </span>
+              {domain.value === null
+                ? <span className="sp-num" title={labels.no_value}>–<span className="sp-hidden"> {labels.no_value}</span></span>
+                : <span className="sp-num">{domain.value.toFixed(1)}<span className="sp-hidden"> {labels.of_three}</span></span>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="sp-quiet sp-small">{labels.profile_note}</p>
+    </section>
+  )
+}
+
+function Welcome({ labels }) {
+  return (
+    <section className="sp-welcome">
+      <h3>{labels.welcome_title}</h3>
+      <p>{labels.welcome_text}</p>
+      <ul>
+        <li><CheckCircle2 size={18} className="sp-tone-good" aria-hidden="true" /><span>{labels.welcome_1}</span></li>
+        <li><Ear size={18} className="sp-tone-miss" aria-hidden="true" /><span>{labels.welcome_2}</span></li>
+        <li><CircleDashed size={18} aria-hidden="true" /><span>{labels.welcome_3}</span></li>
+      </ul>
+      <p className="sp-quiet sp-small">{labels.welcome_4}</p>
+    </section>
+  )
+}
+
+export default function Rapport() {
+  const labels = props.labels
+  const rated = props.kind === 'rated'
+  return (
+    <div className={'sp-panel' + (props.inline ? ' sp-inline' : '')} data-sp-summary={props.summary} data-sp-exchange={props.number}>
+      {rated ? (
+        <>
+          <p className="sp-exchange">{labels.exchange} {props.number}</p>
+          <Said pieces={props.said} labels={labels} />
+          <Harms items={props.harms} labels={labels} />
+          <Credited items={props.credited} labels={labels} />
+          <Missed items={props.missed} labels={labels} />
+          {props.tryLine ? (
+            <section className="sp-try">
+              <Heading icon={Lightbulb} tone="try">{labels.try}</Heading>
+              <p>{props.tryLine}</p>
+            </section>
+          ) : null}
+          <Profile domains={props.domains} labels={labels} />
+        </>
+      ) : <Welcome labels={labels} />}
+      <div className="sp-foot">
+        {props.debrief
+          ? <a className="sp-button" href={props.debrief} target="_blank" rel="noopener">{labels.debrief} <ArrowRight size={16} aria-hidden="true" /></a>
+          : <button type="button" className="sp-button sp-button-quiet" data-sp="end" onClick={() => callAction({ name: 'end_meeting', payload: {} })}>{labels.end}</button>}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+// Names for controls that Chainlit leaves without one, and a voice for screen readers.
+(async () => {
+  const labels = await (await fetch('/public/labels.json')).json()
+  const names = {
+    '#new-chat-button': labels.new_chat, '#chat-settings-open-modal': labels.settings, '#chat-submit': labels.send,
+    '#stop-button': labels.stop, '#chat-input': labels.message, '#side-view-title button': labels.close_panel,
+    '#chat-profiles': labels.profiles, '#theme-toggle': labels.theme, 'button:has(> svg.lucide-copy)': labels.copy,
+  }
+  const voice = document.createElement('div')
+  voice.setAttribute('role', 'status')
+  voice.setAttribute('aria-live', 'polite')
+  voice.className = 'sp-hidden'
+  document.body.appendChild(voice)
+  let summary = '', reply = '', waiting = 0
+  const announce = (text) => { if (text) { voice.textContent = text } }
+  const settle = () => {
+    const messages = document.querySelectorAll('[data-step-type="assistant_message"]')
+    const last = messages.length ? messages[messages.length - 1].innerText.trim() : ''
+    const panels = document.querySelectorAll('[data-sp-summary]')
+    const panel = panels.length ? panels[panels.length - 1].dataset.spSummary : ''
+    const news = []
+    if (last !== reply) { reply = last; news.push(last) }
+    if (panel !== summary) { summary = panel; news.push(panel) }
+    announce(news.join(' '))
+  }
+  const mend = () => {
+    for (const [selector, name] of Object.entries(names)) {
+      for (const node of document.querySelectorAll(selector)) {
+        if (node.getAttribute('aria-label') !== name) { node.setAttribute('aria-label', name) }
+      }
+    }
+    // The reply is read out once it stands still, not word by word.
+    clearTimeout(waiting)
+    waiting = setTimeout(settle, 700)
+  }
+  new MutationObserver((changes) => { if (changes.some((c) => !voice.contains(c.target))) { mend() } })
+    .observe(document.body, { childList: true, subtree: true, characterData: true })
+  mend()
+})()
