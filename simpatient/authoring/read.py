@@ -201,6 +201,8 @@ def _schema_finding(document: Document, model: type[BaseModel], error: Any) -> D
     if kind == "extra_forbidden":
         choices = _fields_at(model, path[:-1])
         fix = nearest(str(path[-1]), choices) if choices else "Remove it or check the spelling."
+        if " " in str(path[-1]):
+            fix = "Inside {...} a comma begins a new field. Put the text that holds the comma in quotes."
         return document.finding(path, "SP005", "unknown-field", f"`{where}` is not a field", fix)
     if kind == "missing":
         return document.finding(path, "SP006", "missing-field", f"`{where}` is missing", "Add it.")

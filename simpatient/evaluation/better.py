@@ -39,12 +39,21 @@ _CONTRACTION = re.compile(r"\b[A-Za-z]+(?:['’][a-z]+)\b")
 _STIFF = re.compile(
     r"\b(I am|I have|I will|I would|it is|that is|do not|does not|cannot|you are|Mr|Mrs|Ms|Dr|Sir|Madam|may I)\b"
 )
-_CLAUSE = re.compile(r"[.!?…,;:—–()\"“”\n]+|\s-+\s|\b(?:and|but|so|because|cos|which|when|if|then|though)\b", re.I)
-_LEADING = frozenset(
-    "i i'm im i've i'd i'll you he she it it's they we this that's there there's um uh well just like oh no yes yeah the a "
-    "my to is was am are be have had has really very sort of kind".split()
+_CLAUSE = re.compile(
+    r"[.!?…,;:—–()\"“”\n]+|\s-+\s"
+    r"|\b(?:and|but|so|because|cos|which|when|if|then|though|what|who|how|where|that|i|we|they|he|she|you|it"
+    r"|(?:i|we|they|he|she|you|it|that|there|what|who|how)['’](?:m|d|s|ve|re|ll))\b(?!['’])",
+    re.IGNORECASE,
 )
-_TRAILING = frozenset("i the a an to of my and or but is was that with for at in on it's i'm so about from into than".split())
+"""Where a phrase may be cut out of a sentence without tearing it."""
+_LEADING = frozenset(
+    "this there um uh er well just like oh no yes yeah to is was am are be been have had has do does did should would could "
+    "will can really very sort of kind".split()
+)
+_TRAILING = frozenset(
+    "the a an to of my and or is was are were with for at in on so about from into than like should would could thought "
+    "think know say said told read hearing really ever never even just".split()
+)
 
 
 def try_instead(behaviour: Behaviour, call: Call, context: Context, message: str) -> str:
@@ -66,19 +75,18 @@ def try_instead(behaviour: Behaviour, call: Call, context: Context, message: str
 
 
 def key_phrase(quote: str) -> str:
-    """Two to four of the patient's own words that carry the point; empty when there are none to lift out. Pure."""
-    best: tuple[int, str] = (0, "")
+    """Two to four of the patient's own words that carry the point; empty when none can be lifted out whole. Pure."""
+    best = ""
     for clause in _CLAUSE.split(quote):
         words = clause.split()
         while words and words[0].lower().strip("'") in _LEADING:
             words = words[1:]
-        words = words[:MOST_QUOTED] if len(words) > MOST_QUOTED + 2 else words[-MOST_QUOTED:]
         while words and words[-1].lower() in _TRAILING:
             words = words[:-1]
-        weight = sum(len(word) for word in words)
-        if len(words) >= 2 and weight > best[0]:
-            best = (weight, " ".join(words))
-    return best[1]
+        phrase = " ".join(words).strip("' ")
+        if 2 <= len(words) <= MOST_QUOTED and len(phrase) > len(best):
+            best = phrase
+    return best
 
 
 def _sounds(feeling: str) -> str:

@@ -22,17 +22,18 @@ _LATER: dict[Situation, int] = {"closing_phase": 7, "before_disclosure": 7, "inf
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _SENT_QUESTION = re.compile(r"\?")
 _RUSH = re.compile(
-    r"\b(let'?s move on|we'?ll get to that|yes,? yes|quickly|(only|just)? ?(got|have) (\w+ )?\w+ minutes|hurry)\b", re.I
+    r"\b(let'?s move on|we'?ll get to that|yes,? yes|quickly|(only|just)? ?(got|have) (\w+ )?\w+ minutes|hurry)\b",
+    re.IGNORECASE,
 )
 _PLAN = re.compile(
     r"\b(i'?d suggest|i suggest|you should|you need to|you ought|why don'?t you|how about (you|we)|have you (tried|thought)"
     r"|we could try|the plan|i'?d recommend|i recommend|what we do now|i want you to)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _PRIVACY = re.compile(
     r"\b(confidential\w*|private\w*|privacy|stays? (with|between)|between (you and me|us)|who sees|hears? (it|from me|only)"
     r"|nobody (at|else)|i don'?t tell|my supervisor)\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -112,8 +113,11 @@ def _has(*tags: Tag) -> Callable[[Context], bool]:
 
 
 def _account(context: Context) -> bool:
-    felt = any(opportunity.tag is Tag.CUE and opportunity.feeling for opportunity in context.turn.opportunities)
-    return felt or len(context.turn.text.split()) >= ACCOUNT_WORDS
+    """A named feeling, or enough words that are not questions: a direct question wants an answer, not an echo."""
+    felt = any(o.tag in (Tag.CUE, Tag.CONCERN) and o.feeling for o in context.turn.opportunities)
+    sentences = (match.group() for match in _SENTENCE.finditer(context.turn.text))
+    told = sum(len(sentence.split()) for sentence in sentences if not sentence.rstrip().endswith("?"))
+    return felt or told >= ACCOUNT_WORDS
 
 
 def _last_message(context: Context) -> str:

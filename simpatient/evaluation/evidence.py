@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from simpatient.rubric import Behaviour, Rubric
@@ -13,10 +13,12 @@ _STAGED = re.compile(r"\*[^*\n]+\*|\[[^\]\n]+\]|\([^)\n]*\)")
 _GREETING = re.compile(
     r"\W*((hi|hello|hey|good (morning|afternoon|evening))\b.{0,30}|how are (you|we)( all| doing| feeling| today| keeping)*"
     r"|(nice|good|lovely|pleased) to (meet|see) you.{0,20}|thank(s| you)( very much| so much)?)\W*",
-    re.I,
+    re.IGNORECASE,
 )
 MOST_USES = 2
 """Behaviours that one span may support."""
+MOST_WAYS = 4
+"""Pieces of evidence weighed for one behaviour, so that a message stuffed with codes costs no time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,13 +104,32 @@ class Purse:
         ways = [e for e in evidence if _may_earn(e, behaviour) and not self._too_light(e, behaviour)]
         return sorted(ways, key=lambda e: (-value_of(e, behaviour), e.start))
 
-    def pay(self, behaviour: Behaviour, ways: Sequence[Evidence]) -> Evidence | None:
-        """The best evidence that may still be paid for this behaviour; None when all of it is spent."""
-        for evidence in ways:
-            if self._unspent(evidence, behaviour):
-                self.paid.append((evidence, behaviour))
-                return evidence
-        return None
+    def pay(
+        self, behaviours: Sequence[Behaviour], ways: Mapping[str, Sequence[Evidence]]
+    ) -> dict[str, Evidence | None]:
+        """What is paid to each of the behaviours so that they earn most together; None where nothing is left for one.
+
+        Of equal sums the one that pays more behaviours is taken, then the one that pays the earlier ones better.
+        """
+        best = self._best(list(behaviours), ways)
+        self.paid.extend((evidence, b) for evidence, b in zip(best, behaviours, strict=True) if evidence is not None)
+        return {b.id: evidence for b, evidence in zip(behaviours, best, strict=True)}
+
+    def _best(self, left: list[Behaviour], ways: Mapping[str, Sequence[Evidence]]) -> tuple[Evidence | None, ...]:
+        if not left:
+            return ()
+        first, rest = left[0], left[1:]
+        found: list[tuple[int, int, tuple[Evidence | None, ...]]] = []
+        open_ways = [e for e in ways[first.id] if self._unspent(e, first)][:MOST_WAYS]
+        for evidence in (*open_ways, None):
+            if evidence is not None:
+                self.paid.append((evidence, first))
+            chosen = (evidence, *self._best(rest, ways))
+            if evidence is not None:
+                self.paid.pop()
+            values = [value_of(e, b) for e, b in zip(chosen, left, strict=True) if e is not None]
+            found.append((sum(values), len(values), chosen))
+        return max(found, key=lambda item: item[:2])[2]
 
     def _unspent(self, evidence: Evidence, behaviour: Behaviour) -> bool:
         before = [(e, b) for e, b in self.paid if e.same_words(evidence)]

@@ -69,10 +69,11 @@ def _change(rubric: Rubric, profile: Profile, exchanges: Sequence[RatedExchange]
     missed = [score for score in profile.behaviours if score.called > score.answered]
     if not missed:
         return ""
-    worst = max(missed, key=lambda score: (score.called - score.answered, -(score.value or 0.0)))
+    worst = max(missed, key=lambda score: (score.called - score.answered, -_urgency(rubric, score)))
     at = _worst_exchange(worst.behaviour, exchanges)
     name = rubric.behaviour(worst.behaviour).name
-    count = f"It was called for {times(worst.called)} and met {times(worst.answered)}."
+    met = f"met {times(worst.answered)}" if worst.answered else "not met"
+    count = f"It was called for {times(worst.called)} and {met}."
     return _with_line(f"{name}. {count}", at.assessment.try_instead if at else "")
 
 
@@ -82,14 +83,13 @@ def _gravest(exchanges: Sequence[RatedExchange]) -> tuple[RatedExchange, HarmRat
 
 
 def _worst_exchange(behaviour: str, exchanges: Sequence[RatedExchange]) -> RatedExchange | None:
-    """An exchange in which it was the lowest required value, so that the better line is about it."""
-    low = [
-        (rating.value or 0, min((o.value for o in x.assessment.ratings if o.required and o.value is not None), default=0), x)
-        for x in exchanges
-        for rating in x.assessment.ratings
-        if rating.behaviour == behaviour and rating.required and rating.value is not None and x.assessment.try_instead
-    ]
-    return min(low, key=lambda item: (item[0], item[0] - item[1]), default=(0, 0, None))[2]
+    """An exchange in which it was missed and, if there is one, nothing lower, so that the better line is about it."""
+    found: list[tuple[int, int, RatedExchange]] = []
+    for exchange in exchanges:
+        required = {r.behaviour: r.value for r in exchange.assessment.ratings if r.required and r.value is not None}
+        if behaviour in required and exchange.assessment.try_instead:
+            found.append((required[behaviour], required[behaviour] - min(required.values()), exchange))
+    return min(found, key=lambda item: item[:2])[2] if found else None
 
 
 def _with_line(said: str, better: str) -> str:
@@ -98,7 +98,8 @@ def _with_line(said: str, better: str) -> str:
 
 def _headline(rubric: Rubric, profile: Profile, exchanges: Sequence[RatedExchange]) -> str:
     """What was answered and what was used, most telling first, then what capped the index."""
-    called = [_tally(rubric, score) for score in sorted(profile.behaviours, key=lambda s: -s.called) if score.called]
+    often = sorted(profile.behaviours, key=lambda score: (-score.called, _urgency(rubric, score)))
+    called = [_tally(rubric, score) for score in often if score.called]
     used = _used(rubric, exchanges, {score.behaviour for score in profile.behaviours if score.called})
     parts = [part for part in (*called[:2], *used[:1]) if part]
     if not parts:
@@ -106,14 +107,18 @@ def _headline(rubric: Rubric, profile: Profile, exchanges: Sequence[RatedExchang
     text = "; ".join(parts)
     sentences = [f"{text[0].upper()}{text[1:]}."]
     if profile.recovered:
-        sentences.append("Something went wrong between you and you mended it; that counts for more than never slipping.")
+        sentences.append("Something strained between you and you mended it, which few people do.")
     sentences.extend(hit.words for hit in profile.ceilings[:1])
     return " ".join(sentences)
 
 
+def _urgency(rubric: Rubric, score: BehaviourScore) -> int:
+    return rubric.behaviour(score.behaviour).priority
+
+
 def _tally(rubric: Rubric, score: BehaviourScore) -> str:
     tally = rubric.behaviour(score.behaviour).tally
-    return tally.called.format(answered=score.answered, called=score.called) if tally else ""
+    return _put(tally.called, answered=str(score.answered), called=str(score.called)) if tally else ""
 
 
 def _used(rubric: Rubric, exchanges: Sequence[RatedExchange], called: set[str]) -> list[str]:
@@ -125,7 +130,7 @@ def _used(rubric: Rubric, exchanges: Sequence[RatedExchange], called: set[str]) 
                 counts[rating.behaviour] += 1
     ranked = sorted(counts, key=lambda behaviour: -counts[behaviour])
     tallies = [(rubric.behaviour(behaviour).tally, counts[behaviour]) for behaviour in ranked]
-    return [tally.used.format(times=times(count)) for tally, count in tallies if tally]
+    return [_put(tally.used, times=times(count)) for tally, count in tallies if tally and count]
 
 
 def times(count: int) -> str:
@@ -136,3 +141,10 @@ def times(count: int) -> str:
 def _clipped(quote: str) -> str:
     words = quote.split()
     return " ".join(words) if len(words) <= _QUOTED else " ".join(words[:_QUOTED]) + " ..."
+
+
+def _put(text: str, **fields: str) -> str:
+    """The authored text with its fields filled; only the fields it may have, whatever a shared file writes."""
+    for name, value in fields.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text

@@ -139,7 +139,10 @@ def _promises(exchanges: Sequence[RatedExchange], events: MeetingEvents) -> list
     broken = max(broken, int(events.promise_silent))
     rows = (("made", made, "no norm"), ("kept", kept, "no norm"), ("owned", owned, "no norm"))
     return [
-        *((f"promises_{word}", f"Promises {word}", float(n), ref, "design; keeping one's word") for word, n, ref in rows),
+        *(
+            (f"promises_{word}", f"Promises {word}", float(n), ref, "design; keeping one's word")
+            for word, n, ref in rows
+        ),
         ("promises_broken", "Promises broken in silence", float(broken), "0", "design; keeping one's word"),
     ]
 

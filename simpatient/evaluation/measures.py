@@ -16,18 +16,18 @@ _HOLDS_BACK = re.compile(
     r"\b(take (your|as much) time|(there'?s )?no (rush|hurry)|when(ever)? you'?re ready|in your own time"
     r"|you don'?t have to (say|answer|talk|tell)|we can (stop|pause|wait|leave it)|not today"
     r"|(i'?m|i am) (just )?(here|listening)|(i'?m|i am) in no hurry)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _RISK = (
     r"(suicid\w*|kill(ing)? (yourself|your ?self)|end(ing)? (your|it all|things|your own) ?(life)?|tak(e|ing) your (own )?life"
     r"|hurt(ing)? yourself|harm(ing)? yourself|not (want\w* to )?be(ing)? (here|alive)|better off dead|want(ing)? to die"
     r"|thoughts? of (dying|death)|wish\w* you (were|weren'?t) (dead|here|alive)|thinking (of|about) dying)"
 )
-_ASKS_RISK = re.compile(rf"[^.!?\n]*\b{_RISK}\b[^.!?\n]*\?", re.I)
+_ASKS_RISK = re.compile(rf"[^.!?\n]*\b{_RISK}\b[^.!?\n]*\?", re.IGNORECASE)
 _SAFE_STEP = re.compile(
     r"[^.!?\n]*\b(keep(ing)? you safe|are you safe|feel(ing)? safe|safe (right )?now|stay with you|not leave you alone"
     r"|crisis (line|team|service)|safety plan|someone (who can )?(be|stay) with you)\b[^.!?\n]*[.!?]?",
-    re.I,
+    re.IGNORECASE,
 )
 
 

@@ -21,7 +21,7 @@ WHY_WORDS = 25
 _PRAISE = re.compile(
     r"\b(well done|good (job|work|for you)|great (job|work)|proud of you|nice work|(that|it) took (something|courage|guts|a lot)"
     r"|(so|very|really) (brave|strong|impressive)|brave of you|you should be proud|keep it up|amazing|impressed)\b",
-    re.I,
+    re.IGNORECASE,
 )
 Confidence = Literal["low", "medium", "high"]
 
@@ -66,7 +66,9 @@ class RuleEvaluator:
     def _harms(self, evidence: Sequence[Evidence]) -> tuple[HarmRating, ...]:
         worst: dict[str, Evidence] = {}
         for found in evidence:
-            if found.code in self.codebook.harms and found.level > (worst[found.code].level if found.code in worst else 0):
+            if found.code in self.codebook.harms and found.level > (
+                worst[found.code].level if found.code in worst else 0
+            ):
                 worst[found.code] = found
         return tuple(HarmRating(code=e.code, severity=e.level, quote=e.quote) for e in worst.values())
 
@@ -75,8 +77,8 @@ class RuleEvaluator:
     ) -> dict[str, tuple[Evidence | None, bool]]:
         """For each behaviour the evidence paid to it, and whether there was any at all.
 
-        Required behaviours are paid first, and among them those with the fewest ways to be earned, so that words which
-        could serve two are not spent where others would do.
+        Required behaviours are paid first, all together, so that words which could serve two go where they earn most.
+        Codes that can earn no more than 1 soften a call; where nothing called they are no use of the behaviour.
         """
         purse = Purse(self.rubric)
         purse.set_aside(evidence)
@@ -87,10 +89,12 @@ class RuleEvaluator:
             found = [*helps, *self._measured(behaviour, message, context, helps, required.get(behaviour.id))]
             if praised_out:
                 found = [e for e in found if e.code not in self.rubric.praise_codes]
-            playing = behaviour.id in required or in_play(behaviour, context)
-            ways[behaviour.id] = purse.ways(behaviour, found) if playing else []
-        order = sorted(self.rubric.behaviours, key=lambda b: (b.id not in required, len(ways[b.id])))
-        paid = {b.id: purse.pay(b, ways[b.id]) for b in order}
+            ways[behaviour.id] = [e for e in purse.ways(behaviour, found) if _plays(e, behaviour, context, required)]
+        called = [self.rubric.behaviour(behaviour_id) for behaviour_id in required]
+        others = [behaviour for behaviour in self.rubric.behaviours if behaviour.id not in required]
+        paid = purse.pay(called, ways)
+        for behaviour in sorted(others, key=lambda b: len(ways[b.id])):
+            paid |= purse.pay([behaviour], ways)
         return {b: (paid[b], bool(ways[b])) for b in paid}
 
     def _measured(
@@ -161,6 +165,13 @@ class RuleEvaluator:
             if harm.severity >= CLEAR and (better := self.codebook.codes[harm.code].better):
                 return better
         return ""
+
+
+def _plays(evidence: Evidence, behaviour: Behaviour, context: Context, required: Mapping[str, Call]) -> bool:
+    if behaviour.id in required:
+        return True
+    only_softens = bool(behaviour.required_by_tags or behaviour.required_in) and not evidence.measures
+    return in_play(behaviour, context) and not (only_softens and behaviour.credited_by[evidence.code] < 2)
 
 
 def _absence(

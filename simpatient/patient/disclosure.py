@@ -61,7 +61,7 @@ def gates(
 def choose(found: tuple[Gate, ...], memory: Memory, touched: tuple[str, ...], asked: bool) -> Telling | None:
     """The one fact to tell in this reply, or None.
 
-    A fact whose topic was touched comes first, then the topic in hand, then the least guarded. What was
+    The fact whose topic was touched most comes first, then the topic in hand, then the least guarded. What was
     told in full is not told again; a hint is not repeated within the meeting more than twice.
     """
     candidates = []
@@ -71,11 +71,11 @@ def choose(found: tuple[Gate, ...], memory: Memory, touched: tuple[str, ...], as
             continue
         if rendering is Rendering.HINT and (memory.hints.count(fact.id) >= 2 or memory.hints[-1:] == (fact.id,)):
             continue
-        relevant = fact.topic in touched
+        relevance = touched.index(fact.topic) if fact.topic in touched else len(touched)
         in_hand = fact.topic == memory.topic
-        if rendering is Rendering.HINT and not (relevant or in_hand or asked):
+        if rendering is Rendering.HINT and not (fact.topic in touched or in_hand or asked):
             continue
-        rank = (not relevant, not in_hand, rendering is Rendering.HINT, fact.min_o, order)
+        rank = (relevance, not in_hand, rendering is Rendering.HINT, fact.min_o, order)
         candidates.append((rank, gate))
     if not candidates:
         return None
@@ -95,7 +95,7 @@ def _gate(
     asked = bool(QUESTIONS & levels.keys())
     room = bool(ROOM_TO_TELL & levels.keys())
     raised = fact.topic in touched or fact.topic in memory.raised or persona.topic(fact.topic).open_from_start
-    key = _key(fact, state, asked or room or fact.topic in touched)
+    key = _key(fact, state, any_question=asked or room or fact.topic in touched, touched=fact.topic in touched)
     earlier_met = not fact.earlier or any(code in memory.shown or levels.get(code, 0) >= 2 for code in fact.earlier)
     blocks = [code for code in fact.blocked_by if _in_window(state, code, BLOCK_LOOKS_BACK, 1)]
     deepest = max((persona.fact(told).min_o for told, _ in memory.told), default=0.0)
@@ -155,12 +155,15 @@ def _rendering(fact: Fact, state: PatientState, conditions: tuple[Condition, ...
     return Rendering.HINT if state.openness >= fact.hint_from else Rendering.NONE
 
 
-def _key(fact: Fact, state: PatientState, any_question: bool) -> Condition:
+def _key(fact: Fact, state: PatientState, *, any_question: bool, touched: bool) -> Condition:
     if not fact.key:
         has = "asked" if any_question else "not asked"
         return Condition(name="key", has=has, needs="any question", met=any_question)
     shown = [code for code in fact.key if _in_window(state, code, KEY_LOOKS_BACK, 2)]
     needs = " or ".join(fact.key)
+    if fact.topic_is_key:
+        needs += f" or the topic {fact.topic}"
+        shown += [fact.topic] if touched else []
     return Condition(name="key", has=", ".join(shown) or "none lately", needs=needs, met=bool(shown))
 
 

@@ -75,7 +75,7 @@ _RISK = re.compile(
 _YES_NO = re.compile(
     r"^(\W*(so|and|but|ok(ay)?|well|right)\W+)*(do|does|did|are|is|was|were|have|has|had|can|could|will|would|should|shall|may|any|ever|you)\b"
 )
-_NAME = re.compile(r"\b(?:I'?m|I am|my name is|my name's|call me|this is)\s+(?:(?:Dr|Doctor|Nurse|Mr|Mrs|Ms)\.?\s+)?([A-Z][a-z]{2,14})\b")
+_NAME = re.compile(r"\b(?i:I'?m|I am|my name is|my name's|call me|this is)\s+(?:(?:Dr|Doctor|Nurse|Mr|Mrs|Ms|Sister)\.?\s+)?([A-Z][a-z]{2,14})\b")
 _NOT_NAMES = frozenset("Sorry Not Just Here Glad Afraid Sure Going Really Very Your Listening Hearing Happy Pleased Thinking Trying Only Also".split())
 _DULL = frozenset(
     "about after again all also and another any anything are around as ask away back because been before being between both but came can come could "

@@ -180,7 +180,8 @@ def _content(
         return replace(base, move=Move.PUZZLED)
     if heard.risk and heard.question:
         return replace(base, move=Move.LIFE, life="risk")
-    telling = None if reckoning.harm >= GRAVE else choose(found, memory, heard.topics, asked=heard.question)
+    named = () if "agenda" in heard.asked else heard.topics
+    telling = None if reckoning.harm >= GRAVE else choose(found, memory, named, asked=heard.question)
     full = telling is not None and telling.rendering > Rendering.HINT
     if heard.life and not (full and telling and telling.topic in heard.topics):
         return replace(base, move=Move.LIFE, life=heard.life[0], topic=_life_topic(persona, heard.life[0]))

@@ -26,6 +26,8 @@ class Memory:
     planted: tuple[Tag, ...] = ()
     spoken: tuple[tuple[str, ...], ...] = ()
     """Sentences of each reply so far, oldest first."""
+    gestures: tuple[str, ...] = ()
+    """Nonverbal cues so far, oldest first."""
     warned: bool = False
     hostile: int = 0
     """Messages in which the learner insulted or harassed the patient."""

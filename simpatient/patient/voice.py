@@ -16,6 +16,8 @@ from simpatient.words import Intent, Move, NextAppointment, PatientTurn, Stance,
 T = TypeVar("T")
 NO_REPEAT = 8
 """Replies within which neither a sentence nor its twin comes again."""
+GESTURE_REST = 5
+"""Gestures back within which none is shown again."""
 OPENER_REST = 4
 """Replies for which a stock opening rests."""
 STRONG = 3
@@ -40,6 +42,8 @@ FALLBACK: dict[Move, tuple[Move, ...]] = {
 }
 ALONE = frozenset({Move.RUPTURE, Move.SHUT, Move.WARN, Move.LEAVE, Move.CLOSE, Move.PUZZLED, Move.GREET, Move.REACT})
 """Moves that come without a reaction before them."""
+SHOWN = frozenset({Move.RUPTURE, Move.LEAVE, Move.CLOSE})
+"""Moves whose authored gesture is always shown."""
 _SENTENCE = re.compile(r"[^.!?…]+(?:\.\.\.|[.!?…]+[\"'”’)]*|$)\s*")
 _WORDS = re.compile(r"[a-z']+")
 
@@ -210,11 +214,13 @@ class AuthoredVoice:
         return bool(own) and len(own[0].split()) > 2 and _opener(own[0]) in openers
 
     def _gesture(self, intent: Intent, given: str, memory: Memory, key: tuple[int, int]) -> str:
-        """The nonverbal cue, at most one in two replies, none over the phone that could not be heard."""
-        if given and (intent.nonverbal or intent.move in (Move.RUPTURE, Move.LEAVE, Move.CLOSE)):
-            return given
+        """The nonverbal cue, at most about one in two replies, none that was shown lately."""
+        lately = memory.gestures[-GESTURE_REST:]
         own = self.persona.voice.nonverbal.get(intent.stance.word, ())
-        return pick(own, *key, "gesture") if own and intent.nonverbal and pick((True, False), *key, "moves") else ""
+        fresh = [gesture for gesture in own if gesture not in lately]
+        if given and given not in lately and (intent.nonverbal or intent.move in SHOWN):
+            return given
+        return pick(fresh, *key, "gesture") if fresh and intent.nonverbal and pick((True, False), *key, "moves") else ""
 
 
 def _outcome(intent: Intent) -> str | None:

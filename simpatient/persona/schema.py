@@ -251,6 +251,8 @@ class Fact(Authored):
     session: Annotated[int, Field(ge=1)] = 1
     key: tuple[Word, ...] = ()
     """One of these behaviours at quality 2 or more in the last two exchanges; empty means any question will do."""
+    topic_is_key: bool = False
+    """Whether speaking of its topic does instead of a key behaviour."""
     earlier: tuple[Word, ...] = ()
     """One of these behaviours at quality 2 or more at any time before or now."""
     blocked_by: tuple[Word, ...] = ()

@@ -81,8 +81,7 @@ def briefing_props(patient: Patient) -> BriefingProps:
         [words.say("briefing.role"), card.learner_role],
         [words.say("briefing.known"), briefing.known],
         [words.say("briefing.task"), briefing.task],
-        [words.say("briefing.time"), briefing.time],
-        [words.say("briefing.stop"), briefing.stop],
+        [words.say("briefing.time"), f"{briefing.time} {briefing.stop}"],
     ]
     return BriefingProps(
         labels=words.section("briefing"), person=person_of(patient), rows=rows, may=list(card.learner_may),

@@ -11,7 +11,7 @@ from simpatient.web.text import catalogue
 from simpatient.words import VARIABLES
 
 WIDTH, HEIGHT = 760, 330
-LEFT, RIGHT, TOP, BOTTOM = 44, 150, 16, 40
+LEFT, RIGHT, TOP, BOTTOM = 44, 172, 16, 40
 LABEL_GAP = 18
 """Least distance between two labels at the right, in drawing units."""
 
@@ -71,8 +71,7 @@ def draw(states: Sequence[dict[str, float | str]], moments: Sequence[int] = ()) 
     lines = series_of(states)
     last = int(states[-1]["exchange"])
     parts = [*_grid(states), *_marks(states, moments)]
-    for line in lines:
-        parts.append(_line(line))
+    parts += [_line(line) for line in lines]
     parts += _labels(lines)
     alt = Markup.escape(catalogue().say("debrief.chart_alt", last=last))
     body = Markup("").join(parts)

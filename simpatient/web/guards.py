@@ -6,6 +6,8 @@ Chainlit checks neither the Origin of a WebSocket nor the Host of a request.
 
 from __future__ import annotations
 
+# Chainlit's template function is not typed.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 import ipaddress
 import re
 import socket

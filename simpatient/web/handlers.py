@@ -1,5 +1,9 @@
 """What happens in the browser, handed to the engine. No domain logic."""
 
+# Chainlit's decorators and its session are not typed.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUntypedFunctionDecorator=false
+
 from __future__ import annotations
 
 import asyncio
@@ -11,6 +15,7 @@ from typing import Any, ParamSpec
 
 import chainlit as cl
 from chainlit.input_widget import Switch
+from chainlit.session import WebsocketSession
 
 from simpatient.errors import EncounterEnded, SimpatientError
 from simpatient.web import portraits
@@ -85,7 +90,7 @@ def no_data_layer() -> Any:
 async def people(_user: cl.User | None, _language: str | None = None) -> list[cl.ChatProfile]:
     """The header's list: nobody yet, then every patient."""
     patients = room().patients
-    portraits.hang(patients.values(), private_root() / "public" / "avatars")
+    hang_portraits()
     words = catalogue()
     nobody = cl.ChatProfile(
         name=PICKER, display_name=words.say("picker.nobody"), markdown_description=words.say("picker.nobody_about"),
@@ -114,9 +119,7 @@ async def arrive() -> None:
     meeting = Meeting(encounter=encounter, page=room().keep(encounter), room=room(), phone=phone)
     cl.user_session.set("meeting", meeting)
     words = catalogue()
-    live = Switch(
-        id="live", label=words.say("page.live"), initial=True, description=words.say("page.live_about")
-    )  # pyright: ignore[reportCallIssue]  (Chainlit's dataclass hides its fields)
+    live = Switch(id="live", label=words.say("page.live"), initial=True, description=words.say("page.live_about"))  # pyright: ignore[reportCallIssue]  (Chainlit's dataclass hides its fields)
     await cl.ChatSettings([live]).send()
     await offer_end()
     await meeting.open_panel()
@@ -152,7 +155,7 @@ async def exchange(meeting: Meeting, text: str) -> None:
     """One exchange: the reply as it is spoken, then notice, ratings and, if it was the last, the way out."""
     reply = cl.Message(content="", author=meeting.author)
     spoken: list[str] = []
-    connection = cl.context.session.socket_id
+    connection = connection_id()
 
     async def speak(sentence: str) -> None:
         await reply.stream_token(plain(sentence) if not spoken else " " + plain(sentence))
@@ -169,7 +172,7 @@ async def exchange(meeting: Meeting, text: str) -> None:
         raise
     reply.content = turn_markdown(done.turn)
     await reply.send()
-    if cl.context.session.socket_id != connection:
+    if connection_id() != connection:
         # What was sent while the browser was away is lost and is never sent again.
         await asyncio.sleep(RECONNECT_S)
         await reply.update()
@@ -233,6 +236,12 @@ def current() -> Meeting | None:
     return meeting if isinstance(meeting, Meeting) else None
 
 
+def connection_id() -> str:
+    """What tells one connection of the browser from the next."""
+    session = cl.context.session
+    return session.socket_id if isinstance(session, WebsocketSession) else ""
+
+
 async def say(meeting: Meeting, turn: PatientTurn) -> None:
     """Show a patient turn at once."""
     await cl.Message(content=turn_markdown(turn), author=meeting.author).send()
@@ -249,13 +258,21 @@ async def card(element: str, props: PickerProps | BriefingProps | FarewellProps)
     await cl.Message(content="", author=catalogue().say("page.coach"), elements=[shown]).send()
 
 
+def hang_portraits() -> None:
+    """Put the patients' portraits where the browser finds them, once for a room."""
+    here = room()
+    if not here.portraits_hung:
+        portraits.hang(here.patients.values(), private_root() / "public" / "avatars")
+        here.portraits_hung = True
+
+
 async def offer_end() -> None:
     """Put the End button into the composer."""
     await cl.context.emitter.set_commands(
         [
             {
                 "id": END, "icon": "door-open", "description": catalogue().say("page.end_about"),
-                "button": True, "persistent": False,
+                "button": True, "persistent": False, "selected": False,
             }
         ]
     )  # fmt: skip

@@ -6,6 +6,7 @@ import asyncio
 import errno
 import socket
 import sys
+import warnings
 import webbrowser
 
 from simpatient.authoring import Library
@@ -23,7 +24,7 @@ def serve(
     host: str = HOST,
     port: int | None = None,
     seed: int = 1,
-    open_browser: bool = False,  # noqa: FBT001, FBT002  (a plain flag of the command)
+    open_browser: bool = False,
     library: Library | None = None,
     persona: str | None = None,
 ) -> None:
@@ -104,12 +105,14 @@ async def _serve(door: socket.socket, host: str, *, open_browser: bool) -> None:
     from chainlit.config import config  # noqa: PLC0415
     from chainlit.server import app  # noqa: PLC0415
 
+    # Chainlit asks for the profiles of a session in a way that fails inside a running loop, and goes on without.
+    warnings.filterwarnings("ignore", message="coroutine 'people' was never awaited")
     port = door.getsockname()[1]
     config.run.host, config.run.port, config.run.headless = host, port, True
     ensure_jwt_secret()
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="auto"))
     running = asyncio.create_task(server.serve(sockets=[door]))
-    while not server.started and not running.done():
+    while not server.started and not running.done():  # noqa: ASYNC110  (uvicorn tells it by a flag only)
         await asyncio.sleep(0.02)
     if server.started:
         shown = f"[{host}]" if ":" in host else host

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 import chainlit as cl
 
@@ -37,7 +37,7 @@ class Meeting:
     """On a phone the panel comes as a card below the reply: the sidebar would cover the chat."""
     live: bool = True
     """Whether the learner wants to see ratings while they talk."""
-    heard: set[str] = field(default_factory=lambda: set[str]())
+    heard: set[str] = field(default_factory=set[str])
     """Ids of the messages answered so far."""
     panel: cl.CustomElement | None = None
     latest: PanelProps | None = None
@@ -47,7 +47,7 @@ class Meeting:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One message at a time."""
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _tasks: set[asyncio.Task[None]] = field(default_factory=lambda: set[asyncio.Task[None]]())
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
     @property
     def patient(self) -> Patient:
@@ -82,9 +82,7 @@ class Meeting:
         """Fill the panel with the ratings of an exchange, unless a later one is already shown."""
         exchange = await self.encounter.rated(number)
         profile = self.encounter.debrief().profile
-        props = rated_props(
-            exchange, profile, self.patient, self.room.rubric, self.room.codebook, inline=self.phone
-        )
+        props = rated_props(exchange, profile, self.patient, self.room.rubric, self.room.codebook, inline=self.phone)
         async with self.drawing:
             if number <= self.shown:
                 return
@@ -97,7 +95,7 @@ class Meeting:
         async with self.drawing:
             if self.latest is None:
                 return
-            self.latest = cast(PanelProps, {**self.latest, "debrief": debrief})
+            self.latest = {**self.latest, "debrief": debrief}
             if self.live and self.panel is not None:
                 await self._draw(self.latest)
 

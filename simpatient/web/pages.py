@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from chainlit.server import app
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -57,7 +57,7 @@ async def debrief(request: Request) -> HTMLResponse:
     encounter = here.kept(str(request.path_params["page"]))
     if encounter is None:
         return _page("lost.html", status=404)
-    return _page("debrief.html", **_debrief_values(encounter, here))
+    return _page("debrief.html", values=_debrief_values(encounter, here))
 
 
 def _debrief_values(encounter: Encounter, here: Room) -> dict[str, object]:
@@ -117,13 +117,15 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    say: Callable[..., str] = catalogue().say
-    environment.globals.update(t=say, bar=bar, number=number, trust_words=trust_words, lang=catalogue().language)
+    given: dict[str, Any] = {
+        "t": catalogue().say, "bar": bar, "number": number, "trust_words": trust_words, "lang": catalogue().language,
+    }  # fmt: skip
+    environment.globals.update(given)
     return environment
 
 
-def _page(template: str, status: int = 200, **values: object) -> HTMLResponse:
-    text = _environment().get_template(template).render(**values)
+def _page(template: str, status: int = 200, values: dict[str, object] | None = None) -> HTMLResponse:
+    text = _environment().get_template(template).render(values or {})
     headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
     # A lone surrogate cannot be sent; it becomes a question mark.
     return HTMLResponse(text.encode("utf-8", "replace"), status_code=status, headers=headers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import Literal, TypedDict
 
 from simpatient.encounter.records import Exchange
@@ -11,12 +12,14 @@ from simpatient.rubric import Codebook, Rubric
 from simpatient.web.text import catalogue
 from simpatient.words import HarmRating, Rating
 
+Mark = Literal["", "good", "harm"]
+
 
 class Piece(TypedDict):
     """A stretch of the learner's message."""
 
     text: str
-    mark: Literal["", "good", "harm"]
+    mark: Mark
 
 
 class Credit(TypedDict):
@@ -132,12 +135,12 @@ def harms_of(harms: tuple[HarmRating, ...], codebook: Codebook) -> list[Harm]:
 
 def marked(message: str, good: list[str], harm: list[str]) -> list[Piece]:
     """The message cut into pieces, each marked good, harm or not at all; harm wins where both quote a word."""
-    marks: list[Literal["", "good", "harm"]] = [""] * len(message)
-    for quotes, mark in ((good, "good"), (harm, "harm")):
-        for quote in quotes:
-            start = message.find(quote) if quote else -1
-            if start >= 0:
-                marks[start : start + len(quote)] = [mark] * len(quote)
+    marks: list[Mark] = [""] * len(message)
+    wanted: list[tuple[str, Mark]] = [*((quote, "good") for quote in good), *((quote, "harm") for quote in harm)]
+    for quote, mark in wanted:
+        start = message.find(quote) if quote else -1
+        if start >= 0:
+            marks[start : start + len(quote)] = repeat(mark, len(quote))
     pieces: list[Piece] = []
     for letter, mark in zip(message, marks, strict=True):
         if pieces and pieces[-1]["mark"] == mark:

@@ -39,8 +39,9 @@ class Room:
     """Local help named on the stop card."""
     seat: Seat | None = None
     """How a meeting is opened; None opens an ordinary encounter."""
-    _met: Counter[str] = field(default_factory=lambda: Counter[str]())
-    _pages: OrderedDict[str, Encounter] = field(default_factory=lambda: OrderedDict[str, Encounter]())
+    portraits_hung: bool = False
+    _met: Counter[str] = field(default_factory=Counter[str])
+    _pages: OrderedDict[str, Encounter] = field(default_factory=OrderedDict[str, Encounter])
 
     @cached_property
     def codebook(self) -> Codebook:

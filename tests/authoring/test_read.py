@@ -130,6 +130,13 @@ def test_the_nearest_field_is_found_inside_lists_mappings_and_optional_parts(wri
     assert found.fix == "Did you mean `needs`? Known: needs, trust."
 
 
+def test_a_comma_that_cuts_a_text_in_two_is_explained(written):
+    """The commonest slip inside braces: nobody meant `not today` to be a field."""
+    (found,) = findings(written("name: Jo\nage: 40\nfacts:\n  - {id: Well, not today}\n"), Person)
+    assert (found.line, found.column) == (4, 16)
+    assert found.fix.startswith("Inside {...} a comma begins a new field.")
+
+
 def test_a_missing_file_is_a_finding_and_no_traceback(tmp_path):
     """The message names the file and the reason."""
     (found,) = findings(tmp_path / "persona.yaml")

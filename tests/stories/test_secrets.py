@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from dataclasses import replace
 
 import pytest
@@ -65,13 +66,8 @@ async def test_no_fact_leaves_before_its_gate_in_random_meetings(name: str) -> N
             if encounter.ended:
                 break
         debrief = json.dumps((await encounter.end()).record())
-        assert "canary" not in debrief.replace("canary words", "") or all(
-            mark in allowed for mark in _canaries(debrief)
-        )
-
-
-def _canaries(text: str) -> set[str]:
-    return {" ".join(part.split()[:3]).strip('."') for part in text.split("canary ")[1:]}
+        marks = [f"canary {fact.id} {r.word}" for fact in patient.persona.facts for r in Rendering if r]
+        assert not [mark for mark in marks if mark in debrief and mark not in allowed]
 
 
 @pytest.mark.parametrize("name", ["andrew", "maggie"])
@@ -107,6 +103,4 @@ def test_no_free_text_of_the_file_holds_a_marker_of_a_gated_fact(name: str) -> N
 
 
 def _holds(text: str, marker: str) -> bool:
-    import re
-
     return re.search(rf"(?<!\w){re.escape(marker)}(?!\w)", text) is not None

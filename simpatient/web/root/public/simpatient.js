@@ -6,6 +6,7 @@
     '#stop-button': labels.stop, '#chat-input': labels.message, '#side-view-title button': labels.close_panel,
     '#chat-profiles': labels.profiles, '#theme-toggle': labels.theme, 'button:has(> svg.lucide-copy)': labels.copy,
   }
+  document.getElementById('root').setAttribute('role', 'main')
   const voice = document.createElement('div')
   voice.setAttribute('role', 'status')
   voice.setAttribute('aria-live', 'polite')

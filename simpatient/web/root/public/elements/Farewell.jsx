@@ -7,7 +7,7 @@ export default function Farewell() {
   const { setChatProfile } = useChatSession()
   const { clear } = useChatInteract()
   return (
-    <section className="sp-farewell">
+    <section className="sp-card sp-farewell">
       <h2>{headline}</h2>
       <p>{text}</p>
       <p className="sp-actions">

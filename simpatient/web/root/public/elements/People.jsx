@@ -7,8 +7,8 @@ export default function People() {
   const { clear } = useChatInteract()
   const meet = (id) => { setChatProfile(id); clear() }
   return (
-    <div className="sp-picker">
-      <h2>{labels.title}</h2>
+    <div className="sp-card sp-picker">
+      <h1>{labels.title}</h1>
       <p className="sp-lead">{labels.intro}</p>
       {props.people.length === 0 ? <p>{labels.none}</p> : null}
       <ul className="sp-people">
@@ -17,7 +17,7 @@ export default function People() {
             <div className="sp-person-head">
               <img src={person.portrait} alt="" width="84" height="84" />
               <div>
-                <h3>{person.name}<span className="sp-age">, {person.age}</span></h3>
+                <h2>{person.name}<span className="sp-age">, {person.age}</span></h2>
                 <p className="sp-quiet">{person.pronouns}</p>
               </div>
             </div>

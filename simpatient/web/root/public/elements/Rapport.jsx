@@ -132,7 +132,7 @@ export default function Rapport() {
   const labels = props.labels
   const rated = props.kind === 'rated'
   return (
-    <div className={'sp-panel' + (props.inline ? ' sp-inline' : '')} data-sp-summary={props.summary} data-sp-exchange={props.number}>
+    <div className={'sp-panel' + (props.inline ? ' sp-card sp-inline' : '')} data-sp-summary={props.summary} data-sp-exchange={props.number}>
       {rated ? (
         <>
           <p className="sp-exchange">{labels.exchange} {props.number}</p>

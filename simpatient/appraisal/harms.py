@@ -1,0 +1,221 @@
+"""Harmful behaviours in a laid-out message: cues of the table, and what lies in structure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from simpatient.appraisal.families import Family, Part
+from simpatient.appraisal.lexicon import FEELING_OF, is_content
+from simpatient.appraisal.links import echo, longest_run
+from simpatient.appraisal.questions import Asks
+from simpatient.appraisal.reading import HARMS, Reading
+from simpatient.appraisal.text import words_of
+from simpatient.words import CodedSpan, Tag
+
+LECTURE_WORDS = 120
+"""Words of unasked information from which it is a lecture. Source: clinical section 1.2, N10."""
+
+_GRAVE = (Tag.QUESTION_PRIVACY, Tag.CUE, Tag.CONCERN, Tag.SELF_CRITICISM, Tag.STIGMA_FEAR, Tag.COMPLAINT, Tag.ATTACK)
+_STOCK = re.compile(r"^(?:so |and |well |okay |oh )*(?:i (?:hear|understand|see)(?: you| that)?|you (?:said|say|are saying)(?: that)?|right|yes|no|sure|mm)$")
+_SIGNPOSTED = re.compile(
+    r"\b(?:(?:few|couple of|some|three|quick|short|routine) (?:quick |short |routine |safety |yes or no )*(?:questions|checks)|i (?:ask|have to ask|need to ask) (?:everyone|everybody|all)|if (?:that is|you are) (?:okay|all right|fine)|is that (?:okay|all right)|run through|form with you|safety check|checklist|yes or no)\b"
+)
+_PARKED = re.compile(
+    r"\b(?:(?:come|get|go) back to (?:that|it|this|what)|(?:that|it) (?:matters|is important) and|first (?:though|let me|i need)|before (?:i answer|that|we get to)|park (?:that|it)|hold (?:that|on to that)|one (?:thing|quick thing) first|which (?:of those|one|first)|return to (?:that|it))\b"
+)
+_MEETS = frozenset(
+    "empathy validation reflect_simple reflect_complex active_listening cue_response comfort compassion normalising repair "
+    "nonjudgement confidentiality transparency admit_unknown timely_response affirmation feedback_seeking autonomy "
+    "personalisation encouragement shared_decision promise_made plain_language promise_kept presence_cues genuineness".split()
+)
+_STRONG = re.compile(r"\b(?:should|must|need to|have to|ought|got to|just|stop|start|cut|get|you will)\b")
+_SOFT = re.compile(r"\b(?:might|could|perhaps|maybe|one option|option|would you (?:be willing|consider)|wonder|possibly|some people|if you (?:want|like|wish))\b")
+_URGENT = re.compile(r"\b(?:999|911|112|emergency|ambulance|straight away|immediately|right away|urgent|a&e|casualty|bleed\w*|collapse)\b")
+_OPENER = 3
+"""Words of an opener whose reuse counts."""
+
+
+def harms_in(reading: Reading, helps: dict[str, int]) -> list[CodedSpan]:
+    """Every harmful behaviour at its severity, given the helps at their levels. Pure."""
+    found: dict[str, tuple[int, str, int]] = {}
+    for hit in HARMS.hits(reading.message):
+        if hit.cue.code == "jargon" and _patients_word(reading, hit.start, hit.end):
+            continue
+        if hit.cue.code == "unready_intimacy" and reading.context.exchange > 5:
+            continue
+        level, quote, count = found.get(hit.cue.code, (0, "", 0))
+        if hit.cue.level > level:
+            quote = reading.quote(hit)
+        found[hit.cue.code] = (max(level, hit.cue.level), quote, count + 1)
+    spans = [CodedSpan(code=code, level=_severity(code, level, count), quote=quote) for code, (level, quote, count) in found.items()]
+    spans += _interrogation(reading)
+    spans += _advice(reading, helps)
+    spans += _lecture(reading)
+    spans += _parrot(reading)
+    spans += _self_talk(reading)
+    spans += _passed_over(reading, helps, {span.code for span in spans})
+    return spans
+
+
+def _severity(code: str, level: int, count: int) -> int:
+    """Severity by the strongest marker and the number of markers."""
+    if code == "jargon":
+        return min(3, count + (1 if count > 1 else 0)) if count else 0
+    return min(3, level + (1 if count >= 3 and level < 3 else 0))
+
+
+def _patients_word(reading: Reading, start: int, end: int) -> bool:
+    """Whether the patient used the term first."""
+    words = reading.message.norm[start:end].split()
+    return any(word in reading.side.turn.words for word in words) or any(
+        word in said.words for said in reading.side.before for word in words
+    )
+
+
+def _interrogation(reading: Reading) -> Iterable[CodedSpan]:
+    """Three or more closed questions in one message, or a run of messages that only check."""
+    closed = [part for part in reading.parts if _closed(part)]
+    if len(closed) >= 3 and not _SIGNPOSTED.search(reading.message.norm):
+        first, last = closed[0].utterance.first, closed[-1].utterance.last
+        quote = reading.message.quote(reading.message.word_span(first, last))
+        yield CodedSpan(code="interrogation", level=3 if len(closed) >= 5 else 2, quote=quote)
+        return
+    said = reading.context.learner_said[-2:]
+    if closed and len(said) == 2 and all(_only_checks(text) for text in said) and _only_checks(reading.message.raw):
+        yield CodedSpan(code="interrogation", level=1, quote=reading.quote_of(closed[0]))
+
+
+def _closed(part: Part) -> bool:
+    return part.asks in (Asks.CLOSED, Asks.OFFER) or (part.asks is Asks.DECLARATIVE and len(part.utterance.core) <= 5)
+
+
+def _only_checks(text: str) -> bool:
+    """Whether a message is one bare closed question."""
+    words = words_of(text)
+    return 2 <= len(words) <= 14 and words[0] in ("are", "do", "did", "is", "have", "has", "any", "was", "were", "does", "ever") and "you" in words
+
+
+def _advice(reading: Reading, helps: dict[str, int]) -> Iterable[CodedSpan]:
+    """Advice: permitted where it was asked for, allowed or left open; unasked otherwise."""
+    parts = [part for part in reading.parts if part.family is Family.ADVICE]
+    if not parts:
+        return
+    quote = reading.quote_of(parts[0])
+    if _allowed(reading, helps):
+        yield CodedSpan(code="advice_permitted", level=1, quote=quote)
+        return
+    text = " ".join(part.utterance.text for part in parts)
+    things = len(parts) + len(re.findall(r"\band (?:then )?(?:you |get|keep|cut|stop|start|try|go|do|make|take|be|write|join|call|eat|use)\b", text))
+    things += sum(1 for part in parts for index in range(part.utterance.first + 1, part.utterance.last) if index in reading.message.commas)
+    if _SOFT.search(text) or parts[0].asks is not Asks.NOT:
+        level = 1 if things < 3 else 2
+    else:
+        level = 2 if things < 2 else 3
+    yield CodedSpan(code="advice_unasked", level=level, quote=quote)
+
+
+def _allowed(reading: Reading, helps: dict[str, int]) -> bool:
+    """Whether advice was asked for, permitted, urgent, or offered as a choice."""
+    turn = " ".join(reading.side.turn.words)
+    if re.search(r"\b(?:what (?:should|can|could|would|do) (?:i|we|you)|any (?:advice|ideas|tips|suggestions)|how (?:do|can|should|could) i|tell me what to do|what now|do you think i should|should i|so what now|what helps|help me|suggest|recommend|i will try anything|go on then|yes tell me)\b", turn):
+        return True
+    if _URGENT.search(reading.message.norm):
+        return True
+    earlier = reading.context.learner_said[-1:] or tuple(learner for learner, _ in reading.context.earlier[-1:])
+    asked = any(re.search(r"\b(?:may i|can i|could i|would (?:it|you)|do you mind|shall i|want to hear|okay if|all right if)\b", " ".join(words_of(text))) for text in earlier)
+    if asked and re.match(r"^(?:yes|yeah|yep|okay|sure|go|please|fine|all right|if you|why not|i (?:guess|suppose)|of course|not at all|no)\b", turn):
+        return True
+    return helps.get("shared_decision", 0) >= 2 or helps.get("autonomy", 0) >= 2
+
+
+def _lecture(reading: Reading) -> Iterable[CodedSpan]:
+    """Long information that nobody asked for."""
+    told = [part for part in reading.parts if part.family in (Family.INFORMATION, Family.ADVICE, Family.OTHER)]
+    words = sum(len(part.utterance.words) for part in told)
+    if words > LECTURE_WORDS and not reading.side.has(Tag.QUESTION_FACT, Tag.QUESTION_PROCESS, Tag.QUESTION_PRIVACY):
+        longest = max(told, key=lambda part: len(part.utterance.words))
+        yield CodedSpan(code="lecturing", level=3 if words > 2 * LECTURE_WORDS else 2, quote=reading.quote_of(longest))
+
+
+def _parrot(reading: Reading) -> Iterable[CodedSpan]:
+    """The patient's words given back as the whole content, or one opener used again and again."""
+    words = [w for part in reading.parts if not _STOCK.match(part.utterance.text) for w in part.utterance.words]
+    if words:
+        start, run = longest_run(words, reading.side.turn.words)
+        _, swapped_run, swapped = echo(words, reading.side.turn)
+        copied = words[start : start + run]
+        if run >= 4 and run >= 0.8 * len(words) and sum(map(is_content, copied)) >= 1:
+            level = 3 if run >= 6 or len(words) < reading.message.count - 1 else 2
+            yield CodedSpan(code="parroting", level=level, quote=_quote_run(reading, copied))
+            return
+        if swapped and swapped_run >= 7 and swapped_run >= 0.85 * len(words):
+            yield CodedSpan(code="parroting", level=1, quote=reading.quote_of(reading.parts[-1]))
+            return
+    opener = tuple(reading.message.words[:_OPENER])
+    if len(opener) == _OPENER and opener[0] not in ("hello", "hi", "i", "what", "how"):
+        same = sum(1 for text in reading.context.learner_said[-4:] if words_of(text)[:_OPENER] == opener)
+        if same >= 2:
+            yield CodedSpan(code="parroting", level=1, quote=reading.message.quote(reading.message.word_span(0, _OPENER)))
+
+
+def _quote_run(reading: Reading, copied: list[str]) -> str:
+    """The copied run as typed."""
+    words = reading.message.words
+    for index in range(len(words) - len(copied) + 1):
+        if words[index : index + len(copied)] == copied:
+            return reading.message.quote(reading.message.word_span(index, index + len(copied)))
+    return reading.quote_of(reading.parts[0])
+
+
+_ABOUT_SELF = re.compile(r"^(?:(?:and|so|but|because|when|then|well|also) )*(?:i (?:had|was|have (?:had|been|got)|am (?:going|also|so|still|just|a )|went|used|never|always|still|felt|could|do not|got|got|lost|tried|took|cried|struggle\w*|suffer\w*|love|hate|started|did|know exactly|live|drink|drank|left|married|divorced|met|ended|found|thought)|my (?:own )?(?:wife|husband|mother|father|divorce|marriage|son|daughter|kids|boss|doctor|depression|anxiety|dog|therapist|life|partner|brother|sister|back|job|ex|boyfriend|girlfriend|hours|pay)|me too)\b")
+_WORKED = re.compile(r"\b(?:(?:what )?worked for me|helped me|when i (?:had|went through|was depressed|was divorced)|i know (?:exactly |just )?how you feel (?:because|my|when|i)|my (?:own )?(?:divorce|depression|breakdown|anxiety|marriage (?:broke|ended))|i had (?:anxiety|depression|panic|cancer|the same|a breakdown)(?: attacks)?(?: too| as well| myself)?)\b")
+
+
+def _self_talk(reading: Reading) -> Iterable[CodedSpan]:
+    """More than three sentences about oneself, or one's own trouble brought in."""
+    own = [part for part in reading.parts if _ABOUT_SELF.match(part.utterance.text) and "you" not in part.utterance.words and not {"sorry", "promised"} & set(part.utterance.words)]
+    if len(own) > 3:
+        yield CodedSpan(code="over_disclosure", level=3 if len(own) > 5 else 2, quote=reading.quote_of(own[0]))
+        return
+    trouble = _WORKED.search(reading.message.norm)
+    if trouble:
+        part = reading.parts[reading.part_at(trouble.start())]
+        yield CodedSpan(code="over_disclosure", level=2 if len(own) >= 2 else 1, quote=reading.quote_of(part))
+
+
+def _passed_over(reading: Reading, helps: dict[str, int], harms: set[str]) -> Iterable[CodedSpan]:
+    """A cue, concern or question of the turn that the message neither touches nor parks."""
+    side = reading.side
+    if not reading.parts or reading.context.exchange < 1:
+        return
+    quote = reading.quote_of(reading.parts[-1])
+    if side.has(Tag.RISK_CUE):
+        if not _meets_risk(reading):
+            yield CodedSpan(code="cue_ignored", level=3, quote=quote)
+        return
+    if not side.has(*_GRAVE, Tag.QUESTION_FACT) or _PARKED.search(reading.message.norm):
+        return
+    met = any(level >= 2 for code, level in helps.items() if code in _MEETS)
+    touched = reading.link >= 1.0 or (reading.link >= 0.6 and not harms)
+    felt = any(word in FEELING_OF for word in reading.message.vocabulary) or any(
+        helps.get(code, 0) for code in ("empathy", "comfort", "compassion", "validation", "cue_response")
+    )
+    if met or (touched and "parroting" not in harms) or (felt and not harms):
+        return
+    asked = side.has(Tag.QUESTION_PRIVACY, Tag.QUESTION_FACT)
+    if asked and not side.has(*_GRAVE):
+        if any(part.family in (Family.OPEN, Family.CLOSED) for part in reading.parts) and reading.message.count < 30:
+            yield CodedSpan(code="answering_past", level=2, quote=quote)
+        return
+    gentle = any(part.family is Family.OPEN for part in reading.parts) and not harms
+    if gentle or reading.message.count <= 3 and reading.side.has(Tag.ATTACK, Tag.COMPLAINT) is False and not side.has(Tag.CONCERN):
+        return
+    yield CodedSpan(code="cue_ignored", level=3 if side.has(Tag.QUESTION_PRIVACY) and harms else 2, quote=quote)
+
+
+def _meets_risk(reading: Reading) -> bool:
+    """Whether words that sound of not wanting to live are met."""
+    return reading.link >= 1.0 or bool(
+        re.search(r"\b(?:suicid\w*|kill yourself|end(?:ing)? your life|thoughts of|hurt yourself|safe|dying|disappear\w*|dead|not (?:be|being) (?:here|alive)|thank you for telling|glad you (?:told|said)|tell me more|what (?:do you mean|did you mean)|that (?:matters|sounds)|how bad|serious\w*|stay with)\b", reading.message.norm)
+    )

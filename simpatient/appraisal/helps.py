@@ -1,0 +1,136 @@
+"""Helpful behaviours in a laid-out message: cues of the tables, and what lies in structure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from simpatient.appraisal.families import REFLECTING, Family, Part
+from simpatient.appraisal.links import echo
+from simpatient.appraisal.questions import Asks
+from simpatient.appraisal.reading import HELPS, Reading
+from simpatient.words import CodedSpan, PromiseKind, Tag
+
+_STEERS = re.compile(
+    r"\b(?:what would (?:you (?:like|want|need|rather|prefer|most)|be (?:all right|most|different|the|okay|worth|good|helpful|useful))|where would you|what (?:matters|is (?:most )?important)|what do you (?:want|need|make|think|hope)|how would you (?:like|want)|what should i know|what else|in your own words|wherever you|what feels|what would help|what were yours|what was going on|what (?:is|was) (?:it|that) like)\b"
+)
+_GENERIC = re.compile(
+    r"^(?:so |and |well |okay |i )*(?:(?:it|that|this|which) (?:just |really )?(?:sounds?|seems?|must be|is) (?:like (?:it is |that is )?(?:been )?)?(?:so |really |very |a |pretty |quite |incredibly )*(?:hard|tough|difficult|rough|awful|a lot|lot|stressful|challenging|horrible|frustrating)(?: (?:for you|time|one|thing|to deal with|going on|right now))*|(?:i )?hear you|i understand(?: you)?|you are (?:not alone|right|welcome|so (?:strong|brave)|doing (?:great|well|fine))|you (?:know|see)|your feelings (?:are|matter)[^.?!]*)$"
+)
+_SETS_UP = re.compile(r"^(?:so |and |okay |now )*(?:you|u) (?:mentioned|brought up|said something about|were talking about|talked about|spoke (?:about|of)|touched on)\b")
+_SHRINKS = re.compile(r"\b(?:so )?(?:basically|just) (?:you are |you feel |it is )?(?:just )?(?:stressed|tired|anxious|worried|sad|fine|overreacting|upset)\b|^you have (?:\w+ )?issues\b")
+
+
+def helps_in(reading: Reading, pasted: bool) -> tuple[list[CodedSpan], list[Part]]:
+    """Every helpful behaviour at its level, and the utterances they stand in. Pure.
+
+    Level 1 is generic; 2 needs a link to what this patient said or to the situation; 3 adds something more.
+    """
+    spans = [*_from_cues(reading), *_reflections(reading), *_questions(reading), *_promised(reading), *_told(reading)]
+    if pasted:
+        spans = [CodedSpan(code=span.code, level=1, quote=span.quote) for span in spans]
+    return spans, []
+
+
+def _from_cues(reading: Reading) -> Iterable[CodedSpan]:
+    """Codes of the cue tables, facets added up."""
+    found: dict[str, dict[str, tuple[int, str]]] = {}
+    for hit in HELPS.hits(reading.message):
+        index = reading.part_at(hit.start)
+        level = hit.cue.level
+        if level > 1 and not reading.holds(hit.cue.link, index):
+            level = 1
+        facets = found.setdefault(hit.cue.code, {})
+        if level > facets.get(hit.cue.facet, (0, ""))[0]:
+            facets[hit.cue.facet] = (level, reading.quote(hit))
+    for code, facets in found.items():
+        best = max(level for level, _ in facets.values())
+        strong = sum(1 for level, _ in facets.values() if level >= 2)
+        level = min(3, best + 1) if strong >= 2 else best
+        quote = next(quote for each, quote in facets.values() if each == best)
+        yield CodedSpan(code=code, level=level, quote=quote)
+
+
+def _reflections(reading: Reading) -> list[CodedSpan]:
+    """The one best reflection; with a check it is active listening."""
+    best: tuple[int, str, Part] | None = None
+    for index, part in enumerate(reading.parts):
+        if part.family not in REFLECTING:
+            continue
+        code, level = _reflection(reading, index, part)
+        if best is None or (level, code == "reflect_complex") > (best[0], best[1] == "reflect_complex"):
+            best = (level, code, part)
+    if best is None:
+        stock = next((p for p in reading.parts if _GENERIC.match(p.utterance.text)), None)
+        return [CodedSpan(code="reflect_simple", level=1, quote=reading.quote_of(stock))] if stock else []
+    level, code, part = best
+    if level >= 2 and _checks(reading):
+        return [CodedSpan(code="active_listening", level=3, quote=reading.quote_of(part))]
+    return [CodedSpan(code=code, level=level, quote=reading.quote_of(part))]
+
+
+def _reflection(reading: Reading, index: int, part: Part) -> tuple[str, int]:
+    """Code and level of one reflection."""
+    text = part.utterance.text
+    _, run, _ = echo(part.utterance.words, reading.side.turn)
+    linked = part.link >= 0.6 or (part.depth >= 1 and reading.holds("linked", index))
+    generic = _GENERIC.match(text) or _SETS_UP.match(text) or _SHRINKS.search(text)
+    copied = run >= 6 and run >= 0.7 * len(part.utterance.words)
+    if generic or not linked or copied:
+        return ("reflect_simple", 1)
+    if part.depth:
+        rich = part.depth >= 2 or part.link >= 1.6 or len(part.utterance.words) >= 14
+        return ("reflect_complex", 3 if rich else 2)
+    return ("reflect_simple", 2)
+
+
+def _checks(reading: Reading) -> bool:
+    """Whether the learner asks to be corrected."""
+    return any(part.asks is Asks.CONFIRM for part in reading.parts) or bool(
+        re.search(r"\b(?:let me (?:just )?(?:check|see if|make sure)|do you mean|correct me|have i (?:got|understood)|am i (?:hearing|right))\b", reading.message.norm)
+    )
+
+
+def _questions(reading: Reading) -> Iterable[CodedSpan]:
+    """One open and one closed question at most."""
+    asked = {Family.OPEN: None, Family.CLOSED: None}
+    for index, part in enumerate(reading.parts):
+        if part.family in asked and asked[part.family] is None:
+            asked[part.family] = (index, part)
+    if asked[Family.OPEN] is not None:
+        index, part = asked[Family.OPEN]
+        yield CodedSpan(code="open_question", level=_open_level(reading, index, part), quote=reading.quote_of(part))
+    if asked[Family.CLOSED] is not None:
+        _, part = asked[Family.CLOSED]
+        yield CodedSpan(code="closed_question", level=1, quote=reading.quote_of(part))
+
+
+def _open_level(reading: Reading, index: int, part: Part) -> int:
+    """How good an open question is: 2 follows from what was said, 3 lets the patient steer after being met."""
+    opens = sum(1 for each in reading.parts if each.family in (Family.OPEN, Family.CLOSED))
+    follows = (
+        reading.context.exchange <= 1
+        or reading.near(index) >= 0.6
+        or reading.side.points_back(part.utterance.words)
+        or (reading.side.has(Tag.PUSHBACK, Tag.CUE) and bool(_STEERS.search(part.utterance.text)))
+    )
+    if not follows or opens > 2:
+        return 1
+    met = index > 0 and (reading.context.exchange <= 1 or reading.link >= 1.0)
+    return 3 if met and _STEERS.search(part.utterance.text) else 2
+
+
+def _promised(reading: Reading) -> Iterable[CodedSpan]:
+    """A commitment by its specificity."""
+    kept = [each for each in reading.promises if each.kind is not PromiseKind.PRIVACY]
+    if kept:
+        best = max(kept, key=lambda each: (each.specific, each.weight))
+        yield CodedSpan(code="promise_made", level=1 + best.specific if best.weight == 1.0 else 1, quote=best.quote)
+
+
+def _told(reading: Reading) -> Iterable[CodedSpan]:
+    """Plain telling."""
+    for part in reading.parts:
+        if part.family is Family.INFORMATION:
+            yield CodedSpan(code="information", level=1, quote=reading.quote_of(part))
+            return

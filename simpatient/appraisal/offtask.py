@@ -1,0 +1,78 @@
+"""Words that address the machinery instead of the patient, staged gestures, and how a meeting is drawn to its end."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+_OFF_TASK = re.compile(
+    r"""(?ix)
+    [^.!?\n]*\b(?:ignore|disregard|forget|override)\b[^.!?\n]{0,30}\b(?:instructions?|prompts?|rules|rubric|above|previous\s+(?:text|messages?)|system|guidelines)\b[^.!?\n]*[.!?]?
+    | [^.!?\n]*\b(?:system\s+prompt|language\s+model|chat\s?gpt|openai|large\s+language|jailbreak|developer\s+mode|evaluator|grader|grading|rating\s+(?:engine|model|system)|rubric|codebook|\bLLM\b|prompt\s+injection)\b[^.!?\n]*[.!?]?
+    | [^.!?\n]*\b(?:give|award|rate|score|mark|assign|grant)\s+(?:me|this|it|my|all|everything|every|the\s+(?:learner|message|trainee|therapist|student))\b[^.!?\n]{0,40}(?:\b(?:3|three|full|top|maximum|max|highest|perfect|100|10)\b|\b(?:points|marks|score|scores|rating)\b)[^.!?\n]*[.!?]?
+    | [^.!?\n]*\b(?:set|raise|increase|change|put)\s+(?:your\s+|the\s+|patient\s+)*(?:trust|openness|anxiety|defensiveness|hope|stance|state)\s*(?:level\s*|value\s*)?(?:to|=|at|:)\s*[^.!?\n]*[.!?]?
+    | [^.!?\n]*\b(?:reveal|print|show|output|repeat|display|list|dump|tell\s+me|what\s+(?:is|are|was))\b[^.!?\n]{0,25}\b(?:your\s+(?:prompt|instructions|hidden\s+facts?|system|persona(?:\s+file)?|configuration|internal\s+state|gates?|secret\s+facts?)|hidden\s+facts?|initial\s+prompt|state\s+variables?)\b[^.!?\n]*[.!?]?
+    | [^.!?\n]*\byou\s+are\s+(?:now\s+)?(?:an?\s+)?(?:AI|bot|chatbot|simulation|simulated\s+patient|assistant|computer|program|machine)\b[^.!?\n]*[.!?]?
+    | [^.!?\n]*\b(?:are\s+you|am\s+i\s+talking\s+to|is\s+this)\s+(?:an?\s+)?(?:AI|bot|chatbot|robot|real\s+person|simulation|computer|machine|human)\b[^.!?\n]*[.!?]?
+    | ^\s*(?:system|assistant|user|human|patient|developer|tool)\s*:[^\n]*
+    | <\|?/?(?:im_start|im_end|system|assistant|user|patient|instructions?|s|endoftext|tool)[^>\n]{0,20}\|?>[^\n]*
+    | \[/?(?:INST|SYS|SYSTEM|ASSISTANT)[^\]]{0,20}\][^\n]*
+    | \{\s*["'][\s\S]{0,4000}?\}(?:\s*\]?\s*\}?)*
+    | ```[\s\S]*?(?:```|\Z)
+    | \#{2,}\s*(?:system|instruction|new\s+task)[^\n]*
+    """,
+    re.MULTILINE,
+)
+"""Talk to the machinery: each match is taken out before anything is read."""
+
+_SUSPECTS = re.compile(
+    r"(?i)ignore|disregard|forget|override|prompt|model|gpt|openai|jailbreak|developer|evaluator|grad(?:er|ing)|rubric|codebook|rating|\bLLM\b"
+    r"|give|award|rate|score|mark|assign|grant|set|raise|increase|change|put|reveal|print|show|output|repeat|display|list|dump|tell me|what (?:is|are|was)|what's"
+    r"|\bAI\b|\bbot|chatbot|robot|simulat|assistant|computer|machine|program|human|system|user\s*:|patient\s*:|<|\[|\{|```|##|real person"
+)
+
+_STAGED = re.compile(r"\*[^*\n]{2,80}\*")
+
+
+def off_task_spans(raw: str) -> tuple[tuple[int, int], ...]:
+    """Spans of the raw text that talk to the machinery. Pure.
+
+    Source: clinical section 5.7.
+    """
+    if not _SUSPECTS.search(raw):
+        return ()
+    spans: list[tuple[int, int]] = []
+    for match in _OFF_TASK.finditer(raw):
+        text = match.group()
+        start = match.start() + len(text) - len(text.lstrip())
+        if text.strip():
+            spans.append((start, match.start() + len(text.rstrip())))
+    return tuple(spans)
+
+
+def staged_spans(raw: str) -> tuple[tuple[int, int], ...]:
+    """Gestures between asterisks. Pure."""
+    return tuple((match.start(), match.end()) for match in _STAGED.finditer(raw)) if "*" in raw else ()
+
+
+def blanked(raw: str, spans: tuple[tuple[int, int], ...]) -> str:
+    """The text with these spans made blank, so that all other characters keep their place. Pure."""
+    for start, end in spans:
+        gap = "." + " " * (end - start - 1) if end > start else ""
+        raw = raw[:start] + gap + raw[end:]
+    return raw
+
+
+_FAREWELL = re.compile(
+    r"\b(?:good ?bye|bye(?: bye)?|see you (?:next|on|then|soon|again|in|thursday|tuesday|monday|wednesday|friday|later)|until (?:next|then|thursday|tuesday|monday|wednesday|friday)|(?:safe journey|get home safe\w*|have a good (?:day|evening|night|week|weekend|one))|take care(?: of yourself)?(?= [.!]|$| (?:and|bye|now|andrew|maggie))|talk (?:to you )?(?:soon|next week)|mind how you go)\b"
+)
+_WINDING = re.compile(
+    r"\b(?:before (?:we|you) (?:finish|go|stop|end|leave|wrap)|(?:our|the) time is (?:up|nearly|almost|running)|(?:a few|few|two|three|five|ten|couple of) minutes left|(?:to|let us|we (?:have to|need to|should|will)|i think we|shall we) (?:finish|stop|end|wrap up|close|leave it there|draw)(?: (?:there|here|for today|for now|up|today|by|with|off))?|that is (?:all|it|us|our time) for (?:today|now)|same time next|when (?:shall|should) we meet|next (?:appointment|meeting|session)|wrap(?:ping)? up|stop there|finish there|leave it there|coming to the end|how was today)\b"
+)
+
+
+def closing_of(norm: str) -> Literal["no", "winding_down", "farewell"]:
+    """Whether the normalised message draws the meeting to its end. Pure."""
+    if _FAREWELL.search(norm):
+        return "farewell"
+    return "winding_down" if _WINDING.search(norm) else "no"

@@ -1,0 +1,124 @@
+"""The reader by rules: one learner message in, the codes of a careful reader out."""
+
+from __future__ import annotations
+
+from simpatient.appraisal.families import Family, primary_family
+from simpatient.appraisal.harms import harms_in
+from simpatient.appraisal.helps import helps_in
+from simpatient.appraisal.links import longest_run
+from simpatient.appraisal.offtask import blanked, off_task_spans, staged_spans
+from simpatient.appraisal.reading import Reading
+from simpatient.appraisal.text import words_of
+from simpatient.rubric import Codebook
+from simpatient.words import Appraisal, CodedSpan, Context
+
+LONGEST = 8000
+"""Characters of a message that are read; the encounter refuses longer ones."""
+
+class RuleReader:
+    """Reads learner messages by rules, with the codes of one codebook."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        """Prepare what depends on the codebook: its codes, their highest levels, its examples."""
+        self._codebook = codebook
+        self._most = {code: entry.max_level for code, entry in codebook.codes.items()}
+        self._harms = codebook.harms
+        self._examples = self._example_words(codebook)
+
+    @staticmethod
+    def _example_words(codebook: Codebook) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
+        """Longer examples by their first words, to recognise pasted ones."""
+        found: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        for entry in codebook.codes.values():
+            for example in entry.examples:
+                words = words_of(example.learner)
+                if len(words) >= 6:
+                    found.setdefault(words[:3], []).append(words)
+        return found
+
+    def read(self, text: str, context: Context) -> Appraisal:
+        """The codes of one learner message with level and exact quote. Pure; never fails, whatever was typed.
+
+        Helps come first in the order of the message's most telling utterance, so that `primary_of` can name it.
+        """
+        text = text[:LONGEST]
+        off = off_task_spans(text)
+        staged = staged_spans(text)
+        reading = Reading(blanked(text, (*off, *staged)), context)
+        reading.message.raw = text
+        if not reading.parts:
+            return Appraisal(by="rules", codes=self._staged(text, staged), off_task=_texts(text, off))
+        helps, _ = helps_in(reading, self._pasted(reading))
+        levels: dict[str, int] = {}
+        for span in helps:
+            levels[span.code] = max(levels.get(span.code, 0), span.level)
+        harms = harms_in(reading, levels)
+        if any(span.code == "parroting" and span.level >= 2 for span in harms):
+            helps = [span if span.code not in ("reflect_simple", "reflect_complex", "active_listening") else
+                     CodedSpan(code="reflect_simple", level=1, quote=span.quote) for span in helps]  # fmt: skip
+        codes = self._bounded([*helps, *harms, *self._staged(text, staged)])
+        return Appraisal(
+            by="rules",
+            codes=self._telling_first(codes, primary_family(reading.parts)),
+            off_task=_texts(text, off),
+            closing=reading.closing,
+        )
+
+    def _pasted(self, reading: Reading) -> bool:
+        """Whether the message is an example of the codebook, or said before, and does not answer this patient."""
+        if reading.link >= 1.0:
+            return False
+        words = tuple(word for word in reading.message.words if word not in ".?!")
+        for known in self._examples.get(words[:3], ()):
+            if longest_run(words, known)[1] >= 0.8 * len(words):
+                return True
+        return len(words) >= 8 and any(words_of(text) == words for text in reading.context.learner_said)
+
+    def _staged(self, text: str, spans: tuple[tuple[int, int], ...]) -> tuple[CodedSpan, ...]:
+        """Gestures between asterisks earn presence at level 1, whatever they say."""
+        if not spans:
+            return ()
+        start, end = spans[0]
+        return (CodedSpan(code="presence_cues", level=1, quote=text[start:end]),)
+
+    def _bounded(self, spans: list[CodedSpan]) -> list[CodedSpan]:
+        """Each known code once, at its highest level within the codebook's bounds."""
+        best: dict[str, CodedSpan] = {}
+        for span in spans:
+            most = self._most.get(span.code)
+            if most is None or not span.quote.strip():
+                continue
+            level = min(span.level, most)
+            held = best.get(span.code)
+            if held is None or level > held.level:
+                best[span.code] = CodedSpan(code=span.code, level=level, quote=span.quote)
+        return list(best.values())
+
+    def _telling_first(self, spans: list[CodedSpan], family: Family) -> tuple[CodedSpan, ...]:
+        """The codes with one that stands for the message's family in front."""
+        return tuple(sorted(spans, key=lambda span: self._codebook.codes[span.code].primary != family))
+
+
+def _texts(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
+    return tuple(text[start:end] for start, end in spans)
+
+
+
+_PRECEDENCE = ("advice", "complex_reflection", "information", "open_question", "closed_question", "simple_reflection")
+
+
+def primary_of(appraisal: Appraisal, codebook: Codebook) -> str:
+    """The one family of a message: open_question, closed_question, simple_reflection, complex_reflection, information,
+    advice or other. Pure.
+
+    Each code belongs to a family (`primary` in the codebook). A reading by rules puts the code of the message's most
+    telling utterance first, so its family is the message's. For other readings the order of codes means nothing and the
+    first of these that occurs decides: advice, complex reflection, information, open question, closed question, simple
+    reflection; without any of them the message is `other`.
+    """
+    families = [codebook.codes[span.code].primary for span in appraisal.codes if span.code in codebook.codes]
+    if not families:
+        return "other"
+    if appraisal.by == "rules":
+        return families[0]
+    return next((family for family in _PRECEDENCE if family in families), "other")

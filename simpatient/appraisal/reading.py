@@ -1,0 +1,154 @@
+"""One learner message laid out for reading: words, utterances, the patient's side, and what holds in the situation."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import cached_property, lru_cache
+
+from simpatient.appraisal.cues import CueTable, Hit
+from simpatient.appraisal.cues_harm import HARM_CUES
+from simpatient.appraisal.cues_help import HELP_CUES
+from simpatient.appraisal.cues_trust import TRUST_CUES
+from simpatient.appraisal.families import Family, Part, part_of
+from simpatient.appraisal.links import PatientSide
+from simpatient.appraisal.offtask import closing_of
+from simpatient.appraisal.promises import promises_in
+from simpatient.appraisal.text import Message, message_of
+from simpatient.appraisal.utterances import utterances_of
+from simpatient.words import Channel, Context, Promise, Tag
+
+HELPS = CueTable((*HELP_CUES, *TRUST_CUES))
+HARMS = CueTable(HARM_CUES)
+
+_FELT = (Tag.CUE, Tag.CONCERN, Tag.SELF_CRITICISM, Tag.STIGMA_FEAR, Tag.SETBACK, Tag.RISK_CUE)
+_ASKED = (Tag.QUESTION_FACT, Tag.QUESTION_PRIVACY, Tag.QUESTION_PROCESS, Tag.REQUEST, Tag.CONFUSION)
+_STRAINED = (Tag.COMPLAINT, Tag.ATTACK, Tag.PUSHBACK, Tag.RUPTURE)
+
+
+@lru_cache(maxsize=2048)
+def slipped(text: str) -> bool:
+    """Whether a learner message carries a clear harm in its wording. Pure."""
+    return any(hit.cue.level >= 2 for hit in HARMS.hits(message_of(text)))
+
+
+@lru_cache(maxsize=2048)
+def informed(text: str) -> bool:
+    """Whether a learner message tells something at length. Pure."""
+    nobody = PatientSide(_NOBODY)
+    parts = [part_of(utterance, nobody) for utterance in utterances_of(message_of(text))]
+    return sum(len(part.utterance.words) for part in parts if part.family is Family.INFORMATION) >= 10
+
+
+class Reading:
+    """A message with everything the rules look at."""
+
+    def __init__(self, text: str, context: Context) -> None:
+        """Lay the message out against the patient's side."""
+        self.message: Message = message_of(text)
+        self.context = context
+        self.side = PatientSide(context)
+        self.parts: tuple[Part, ...] = tuple(part_of(each, self.side) for each in utterances_of(self.message))
+        self._starts = [part.utterance.start for part in self.parts]
+        self.closing = closing_of(self.message.norm)
+
+    @cached_property
+    def promises(self) -> tuple[Promise, ...]:
+        """What the learner undertakes in it."""
+        return promises_in(self.message.raw, self.context)
+
+    @cached_property
+    def link(self) -> float:
+        """How strongly the whole message takes up what the patient said."""
+        return self.side.link(self.message.words)
+
+    @cached_property
+    def families(self) -> frozenset[Family]:
+        """Families of its utterances."""
+        return frozenset(part.family for part in self.parts)
+
+    def part_at(self, position: int) -> int:
+        """Index of the utterance that covers a normalised character."""
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def near(self, index: int) -> float:
+        """The strongest link of an utterance and its neighbours."""
+        return max((part.link for part in self.parts[max(0, index - 1) : index + 2]), default=0.0)
+
+    def holds(self, condition: str, index: int) -> bool:
+        """Whether a link condition of a cue holds: `a|b` is either, `a+b` both."""
+        return any(all(CONDITIONS[word](self, index) for word in option.split("+")) for option in condition.split("|"))
+
+    def quote(self, hit: Hit) -> str:
+        """The words of a hit as typed; the whole utterance where the hit is short."""
+        span = self.message.span(hit.start, hit.end)
+        words = self.message.word_at(max(hit.start, hit.end - 1)) - self.message.word_at(hit.start) + 1
+        if words < 4:
+            return self.quote_of(self.parts[self.part_at(hit.start)])
+        return self.message.quote(span)
+
+    def quote_of(self, part: Part) -> str:
+        """The words of an utterance as typed, its end mark included."""
+        last = part.utterance.last
+        words = self.message.words
+        if last < len(words) and words[last] in ".?!":
+            last += 1
+        return self.message.quote(self.message.word_span(part.utterance.first, last)).rstrip("\n")
+
+
+def _linked(reading: Reading, index: int) -> bool:
+    if reading.near(index) >= 0.6 or reading.link >= 1.6:
+        return True
+    return reading.side.has(*_FELT, Tag.EFFORT, *_STRAINED) and reading.side.points_back(
+        reading.parts[index].utterance.words if reading.parts else ()
+    )
+
+
+def _slip(reading: Reading, _: int) -> bool:
+    earlier = reading.context.learner_said or tuple(learner for learner, _ in reading.context.earlier)
+    return bool(earlier) and slipped(earlier[-1])
+
+
+def _taught(reading: Reading, _: int) -> bool:
+    earlier = reading.context.learner_said or tuple(learner for learner, _ in reading.context.earlier)
+    return bool(earlier) and informed(earlier[-1])
+
+
+def _said_before(reading: Reading, index: int) -> bool:
+    return reading.near(index) >= 0.6 or bool(reading.context.promises) or reading.context.exchange > 1
+
+
+CONDITIONS: dict[str, Callable[[Reading, int], bool]] = {
+    "free": lambda reading, index: True,
+    "linked": _linked,
+    "first": lambda reading, index: reading.context.exchange <= 1,
+    "start": lambda reading, index: reading.context.exchange <= 3,
+    "asked": lambda reading, index: reading.side.has(*_ASKED, Tag.CONCERN),
+    "strain": lambda reading, index: reading.side.has(*_STRAINED),
+    "own": _slip,
+    "feeling": lambda reading, index: reading.side.has(*_FELT, Tag.ATTACK) or bool(reading.context.turn.nonverbal),
+    "shame": lambda reading, index: reading.side.has(Tag.STIGMA_FEAR, Tag.SELF_CRITICISM),
+    "disclosed": lambda reading, index: reading.side.has(*_FELT, Tag.ACCOUNT),
+    "privacy": lambda reading, index: reading.context.exchange <= 6
+    or reading.side.has(Tag.QUESTION_PRIVACY, Tag.STIGMA_FEAR, Tag.CONCERN, *_STRAINED)
+    or reading.near(index) >= 0.6,
+    "situation": lambda reading, index: reading.context.exchange <= 1
+    or reading.side.has(*_ASKED, *_STRAINED, Tag.CUE, Tag.CLOSING, Tag.SETBACK, Tag.CONCERN)
+    or reading.closing != "no"
+    or _linked(reading, index),
+    "situation2": lambda reading, index: reading.closing != "no" or reading.side.has(Tag.CLOSING, Tag.REQUEST),
+    "informing": lambda reading, index: Family.INFORMATION in reading.families,
+    "taught": _taught,
+    "closing": lambda reading, index: reading.closing != "no" or reading.side.has(Tag.CLOSING),
+    "unknown": lambda reading, index: any(
+        word in reading.message.norm for word in ("do not know", "not sure", "not got", "outside what", "beyond what", "not certain")
+    ),
+    "kept": lambda reading, index: bool(reading.context.promises),
+    "remembered": _said_before,
+    "channel": lambda reading, index: reading.context.channel is not Channel.IN_PERSON,
+}
+"""What may hold beyond the words themselves, by the name that tables of cues use."""
+
+from simpatient.words import PatientTurn  # noqa: E402
+
+_NOBODY = Context(turn=PatientTurn(text=""))

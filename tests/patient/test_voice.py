@@ -1,0 +1,68 @@
+"""The embedded voice: fitting, seeded, never the same twice running."""
+
+from __future__ import annotations
+
+import pytest
+
+from simpatient.encounter import Encounter
+from simpatient.patient.voice import pick, sentences
+from simpatient.persona import Patient
+from simpatient.words import Stance
+
+from .conftest import NAMES
+
+STYLES = {
+    "open": ["What was that like?", "Tell me more about work.", "And then?", "How are things at home?"],
+    "kind": ["That sounds hard.", "You came anyway, that took something.", "Take your time.", "What would help today?"],
+    "cold": ["Next.", "How long?", "And your appetite?", "Fine.", "Any medication?"],
+    "chatty": ["Did you see the weather?", "What did you have for breakfast?", "Do you follow football?", "Any pets?"],
+    "short": ["Ok.", "Mm.", "Why?", "Yes.", "Go on."],
+}
+
+
+def test_pick_is_the_same_everywhere() -> None:
+    """A digest, not a random generator, decides."""
+    assert [pick("abc", seed, "x") for seed in range(8)] == [pick("abc", seed, "x") for seed in range(8)]
+    assert {pick("abc", seed) for seed in range(40)} == {"a", "b", "c"}
+    with pytest.raises(ValueError, match="nothing"):
+        pick([], 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("One. Two?", ("One.", "Two?")),
+        ("Well... no. Never mind.", ("Well...", "no.", "Never mind.")),
+        ("No end", ("No end",)),
+        ("'Stop.' Then go.", ("'Stop.'", "Then go.")),
+    ],
+)
+def test_text_is_cut_after_each_sentence(text: str, parts: tuple[str, ...]) -> None:
+    """Joined with spaces the sentences give the text back."""
+    assert sentences(text) == parts
+    assert " ".join(sentences(text)) == text
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("name", NAMES)
+async def test_no_long_sentence_comes_back_within_eight_replies(name: str, style: str) -> None:
+    """Thirty exchanges with each of five ways of talking."""
+    encounter = await Encounter.begin(name, seed=11)
+    spoken: list[set[str]] = []
+    for number in range(30):
+        if encounter.ended:
+            break
+        words = STYLES[style]
+        reply = (await encounter.exchange(words[number % len(words)])).turn.text
+        long = {s for s in sentences(reply) if len(s.split()) >= 5}
+        assert not any(long & earlier for earlier in spoken[-8:]), reply
+        assert not spoken or reply not in spoken[-1]
+        spoken.append(long)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("rung", [Stance.GUARDED, Stance.TESTING, Stance.WARMING])
+def test_each_rung_has_forty_lines_of_its_own(name: str, rung: Stance, patients: dict[str, Patient]) -> None:
+    """Lines authored for this rung and no secret."""
+    lines = [line for line in patients[name].lines.lines if rung.word in line.stance and not line.needs]
+    assert len(lines) >= 40

@@ -1,0 +1,188 @@
+"""Five exchanges with each patient in a real browser."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from .conftest import Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+TALK = {
+    "andrew": (
+        "Hello, you're in the right place. I'm glad you came. Sit wherever suits you, there's no hurry.",
+        "You came early, for something you say is nothing drastic. What has it been like lately?",
+        "It sounds as if you've been carrying this on your own for a while. What is the worst part of the day?",
+        "Cheer up, everyone gets tired. You just need to relax more.",
+        "I'm sorry, that was too quick of me. You were telling me how it is, and I tidied it away. Can we go back?",
+    ),
+    "maggie": (
+        "Hello, I'm the counsellor here. You didn't choose to come today, I gather. How is it to be sitting here?",
+        "It makes sense to be wary of one more person with a form. What would make this hour worth your time?",
+        "What you say stays with me, except if somebody is in danger. Do you want to know what I write down?",
+        "You should really calm down. Other people have it worse.",
+        "That was unfair of me, and I'm sorry. You have every reason to be angry. What did I get wrong?",
+    ),
+}  # fmt: skip
+
+
+class Visit:
+    """One browser context that notes where it sent requests and what went wrong."""
+
+    def __init__(self, browser: Any, **settings: Any) -> None:
+        self.context = browser.new_context(**settings)
+        self.asked: set[str] = set()
+        self.wrong: list[str] = []
+        self.context.on("request", lambda request: self.asked.add(request.url))
+        self.context.on("weberror", lambda error: self.wrong.append(str(error.error)))
+        self.context.on("console", lambda line: self.wrong.append(line.text) if line.type == "error" else None)
+
+    @property
+    def outside(self) -> set[str]:
+        """Addresses that are not this machine's."""
+        local = {"127.0.0.1", "localhost"}
+        return {url for url in self.asked if url.startswith(("http", "ws")) and urlsplit(url).hostname not in local}
+
+
+@pytest.fixture
+def visit(chromium: Any) -> Iterator[Visit]:
+    found = Visit(chromium, viewport={"width": 1280, "height": 860})
+    yield found
+    found.context.close()
+
+
+@pytest.fixture
+def shots(tmp_path: Path) -> Path:
+    """Where pictures of the page are put."""
+    folder = Path(os.environ.get("SIMPATIENT_SCREENSHOT_DIR") or tmp_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def say(page: Any, text: str, number: int) -> None:
+    """Type a message as a learner does and wait for its ratings."""
+    page.click("#chat-input")
+    page.keyboard.insert_text(text)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f'[data-sp-exchange="{number}"]', timeout=15_000)
+
+
+@pytest.mark.parametrize("name", sorted(TALK))
+def test_five_exchanges_fill_the_panel_and_end_in_a_debrief(
+    served: Server, visit: Visit, shots: Path, name: str
+) -> None:
+    page = visit.context.new_page()
+    page.goto(served.url)
+    page.wait_for_selector(f'[data-sp-meet="{name}"]', timeout=30_000)
+    page.screenshot(path=shots / "picker.png")
+    page.click(f'[data-sp-meet="{name}"]')
+    page.wait_for_selector(".sp-briefing", timeout=15_000)
+    page.wait_for_selector("#side-view-content .sp-welcome", timeout=15_000)
+    page.screenshot(path=shots / f"{name}-briefing.png")
+
+    for number, text in enumerate(TALK[name], 1):
+        say(page, text, number)
+        panel = page.locator("#side-view-content")
+        assert text.split(".", maxsplit=1)[0] in panel.locator(".sp-said").inner_text()
+        assert panel.locator(".sp-bar").count() == 5
+        if number == 3:
+            page.wait_for_timeout(600)
+            page.screenshot(path=shots / f"{name}-chat.png")
+    replies = page.locator('[data-step-type="assistant_message"] .ai-message .prose')
+    assert replies.count() >= len(TALK[name]) + 1
+    panel_words = page.locator("#side-view-content").inner_text().lower()
+    assert "anxiety" not in panel_words
+    assert "defensiveness" not in panel_words
+
+    page.click('#side-view-content [data-sp="end"]')
+    page.wait_for_selector('.sp-farewell [data-sp="debrief"]', timeout=15_000)
+    page.screenshot(path=shots / f"{name}-end.png")
+    with page.expect_popup() as opened:
+        page.click('.sp-farewell [data-sp="debrief"]')
+    debrief = opened.value
+    debrief.wait_for_selector("#how")
+    assert debrief.locator("#transcript .turn.learner").count() == len(TALK[name])
+    assert debrief.locator("svg.chart polyline").count() == 5
+    assert debrief.locator("#strengths").is_visible()
+    debrief.screenshot(path=shots / f"{name}-debrief.png", full_page=True)
+
+    assert visit.outside == set()
+    assert visit.wrong == []
+
+
+def test_a_harm_is_shown_with_its_quote_and_a_better_line(served: Server, visit: Visit) -> None:
+    page = visit.context.new_page()
+    page.goto(served.url)
+    page.click('[data-sp-meet="andrew"]', timeout=30_000)
+    page.wait_for_selector("#side-view-content .sp-welcome", timeout=15_000)
+    say(page, TALK["andrew"][1], 1)
+    say(page, TALK["andrew"][3], 2)
+
+    harm = page.locator("#side-view-content .sp-item-harm").first
+    assert harm.locator("mark").inner_text().strip("“”") in TALK["andrew"][3]
+
+
+def test_on_a_phone_nothing_overflows_and_the_ratings_come_below_the_reply(
+    served: Server, chromium: Any, shots: Path
+) -> None:
+    phone = Visit(
+        chromium, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True,
+        user_agent="Mozilla/5.0 (Linux; Android 16) Mobile Safari",
+    )  # fmt: skip
+    page = phone.context.new_page()
+    page.goto(served.url)
+    page.click('[data-sp-meet="andrew"]', timeout=30_000)
+    page.wait_for_selector(".sp-briefing", timeout=15_000)
+    say(page, TALK["andrew"][0], 1)
+    page.wait_for_timeout(600)
+    page.screenshot(path=shots / "phone.png")
+
+    assert page.locator(".sp-inline").count() == 1
+    assert page.locator('[role="dialog"]').count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    phone.context.close()
+
+
+def test_the_dark_page_is_dark_all_over(served: Server, visit: Visit, shots: Path) -> None:
+    page = visit.context.new_page()
+    page.goto(served.url)
+    page.click('[data-sp-meet="maggie"]', timeout=30_000)
+    page.wait_for_selector("#side-view-content .sp-welcome", timeout=15_000)
+    page.click("#theme-toggle")
+    page.get_by_role("menuitem", name="Dark").click()
+    page.wait_for_selector("html.dark")
+    say(page, TALK["maggie"][0], 1)
+    page.wait_for_timeout(600)
+    page.screenshot(path=shots / "dark.png")
+
+    for selector in ("body", ".sp-briefing", "#side-view-content"):
+        shade = page.evaluate(
+            """selector => { let e = document.querySelector(selector), c;
+               do { c = getComputedStyle(e).backgroundColor; e = e.parentElement } while (e && c === 'rgba(0, 0, 0, 0)');
+               return c.match(/\\d+/g).slice(0, 3).map(Number) }""",
+            selector,
+        )
+        assert max(shade) < 90, selector
+
+
+def test_every_button_has_a_name_and_the_newest_ratings_are_announced(served: Server, visit: Visit) -> None:
+    page = visit.context.new_page()
+    page.goto(served.url)
+    page.click('[data-sp-meet="andrew"]', timeout=30_000)
+    page.wait_for_selector("#side-view-content .sp-welcome", timeout=15_000)
+    say(page, TALK["andrew"][0], 1)
+    page.wait_for_function("document.querySelector('[role=status].sp-hidden').textContent.includes('Exchange 1')")
+
+    nameless = page.evaluate(
+        """() => [...document.querySelectorAll('button, a[href], textarea')]
+               .filter(e => e.offsetParent !== null)
+               .filter(e => !(e.getAttribute('aria-label') || e.innerText.trim() || e.title))
+               .map(e => e.outerHTML.slice(0, 200))"""
+    )
+    assert nameless == []
