@@ -119,39 +119,72 @@ def advises(core: tuple[str, ...], text: str) -> bool:
 def _family(
     how: Asks, core: tuple[str, ...], text: str, led: bool, link: float, depth: int, side: PatientSide
 ) -> Family:
-    reflection = Family.COMPLEX if depth else Family.SIMPLE
-    if how in (Asks.OPEN, Asks.CLOSED, Asks.PERMISSION):
-        if how is not Asks.PERMISSION and advises(core, text):
+    if how in (Asks.OPEN, Asks.CLOSED, Asks.PERMISSION, Asks.OFFER):
+        if _ADVISE_ASKING.match(text):
             return Family.ADVICE
         return Family.OPEN if how is Asks.OPEN else Family.CLOSED
-    if how is Asks.OFFER:
-        return Family.OTHER
     if how is Asks.CONFIRM and len(core) <= 7:
-        return Family.CLOSED
-    if how is Asks.DECLARATIVE and not led:
-        return Family.CLOSED
-    if led:
-        return reflection
+        return Family.CLOSED if len(core) > 1 else Family.OTHER
+    reflection = _reflection(core, link, depth)
+    if how is Asks.DECLARATIVE:
+        returns = led or len(core) >= (_DECLARES_YOU if _YOU.match(text) else _DECLARES)
+        if _ADVISE_ASKING.match(text):
+            return Family.ADVICE
+        return reflection if returns else Family.CLOSED
     if advises(core, text):
         return Family.ADVICE
-    if _YOU.match(text) and not _NOT_RETURNING.match(text) and len(core) > 2:
+    if led or (_YOU.match(text) and not _NOT_RETURNING.match(text) and len(core) > 2):
         return reflection
     return _statement(core, text, link, reflection)
 
 
+def _reflection(core: tuple[str, ...], link: float, depth: int) -> Family:
+    """Complex where meaning is added: marks of depth, or much that is not the patient's own wording."""
+    if depth or (len(core) >= _LONG and link < _LONG_LINK):
+        return Family.COMPLEX
+    return Family.SIMPLE
+
+
+_DECLARES_YOU = 7
+"""Words from which a statement about "you" with a question mark is a reflection with a rising voice."""
+_DECLARES = 13
+"""The same for other statements."""
+_LONG = 13
+"""Words from which a reflection that shares little wording adds something."""
+_LONG_LINK = 1.5
+
+
 def _statement(core: tuple[str, ...], text: str, link: float, reflection: Family) -> Family:
-    """The family of a statement that is not about "you"."""
-    if _SOCIAL.match(text) and len(core) <= 8:
+    """The family of a statement that is not about "you".
+
+    What a counsellor says about the matter in hand mostly gives back the account, unless it greets, evaluates, speaks
+    of the counsellor, or carries marks of telling.
+    """
+    size = len(core)
+    if (_SOCIAL.match(text) and size <= 8) or _EVALUATES.match(text):
         return Family.OTHER
-    if _SELF.match(text):
-        return Family.OTHER if len(core) < 12 or not _TELLS.search(text) else Family.INFORMATION
     told = len(_TELLS.findall(text))
-    named = any(word in FEELING_OF for word in core)
-    if link >= 1.0 and (told <= 1 or named) and len(core) <= 25:
-        return reflection
-    if len(core) >= 7 and told:
+    if _SELF.match(text):
+        return Family.INFORMATION if size >= 12 and told else Family.OTHER
+    if told and size >= 7 and link < 1.0 + told:
         return Family.INFORMATION
+    if link >= 0.8 or size >= 8:
+        return reflection
+    if size >= 3 and (link > 0 or core[0] in _ABOUT_IT):
+        return reflection
     return Family.OTHER
+
+
+_ABOUT_IT = frozenset("it that this he she they there not like just more less".split())
+"""Openings of short statements about the matter in hand."""
+_EVALUATES = re.compile(
+    r"^(?:(?:that|it|this|which) (?:is|was|sounds|would be|will be) )?(?:(?:so|a|an|really|very|pretty|just|absolutely|such|quite|all) )*(?:great|good|fine|wonderful|excellent|fantastic|awesome|perfect|okay|right|true|interesting|nice|cool|amazing|brilliant|lovely|correct|fair|helpful|all right|impressive|it)\b(?! (?:for you|to you|that you))"
+)
+"""Evaluations and acknowledgements: about the telling, not the told."""
+_ADVISE_ASKING = re.compile(
+    r"^(?:why (?:do|would) (?:not )?(?:you|we) (?:not )?(?!tell|say|start by|fill|talk|describe|give me|share|explain|walk|think|feel|want|like|do|need|have)|why not\b|(?:have|had) you (?:ever |also |maybe |already )*(?:thought (?:of|about)|considered|tried|looked into|been to|talked to|spoken to|asked)|(?:how|what) about (?:trying|we|if|going|doing|cutting|\w+ing)|what if (?:you|we)|(?:would|could|can|might) you (?:be )?(?:willing to|consider|think about|try|just|prepared to|open to)|are you (?:willing|prepared) to|do not you think|(?:could|can|can not|could not) you (?:just|try|not|maybe|perhaps|at least|simply|always)|(?:do you think |is it possible )?(?:you (?:could|can|might)) try|shall we|should you not|would it (?:help|not be|be (?:better|good|useful)) (?:to|if you))"
+)
+"""Advice in the form of a question."""
 
 
 TELLING = (Family.INFORMATION, Family.ADVICE)

@@ -107,9 +107,10 @@ class Purse:
     def pay(
         self, behaviours: Sequence[Behaviour], ways: Mapping[str, Sequence[Evidence]]
     ) -> dict[str, Evidence | None]:
-        """What is paid to each of the behaviours so that they earn most together; None where nothing is left for one.
+        """What is paid to each of the behaviours; None where nothing is left for one.
 
-        Of equal sums the one that pays more behaviours is taken, then the one that pays the earlier ones better.
+        The first behaviour earns as much as it can, then the next with what is left; of ways that earn the first the
+        same, the one is taken that leaves most for the others.
         """
         best = self._best(list(behaviours), ways)
         self.paid.extend((evidence, b) for evidence, b in zip(best, behaviours, strict=True) if evidence is not None)
@@ -119,17 +120,15 @@ class Purse:
         if not left:
             return ()
         first, rest = left[0], left[1:]
-        found: list[tuple[int, int, tuple[Evidence | None, ...]]] = []
+        found: list[tuple[Evidence | None, ...]] = []
         open_ways = [e for e in ways[first.id] if self._unspent(e, first)][:MOST_WAYS]
         for evidence in (*open_ways, None):
             if evidence is not None:
                 self.paid.append((evidence, first))
-            chosen = (evidence, *self._best(rest, ways))
+            found.append((evidence, *self._best(rest, ways)))
             if evidence is not None:
                 self.paid.pop()
-            values = [value_of(e, b) for e, b in zip(chosen, left, strict=True) if e is not None]
-            found.append((sum(values), len(values), chosen))
-        return max(found, key=lambda item: item[:2])[2]
+        return max(found, key=lambda paid: [value_of(e, b) if e else 0 for e, b in zip(paid, left, strict=True)])
 
     def _unspent(self, evidence: Evidence, behaviour: Behaviour) -> bool:
         before = [(e, b) for e, b in self.paid if e.same_words(evidence)]

@@ -77,7 +77,7 @@ class RuleEvaluator:
     ) -> dict[str, tuple[Evidence | None, bool]]:
         """For each behaviour the evidence paid to it, and whether there was any at all.
 
-        Required behaviours are paid first, all together, so that words which could serve two go where they earn most.
+        Required behaviours are paid first, the most urgent before the others.
         Codes that can earn no more than 1 soften a call; where nothing called they are no use of the behaviour.
         """
         purse = Purse(self.rubric)

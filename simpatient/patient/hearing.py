@@ -72,6 +72,12 @@ _RISK = re.compile(
     r"\b(suicid\w*|kill(ing)? yourself|end(ing)? (it all|your life)|tak(e|ing) your (own )?life|(harm|hurt)(ing|ed)? yourself|self[- ]?harm\w*"
     r"|not want(ing)? to be (here|alive)|life (is|isn'?t|not) worth|better off dead|(thoughts|thinking) (of|about) (dying|death))\b"
 )
+_ASKING = re.compile(
+    r"(?:^|[.!,;]\s*|\b(?:and|so|but|ok|okay|well|right|then)\s+)"
+    r"(?:what|how|where|when|who|which|why|do you|does|did|are you|is (?:it|there|he|she|that)|have you|has|can you|could you"
+    r"|would you|will you|were you|was it|any)\b"
+)
+"""A question by its first word, for those who type without question marks."""
 _YES_NO = re.compile(
     r"^(\W*(so|and|but|ok(ay)?|well|right)\W+)*(do|does|did|are|is|was|were|have|has|had|can|could|will|would|should|shall|may|any|ever|you)\b"
 )
@@ -103,7 +109,7 @@ def hear(text: str, persona: Persona, exchange: int) -> Heard:
     elif len(plain) > 12 and text.upper() == text and sum(c.isalpha() for c in text) > 10:
         asked.append("shouting")
     risk = bool(_RISK.search(plain))
-    question = "?" in text or bool({"why", "when", "who", "and_then", "agenda", "feeling"} & set(asked))
+    question = "?" in text or bool(_ASKING.search(plain)) or bool({"and_then", "agenda", "feeling"} & set(asked))
     if question and _yes_no(plain):
         asked.append("yes_no")
     life = tuple(fact.id for fact in persona.life if _asks_for(fact, plain, words)) if question or len(words) <= 4 else ()
@@ -121,7 +127,8 @@ def hear(text: str, persona: Persona, exchange: int) -> Heard:
 
 
 def _yes_no(plain: str) -> bool:
-    return any(_YES_NO.match(part.strip()) for part in re.split(r"(?<=[.!?])\s+", plain) if part.endswith("?"))
+    parts = [part.strip() for part in re.split(r"(?<=[.!?])\s+", plain)]
+    return any(_YES_NO.match(part) for part in parts if part.endswith("?") or len(parts) == 1)
 
 
 def _nonsense(words: list[str]) -> bool:
@@ -158,7 +165,7 @@ def _asks_for(fact: LifeFact, plain: str, words: list[str]) -> bool:
         all(pattern.search(sentence) for pattern in _phrase_words(phrase))
         for phrase in fact.asks
         for sentence in sentences
-        if "?" in sentence or len(words) <= 6
+        if "?" in sentence or len(words) <= 6 or _ASKING.search(sentence)
     )
 
 

@@ -131,6 +131,10 @@ class AuthoredVoice:
             line = self._line(intent, Move.DEFLECT, Heard(text=""), memory, key)
             return line.say if line else pick(small.curt, *key, "life")
         said = small.easy if intent.stance >= Stance.WARMING else small.curt
+        if all(self._worn(text, memory, "") for text in said):
+            again = self._line(intent, Move.ANSWER, Heard(text="", asked=("again",)), memory, key)
+            if again is not None and "again" in again.asked:
+                return again.say
         return self._fresh(said, memory, *key, "life")
 
     def _line(

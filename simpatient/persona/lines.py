@@ -12,14 +12,14 @@ from simpatient.words import Channel, Tag
 Asked = Literal[
     "confirm", "permission", "agenda", "feedback", "plan", "questions", "understand", "feeling",
     "why", "and_then", "yes_no", "choice", "when", "who", "greeting", "name", "how_are_you",
-    "empty", "nonsense", "meta", "foreign", "shouting", "thanks", "apology", "offer", "insult", "sexual",
+    "empty", "nonsense", "meta", "foreign", "shouting", "thanks", "apology", "offer", "insult", "sexual", "again",
 ]  # fmt: skip
 """What kind of thing the learner said, for short answers.
 
 confirm "have I got that right?"; permission "may I ask ...?"; agenda "where shall we start?"; feedback "anything I got
 wrong?"; plan "does that fit?"; questions "what questions do you have?"; understand "what did you take from that?";
 feeling "how did that feel?"; and_then "and then?"; choice "this or that?"; empty, nonsense, foreign, shouting: messages
-that make no sense; meta: talk of prompts, simulations, AI; offer "tea, water?"; insult, sexual: harm to the patient.
+that make no sense; meta: talk of prompts, simulations, AI; offer "tea, water?"; insult, sexual: harm to the patient; again: a small fact asked for that was told already.
 """
 
 SayMove = Literal[

@@ -21,8 +21,8 @@ ANDREW_SKILLED = [
             ("confidentiality", 3, "what you say stays between you and me. The exceptions: if someone were in serious danger."),
             ("invite_questions", 3, "What questions do you have about that?"),
         ],
-        "Makes sense, nobody hands you a manual. First, how it works: what you say stays between you and me. The exceptions: "
-        "if someone were in serious danger. What questions do you have about that?",
+        ("Makes sense, nobody hands you a manual. First, how it works: what you say stays between you and me. The exceptions: "
+        "if someone were in serious danger. What questions do you have about that?"),
     ),
     (
         "So nobody'd know. I wouldn't want the lads at work hearing I'm seeing a shrink.",
@@ -32,8 +32,8 @@ ANDREW_SKILLED = [
             ("reflect_complex", 3, "sitting here goes against how you were taught a man handles things."),
             ("affirmation", 2, "You came anyway; that took something."),
         ],
-        "Nobody at work hears it from me. And it sounds as if sitting here goes against how you were taught a man handles "
-        "things. You came anyway; that took something.",
+        ("Nobody at work hears it from me. And it sounds as if sitting here goes against how you were taught a man handles "
+        "things. You came anyway; that took something."),
     ),
     (
         "My dad would've laughed. Therapy's for weak men. It's my chest. Goes tight at night.",
@@ -43,8 +43,8 @@ ANDREW_SKILLED = [
             ("normalising", 3, "It's an alarm going off too easily, not a weakness."),
             ("empathy", 2, "That must be frightening."),
         ],
-        "So you lie there, your chest goes tight, and you don't get back to sleep. Have I got that right? That must be "
-        "frightening. It's an alarm going off too easily, not a weakness.",
+        ("So you lie there, your chest goes tight, and you don't get back to sleep. Have I got that right? That must be "
+        "frightening. It's an alarm going off too easily, not a weakness."),
     ),
     (
         "Common. Huh. I thought it was my heart. There's some stuff I don't want dug up, though.",
@@ -54,8 +54,8 @@ ANDREW_SKILLED = [
             ("cue_response", 2, "There's something you'd rather leave, then."),
             ("open_question", 3, "What would be all right to talk about for now?"),
         ],
-        "There's something you'd rather leave, then. You choose what we talk about and how fast, and you can say 'not today' "
-        "any time. What would be all right to talk about for now?",
+        ("There's something you'd rather leave, then. You choose what we talk about and how fast, and you can say 'not today' "
+        "any time. What would be all right to talk about for now?"),
     ),
     (
         "The van, maybe. I sit outside work and can't get out. Ten minutes, some days. Nobody knows.",
@@ -74,9 +74,9 @@ ANDREW_SKILLED = [
             ("admit_unknown", 3, "Tablets I don't know enough about; I don't prescribe."),
             ("promise_made", 2, "I'll ask the clinic doctor how that works here and tell you next Tuesday."),
         ],
-        "Honestly: talking treatments help many people with this, not everyone, and I can't promise which you'll be. Tablets "
+        ("Honestly: talking treatments help many people with this, not everyone, and I can't promise which you'll be. Tablets "
         "I don't know enough about; I don't prescribe. I'll ask the clinic doctor how that works here and tell you next "
-        "Tuesday.",
+        "Tuesday."),
     ),
     (
         "Nobody's ever said 'I don't know' to me in one of these places.",
@@ -87,8 +87,8 @@ ANDREW_SKILLED = [
             ("feedback_seeking", 3, "how was today, anything I got wrong?"),
             ("reflect_simple", 2, "So: sleep, the chest, the van, and keeping it quiet."),
         ],
-        "So: sleep, the chest, the van, and keeping it quiet. I'd suggest three weeks on sleep and the chest, then we look. "
-        "Does that fit, or would you change it? And how was today, anything I got wrong?",
+        ("So: sleep, the chest, the van, and keeping it quiet. I'd suggest three weeks on sleep and the chest, then we look. "
+        "Does that fit, or would you change it? And how was today, anything I got wrong?"),
     ),
 ]  # fmt: skip
 

@@ -237,7 +237,7 @@ async def test_a_message_of_a_hundred_thousand_characters_gets_a_clear_line(tab:
     meeting = handlers.current()
     assert meeting is not None
     assert meeting.encounter.exchanges == ()
-    assert "8,000 characters" in tab.messages("Coach")[-1]
+    assert "at most 8,000 can be heard" in tab.messages("Coach")[-1]
 
 
 class Stumbling(Encounter):

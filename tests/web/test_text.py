@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from simpatient.errors import ConfigurationError
 from simpatient.evaluation.profile import Profile
-from simpatient.web.text import catalogue
+from simpatient.web.text import TEXTS, catalogue
 from simpatient.words import VARIABLES, Channel, Ending, NextAppointment, PromiseStatus, Stance
 
-WEB = Path(catalogue.__code__.co_filename).parent
-ASKED = re.compile(r"""(?:say|t)\(\s*["']([a-z_]+\.[a-z_0-9]+)["']""")
+WEB = TEXTS.parent
+ASKED = re.compile(r"""\b(?:say|t)\(\s*["']([a-z_]+\.[a-z_0-9]+)["']""")
 
 
 def test_every_text_that_code_and_pages_ask_for_is_in_the_catalogue() -> None:
