@@ -152,6 +152,8 @@ class Opportunity:
     """The patient's words that carry it (may be empty for tags of the situation)."""
     feeling: str = ""
     """Name of the feeling, for cues."""
+    strength: int = 2
+    """1: a hedge, a shrug or a gesture, worth taking up but not required; 2: said plainly or planted."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from simpatient.appraisal.lexicon import FEELING_OF
+from simpatient.appraisal.lexicon import FEELING_OF, is_content
 from simpatient.appraisal.links import PatientSide
 from simpatient.appraisal.questions import Asks, asks
 from simpatient.appraisal.utterances import Utterance
@@ -43,7 +43,7 @@ _REFLECT_LEAD = re.compile(
     r"\b(?:(?:it |that |this |you |which )?(?:really |almost |just )?(?:sounds?|seems?|looks?|feels?|sounded|seemed)(?: to me)?(?: a (?:bit|little))? (?:like|as if|as though|that|to (?:me|you)|you)"
     r"|what i am (?:hearing|getting|picking up)|what i hear|i (?:am )?hear(?:d|ing)? (?:you say(?:ing)?|that|you are|a lot|from you|you)\b(?= \w+ \w+)|if i (?:understand|understood|heard|hear|am hearing|got)|you are (?:saying|telling me|wondering|thinking)"
     r"|(?:i|we) (?:gather|sense|get the (?:sense|feeling|impression)|can hear|could hear|can tell|am sensing|am hearing|am guessing|imagine|would imagine|would guess)|in other words|let me (?:just )?(?:see if|check (?:if |that )?i|make sure|summarise|summarize|recap)"
-    r"|on (?:the )?one hand|part of you|a part of you|one side of you|(?:that|it|this|which) must (?:be|have|feel|make)|so for you|from your (?:side|point)|for you it is|you would rather)"
+    r"|on (?:the )?one hand|part of you|a part of you|one side of you|(?:that|it|this|which) must (?:be|have|feel|make)|so for you|i am (?:getting|picking up|sensing)|you (?:said|mentioned|told me|were saying|were telling me|were talking|talked about|have said|have told me)(?= (?:\w+ ){6})|strikes you|from your (?:side|point)|for you it is|you would rather)"
 )  # fmt: skip
 """How a reflection is led in."""
 
@@ -52,16 +52,22 @@ _YOU = re.compile(
     r"(?:you|your|yours|both of you|neither of you)\b"
 )
 _NOT_RETURNING = re.compile(
-    r"^(?:you (?:should|must|ought|need to|have to|have got to|had better|can(?! not)|could(?! not)|might want|may want|will|shall|might|may|just need|also need|really need|know what|see the|want to (?:make sure|be careful|start|try|avoid))\b|if you (?:want|would like|need|have any|can|could|do not mind|like)\b)"
+    r"^(?:you (?:are (?:not |never )(?:ever )?going to|are available|get to choose|know where|should|must|ought|need to|have to|have got to|had better|can(?! not)|could(?! not)|might want|may want|will|shall|might|may|just need|also need|really need|know what|see the|want to (?:make sure|be careful|start|try|avoid))\b|if you (?:want|would like|need|have any|can|could|do not mind|like)\b)"
 )
 _ADVISE = re.compile(
-    r"\b(?:you (?:really |just |probably |definitely |also |all |do |still |absolutely )*(?:should|must|ought to|need to|have to|have got to|had better|better|want to make sure|(?:might|may) (?:want|need|like|wish|find|consider|try|benefit)|could (?:try|always|also|maybe|perhaps|start|do|use|take|ask|even|just|consider|think|talk|go|get|set|make|put|have|call|join|look|write|keep)|can (?:try|always|also|start|do|use|take|just|set|join|go|get|keep|put))"
-    r"|why do (?:not )?(?:you|we) not|why not (?:just |try |you )|why do not (?:you|we)|have you (?:ever |also |maybe )?(?:thought (?:of|about)|considered|tried|looked into|been to)|(?:how|what) about (?:trying|you|we|if|a|going|doing|\w+ing|cutting)"
-    r"|what if (?:you|we)|i (?:would |really |strongly |also |just |do |am going to |will )*(?:suggest|recommend|advise|encourage|urge|prescribe|propose|prefer)|(?:my|one) (?:advice|suggestion|recommendation)|i (?:really |just )?(?:want|need|would like|would want|would love) (?:for )?you to|i (?:would )?think (?:that )?(?:you|it is time you|it would be (?:good|helpful|best|better|great|a good))"
-    r"|if i were you|if i was you|in your (?:place|shoes|position)|make sure (?:you|that you|to)|be sure to|(?:it is|it would be|would be|it might be|might be|it is really|it is very|it is also|it may be) (?:a )?(?:good|best|better|important|helpful|useful|great|worth|wise|essential|vital|crucial|worthwhile)(?: idea)?(?: for you)? (?:to|if you|that you|\w+ing)"
-    r"|let us (?:try|start|make|set|do|get you|put|work|go ahead|see if|come up|write|plan|aim)|try (?:to|and|not|it|this|that|some|a|the|\w+ing)\b|consider \w+ing|would you (?:be )?(?:willing|consider|think about|try|prepared|open)|are you (?:willing|open|prepared) to|(?:the )?best thing (?:to do|is|would|you)|(?:you are|we are) going to (?:need|have|want) to|i am going to (?:have you|ask you to|need you|give you|refer|prescribe|put you|start you)|we can (?:try|start|work|set|do|get you|put|refer|give)|an option|another option|one (?:option|idea|thing you|way)|options|do not (?:forget|hesitate|ever|drink|smoke|skip|stop|take|eat|go|let|give|use)|just (?:stop|quit|cut|try|take|ask|tell him|tell her|start|get|do it|relax|think|be|leave)|stay away|no more \w+ing)\b"
+    r"(?:\b(?:you|u) (?:really |just |probably |definitely |also |all |do |still |absolutely |actually )*(?:should|must|ought to|need to|have to|have got to|had better|better (?!than)|(?:might|may) (?:want|need|like|wish|find it|consider|try|benefit)|could (?:try|always|also|maybe|perhaps|start|do|use|take|ask|even|just|consider|think|talk|go|get|set|make|put|call|join|look|write|keep|say|bring|tell)|can (?:try|always|also|start|do|use|take|just|set|join|go|get|keep|put|say|tell|make|ask|look)|want to (?:make sure|be careful|avoid|bring|cut|watch|get that|keep that|keep an eye))"
+    r"|\b(?:why not (?:just |try |you )|if i (?:were|was) you|in your (?:place|shoes|position)|what i would do|make sure (?:you|that you|to)|be sure to|(?:my|one) (?:advice|suggestion|recommendation)|stay away from|(?:the )?best thing (?:to do|is|would|you)|(?:another|one|a|good) (?:option|idea|approach) (?:is|would|might|could|for you|to)|one thing you (?:can|could|might)|so that you can|that way you)"
+    r"|\bi (?:would |really |strongly |also |just |do |am going to |will |want to )*(?:suggest|recommend|advise|encourage|urge|prescribe|propose)|\bi (?:really |just )?(?:want|need|would like|would want|would love) (?:for )?you to (?!know|tell|understand|feel|think about (?:what|how))|\bi (?:would |do |really )?think (?:that )?(?:you (?:should|could|need|ought|might|may|will need|can|would benefit|had better)|it is time you|it would be (?:good|helpful|best|better|great|a good))"
+    r"|\b(?:it is|it would be|would be|it might be|might be|it is really|it is very|it is also|it may be) (?:a )?(?:really |very |so )*(?:good|best|better|important|helpful|useful|worth|wise|essential|vital|crucial|worthwhile)(?: idea| thing)?(?: for you)? (?:to (?!you|him|her|me|them|your|see|hear|know)|if you|that you|\w+ing)"
+    r"|\blet us (?:try|set|get you|put|go ahead|come up with|write|plan|aim|agree|make a)|\b(?:you are|we are) going to (?:need|have|want) to|\bi am going to (?:have you|ask you to|need you|give you|refer|prescribe|put you|start you)|\bwe (?:should|need to|have to)|\b(?:the|my|our) (?:plan|goal|homework|next step) (?:is|will|would|could)|\bwe (?:can|could|will|are going to) (?:get you|put you|refer you|give you|start you))(?!\w)"
 )  # fmt: skip
-"""How advice is given, its question form included."""
+"""How advice is given."""
+_REPORTED = re.compile(
+    r"\b(?:what|everything|whatever|all|anything|things|something|how|feel|feels|feeling|like|know|knowing|knew|told|tell|telling you|say|saying|said|says|think|thinks|thinking|realise|sounds|seems|wish|wondering|if|whether|decided|believe|hear|worried|because|when|where|why|and|reasons?|not sure|than) (?:that |as if |as though |like )?you (?:really |just |probably |also |do |still )*(?:should|must|ought|need|have (?:got )?to|might|could|may|can|better)\b"
+)
+"""Duties and possibilities that are the patient's own, or reported: not advice."""
+_COMMANDS = re.compile(r"^(?:please |i think |i would |maybe |now |then |and |just |so |first |also )*(?:(?:do not|never) (?:forget|hesitate|drink|smoke|skip|stop|take|eat|go|let|give|use|be|get|try|think|sit|keep|leave|start|do|make|miss)|just (?:stop|quit|cut|try|take|ask|tell|start|get|do|relax|think|be|leave|go|say|keep)|try (?:to|and|not|it|this|that|some|a|the|your|\w+ing)|consider)\b")
+"""Advice as a command."""
 _IMPERATIVE = frozenset(
     "stop start cut avoid eat drink exercise walk call ring write keep quit apologise relax calm ignore forget leave join "
     "practise practice limit reduce choose pick remember focus use get go put take ask think breathe set check make give "
@@ -76,7 +82,7 @@ _TELLS = re.compile(
 )
 """Marks of telling, for statements about the world rather than about the person."""
 _SOCIAL = re.compile(
-    r"^(?:(?:hello|hi|hey|good (?:morning|afternoon|evening)|welcome|nice to|pleased to|thank|thanks|you are welcome|bye|goodbye|see you|take care|my name|i am (?:dr|doctor|nurse|\w+$)|great|good|okay|all right|sure|right|yeah|yes|no problem|absolutely|exactly|of course|wonderful|excellent|perfect|fantastic|awesome|cool|wow|come (?:on )?in|have a seat|sit))\b"
+    r"^(?:(?:you are (?:very |most |so )?welcome|not at all|my pleasure|of course|hello|hi|hey|good (?:morning|afternoon|evening)|welcome|nice to|pleased to|thank|thanks|you are welcome|bye|goodbye|see you|take care|my name|i am (?:dr|doctor|nurse|\w+$)|great|good|okay|all right|sure|right|yeah|yes|no problem|absolutely|exactly|of course|wonderful|excellent|perfect|fantastic|awesome|cool|wow|come (?:on )?in|have a seat|sit))\b"
 )
 _SELF = re.compile(r"^(?:i|my|we|let (?:me|us)|our)\b")
 _DEPTH = (
@@ -105,26 +111,31 @@ def part_of(utterance: Utterance, side: PatientSide) -> Part:
     link = side.link(core)
     led = bool(_REFLECT_LEAD.search(text))
     depth = depth_of(core, text, side)
-    family = _family(how, core, text, led, link, depth, side)
+    family = _family(how, core, text, led, link, depth, side.thin)
     return Part(utterance=utterance, asks=how, family=family, link=link, led=led, depth=depth)
 
 
 def advises(core: tuple[str, ...], text: str) -> bool:
     """Whether the words recommend something. Pure."""
-    if _ADVISE.search(text):
+    if _COMMANDS.match(text):
+        return True
+    found = _ADVISE.search(text)
+    if found and not (_REPORTED.search(text) and not _ADVISE.match(text)):
         return True
     return bool(core) and core[0] in _IMPERATIVE and len(core) > 2 and not _NOT_IMPERATIVE.match(text)
 
 
 def _family(
-    how: Asks, core: tuple[str, ...], text: str, led: bool, link: float, depth: int, side: PatientSide
+    how: Asks, core: tuple[str, ...], text: str, led: bool, link: float, depth: int, thin: bool
 ) -> Family:
     if how in (Asks.OPEN, Asks.CLOSED, Asks.PERMISSION, Asks.OFFER):
         if _ADVISE_ASKING.match(text):
             return Family.ADVICE
         return Family.OPEN if how is Asks.OPEN else Family.CLOSED
+    if len(core) == 1 and core[0] in _NODS:
+        return Family.OTHER
     if how is Asks.CONFIRM and len(core) <= 7:
-        return Family.CLOSED if len(core) > 1 else Family.OTHER
+        return Family.CLOSED
     reflection = _reflection(core, link, depth)
     if how is Asks.DECLARATIVE:
         returns = led or len(core) >= (_DECLARES_YOU if _YOU.match(text) else _DECLARES)
@@ -135,7 +146,7 @@ def _family(
         return Family.ADVICE
     if led or (_YOU.match(text) and not _NOT_RETURNING.match(text) and len(core) > 2):
         return reflection
-    return _statement(core, text, link, reflection)
+    return _statement(core, text, link, thin, reflection)
 
 
 def _reflection(core: tuple[str, ...], link: float, depth: int) -> Family:
@@ -154,27 +165,43 @@ _LONG = 13
 _LONG_LINK = 1.5
 
 
-def _statement(core: tuple[str, ...], text: str, link: float, reflection: Family) -> Family:
+def _statement(core: tuple[str, ...], text: str, link: float, thin: bool, reflection: Family) -> Family:
     """The family of a statement that is not about "you".
 
     What a counsellor says about the matter in hand mostly gives back the account, unless it greets, evaluates, speaks
     of the counsellor, or carries marks of telling.
     """
     size = len(core)
-    if (_SOCIAL.match(text) and size <= 8) or _EVALUATES.match(text):
+    if (_SOCIAL.match(text) and size <= 8) or _EVALUATES.match(text) or _LEAVES_FREE.search(text):
         return Family.OTHER
     told = len(_TELLS.findall(text))
     if _SELF.match(text):
         return Family.INFORMATION if size >= 12 and told else Family.OTHER
     if told and size >= 7 and link < 1.0 + told:
         return Family.INFORMATION
-    if link >= 0.8 or size >= 8:
+    if link < 1.5 and not _OURS.isdisjoint(core):
+        return Family.OTHER
+    if link >= 0.8 or (thin and size >= 8):
         return reflection
-    if size >= 3 and (link > 0 or core[0] in _ABOUT_IT):
+    if size <= 4 and core[0] not in _OURS and any(is_content(word) and word not in _NODS for word in core):
         return reflection
-    return Family.OTHER
+    if size >= 3 and (link > 0 or (thin and core[0] in _ABOUT_IT)):
+        return reflection
+    return Family.INFORMATION if size >= 7 else Family.OTHER
 
 
+_NODS = frozenset(
+    "okay right yeah yes yep yup no nope sure good great fine exactly absolutely definitely totally truly wonderful excellent "
+    "fantastic awesome perfect interesting welcome hello hi hey cool true congratulations sorry please indeed obviously "
+    "understood agreed beautiful wow nice alright correct huh hm mhm well oh and so but yea bye goodbye thanks gotcha "
+    "seriously really brilliant amazing lovely fair pleasure course cheers ah aha ooh gosh certainly precisely bingo "
+    "especially laughs chuckles crosstalk laughter unintelligible inaudible mm um uh all first second next anyway again".split()
+)
+"""Nods, evaluations and noises: single words that return nothing."""
+_OURS = frozenset("i we us our me my".split())
+"""Words by which the counsellor speaks of themselves or of the work together."""
+_LEAVES_FREE = re.compile(r"\b(?:up to you|your (?:choice|decision|call)|you (?:decide|choose)|their (?:own )?choices?)\b")
+"""Words that leave the choice with the patient."""
 _ABOUT_IT = frozenset("it that this he she they there not like just more less".split())
 """Openings of short statements about the matter in hand."""
 _EVALUATES = re.compile(
@@ -194,23 +221,29 @@ REFLECTING = (Family.SIMPLE, Family.COMPLEX)
 def primary_family(parts: tuple[Part, ...]) -> Family:
     """The one family of a whole message by its most telling utterance. Pure.
 
-    Advice comes first, then a complex reflection, then information that is more than a remark, then a question, then a
-    simple reflection: what a coder names when several stand together. A question that closes the message outranks
-    information shorter than itself.
+    A question that closes the message, or that nothing but remarks follow, is what the patient will answer: it stands
+    above reflections that lead up to it, unless such a reflection adds meaning at length. Advice stands above all but
+    a longer reflection; information above a shorter question. Otherwise the last family of the message that is not
+    `other` decides, complex reflections before simple ones.
     """
-    families = [part.family for part in parts]
     sizes: dict[Family, int] = {}
-    for part in parts:
+    telling = [part for part in parts if part.family is not Family.OTHER]
+    if not telling:
+        return Family.OTHER
+    for part in telling:
         sizes[part.family] = sizes.get(part.family, 0) + len(part.utterance.words)
-    if Family.ADVICE in families:
-        return Family.ADVICE
-    if Family.COMPLEX in families:
-        return Family.COMPLEX
-    question = Family.OPEN if Family.OPEN in families else Family.CLOSED if Family.CLOSED in families else None
-    if Family.INFORMATION in families and (question is None or sizes[Family.INFORMATION] > sizes[question]):
+    reflected = sizes.get(Family.SIMPLE, 0) + sizes.get(Family.COMPLEX, 0)
+    asked = sizes.get(Family.OPEN, 0) + sizes.get(Family.CLOSED, 0)
+    told = sizes.get(Family.INFORMATION, 0)
+    if Family.ADVICE in sizes and sizes[Family.ADVICE] * 2 >= max(asked, reflected):
+        return Family.INFORMATION if told > 2 * sizes[Family.ADVICE] else Family.ADVICE
+    if told and told >= max(asked, reflected):
         return Family.INFORMATION
-    if question is not None:
-        return question
-    if Family.SIMPLE in families:
-        return Family.SIMPLE
-    return Family.OTHER
+    if asked and (telling[-1].family in ASKING or asked * 2 >= reflected):
+        deep = any(part.family is Family.COMPLEX and part.depth >= 2 for part in telling)
+        if not (deep and reflected > 2 * asked):
+            return Family.OPEN if Family.OPEN in sizes else Family.CLOSED
+    return Family.COMPLEX if Family.COMPLEX in sizes else Family.SIMPLE if reflected else telling[-1].family
+
+
+ASKING = (Family.OPEN, Family.CLOSED)

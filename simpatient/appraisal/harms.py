@@ -206,12 +206,13 @@ def _passed_over(reading: Reading, helps: dict[str, int], harms: set[str]) -> It
     asked = side.has(Tag.QUESTION_PRIVACY, Tag.QUESTION_FACT)
     if asked and not side.has(*_GRAVE):
         if any(part.family in (Family.OPEN, Family.CLOSED) for part in reading.parts) and reading.message.count < 30:
-            yield CodedSpan(code="answering_past", level=2, quote=quote)
+            yield CodedSpan(code="answering_past", level=2 if harms else 1, quote=quote)
         return
     gentle = any(part.family is Family.OPEN for part in reading.parts) and not harms
     if gentle or reading.message.count <= 3 and reading.side.has(Tag.ATTACK, Tag.COMPLAINT) is False and not side.has(Tag.CONCERN):
         return
-    yield CodedSpan(code="cue_ignored", level=3 if side.has(Tag.QUESTION_PRIVACY) and harms else 2, quote=quote)
+    severity = 1 if not harms else 3 if side.has(Tag.QUESTION_PRIVACY) else 2
+    yield CodedSpan(code="cue_ignored", level=severity, quote=quote)
 
 
 def _meets_risk(reading: Reading) -> bool:

@@ -21,7 +21,7 @@ STOP = frozenset(
     anyway bit bring brings brought feel feeling feelings feels felt happen happened happening happens hear heard
     hello hi hey idea long moment point ready start started talk talked talking try trying understand week weeks
     day days year years question questions ask asked asking guess hope sound sounds good great nice fine bad hard
-    help helped helping helps wonder wondering sorry ah mm hmm uh um er yep nope important definitely probably
+    help helped helping helps wonder wondering sorry ah mm hmm uh um er yep nope important definitely probably hm mhm huh
     first second three five four six ten honestly sir madam don't""".split()
 )
 """Words too common to show that something was taken up."""

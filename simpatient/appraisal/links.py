@@ -15,6 +15,8 @@ from simpatient.appraisal.tags import tag_turn
 from simpatient.appraisal.text import words_of
 from simpatient.words import Context, Opportunity, Tag
 
+THIN = 2
+"""Content words of a patient turn below which nothing can be linked to it."""
 _POINTING = frozenset("it that this they them he she him her there those these him one".split())
 _SWAP = {"i": "you", "me": "you", "my": "your", "am": "are", "mine": "yours", "myself": "yourself", "was": "were"}
 
@@ -64,8 +66,8 @@ class PatientSide:
             *context.turn.opportunities,
             *(opportunity for opportunity in found if opportunity.tag not in known),
         )
-        self.tags = frozenset(opportunity.tag for opportunity in self.opportunities)
-        self.first = context.exchange <= 1
+        self.tags = frozenset(opportunity.tag for opportunity in self.opportunities if opportunity.strength > 1)
+        self.thin = len(self.turn.stems) < THIN
 
     def has(self, *tags: Tag) -> bool:
         """Whether the turn carries one of these tags."""

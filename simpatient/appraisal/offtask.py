@@ -31,7 +31,7 @@ _SUSPECTS = re.compile(
     r"|\bAI\b|\bbot|chatbot|robot|simulat|assistant|computer|machine|program|human|system|user\s*:|patient\s*:|<|\[|\{|```|##|real person"
 )
 
-_STAGED = re.compile(r"\*[^*\n]{2,80}\*")
+_STAGED = re.compile(r"\*[^*\n]{2,80}\*|\[[a-zA-Z][^\]\n]{1,60}\]")
 
 
 def off_task_spans(raw: str) -> tuple[tuple[int, int], ...]:
@@ -51,8 +51,8 @@ def off_task_spans(raw: str) -> tuple[tuple[int, int], ...]:
 
 
 def staged_spans(raw: str) -> tuple[tuple[int, int], ...]:
-    """Gestures between asterisks. Pure."""
-    return tuple((match.start(), match.end()) for match in _STAGED.finditer(raw)) if "*" in raw else ()
+    """Gestures between asterisks or square brackets. Pure."""
+    return tuple((match.start(), match.end()) for match in _STAGED.finditer(raw)) if "*" in raw or "[" in raw else ()
 
 
 def blanked(raw: str, spans: tuple[tuple[int, int], ...]) -> str:

@@ -54,12 +54,20 @@ _FACT_WH = re.compile(
 )
 _SCALE = re.compile(r"\b(?:on|in) a scale\b|\b(?:from|between) (?:0|1|zero|one) (?:to|and) (?:10|ten|100)\b")
 _WH_LATER = re.compile(
-    r"\b(?:what|how|why|where|when|who|which) (?:is|are|was|were|do|does|did|would|will|could|can|should|might|has|have|about|made|makes|brings|brought|happens|happened|kind|sort|else|other|come|if|goes|went|feels|helps|matters|worries|gets|long|many|much|often|concerns|you|i|it|we|they|he|she|that|this)\b"
+    r"\b(?:what|how|why|where|when|who|which) (?:is|are|was|were|do|does|did|would|will|could|can|should|might|has|have|about|made|makes|brings|brought|happens|happened|kind|sort|else|other|come|if|goes|went|feels|helps|matters|worries|gets|long|many|much|often|concerns)\b"
 )
 _NOT_WH = re.compile(
     r"^(?:what (?:i|you|we) (?:am|are|will|would|can|have|had|heard|hear|do(?! you)|want|need|say|said|tell|told|think|mean|might|could|just|may)\b|what a\b|when (?:you|i|we|he|she|they|it|people|that|the|your|my)\b|where you\b|how (?:hard|awful|difficult|frightening|sad|lovely|nice|great|wonderful|frustrating|exhausting|upsetting|lonely|interesting)\b"
     r"|who you\b|which (?:is|means|makes|was)\b|what (?:happens|works|matters|helps|counts|they|he|she|people|it|makes sense|you)(?: \w+){0,6} (?:is|was)\b|how(?:ever)? you\b)"
 )
+
+
+_INVERTED_LATER = re.compile(
+    r"\b(?:and|so|but|or|then|because|okay|well|though|[a-z]+ing|today|now|before|that|it|this|there|here) (?:is|are|was|were|do|does|did|have|has|can|could|would|will|should|shall) (?:you|there|we|they|he|she|your|i|any)\b"
+)
+"""A question that stands after something else in the same breath."""
+_SUBORDINATE = re.compile(r"^(?:what|how|where|why|when|who) (?:it|i|we|they|he|she|the|that|this|my|our|people|your)\b(?! (?:be|been|going|doing|feeling)\b)")
+"""Clauses that look like questions without inverting anything."""
 
 
 def asks(utterance: Utterance) -> Asks:
@@ -77,6 +85,8 @@ def asks(utterance: Utterance) -> Asks:
     if embedded:
         return Asks.CLOSED if embedded.group(1) in ("if", "whether") else Asks.OPEN
     if words[0] in WH:
+        if not marked and (_SUBORDINATE.match(text) or (words[1:2] == ("you",) and (len(words) > 7 or utterance.words[0] == "and"))):
+            return Asks.NOT
         return _wh(text, words, marked)
     if _PERMISSION.match(text) and (marked or words[0] in AUX or words[0] in ("mind", "okay")):
         return Asks.PERMISSION
@@ -112,7 +122,7 @@ def _later(text: str, marked: bool) -> Asks:
         if not _FACT_WH.match(" ".join(tail)):
             return Asks.OPEN
         return Asks.CLOSED
-    if re.search(r"\b(?:is|are|was|were|do|does|did|have|has|can|could|would|will|should|shall|may) (?:you|it|that|there|we|they|he|she|your|this|i|any)\b", text):
+    if _INVERTED_LATER.search(text):
         return Asks.CLOSED
     if re.match(r"^(?:any|anything|ever|anyone|nothing|something|more|or)\b", text):
         return Asks.CLOSED

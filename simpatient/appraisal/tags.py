@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from simpatient.appraisal.cues import CueTable, Hit, cue
 from simpatient.appraisal.lexicon import FEELING_OF
 from simpatient.appraisal.text import Message, message_of
@@ -89,11 +92,11 @@ _MARKS = CueTable(
             r"|is that (?:it|us|time)|that is (?:it|all|everything) for (?:today|now)|are we (?:done|finished)|i am (?:off|going|leaving)"),
         cue("cue", 1, "fine whatever know suppose guess anyway nothing cope hard tired had quiet so stuff used cried though never enough "
             "matter nobody long alone own sleep sleeping fault laughed lonely pointless something heavy everyone nothing sides",
-            r"i (?:do not know|dunno|suppose|guess)|whatever|(?:am|is|was|feel|been) (?:just )?(?:fine|okay|all right) (?:i (?:suppose|guess)|really|though)|it does not matter|never mind"
+            r"(?:am|is|was|feel|been) (?:just )?(?:fine|okay|all right) (?:i (?:suppose|guess)|really|though)|it does not matter|never mind"
             r"|nobody (?:knows|asks|asked|cares|listens|sees|understands|told|ever|would)|(?:can|could) not (?:cope|sleep|do this|go on|carry on|stop|get out|face|breathe|even)|(?:had|have had) enough"
             r"|(?:on|by) my own|all alone|not (?:been )?(?:sleeping|eating|coping|myself)|no sleep|(?:it is|it has been|it was|been) (?:a lot|hard|tough|rough|difficult|too much|a nightmare|hell|horrible|awful)"
             r"|used to (?:be|love|like|enjoy|go)|what is the (?:use|point)|stuff i do not|do not want (?:it |that |them )?(?:dug|to talk|to go)|everyone (?:sides|is against|thinks)|sides with"
-            r"|goes tight|sit (?:outside|there|in)\b[^.?!]{0,20}\b(?:can not|hours|minutes)|some days|(?:keeps|keep) me (?:up|awake)|never the same|not the same|since (?:he|she|they|my \w+) (?:died|left|passed)|have a go at"),
+            r"|goes tight|sit (?:outside|there|in)\b[^.?!]{0,20}\b(?:can not|hours|minutes)|(?:keeps|keep) me (?:up|awake)|never the same|not the same|since (?:he|she|they|my \w+) (?:died|left|passed)|have a go at"),
     )
 )  # fmt: skip
 """Marks of each tag on the normalised patient turn."""
@@ -106,6 +109,12 @@ _NONVERBAL = (
 )  # fmt: skip
 """What a nonverbal cue may hint at; stems."""
 
+_HEDGES = re.compile(r"\b(?:i (?:do not know|dunno|suppose|guess)|whatever|never mind|some days|it does not matter)\b")
+"""Hints so slight that they call for nothing by themselves."""
+_TAG_END = re.compile(r"\S+ (?:is|are|was|do|does|did|have|has|can|could|will|would|shall) (?:not )?(?:i|you|he|she|it|we|they|that)(?: not)?$")
+"""A remark with a tag, such as "you do pick them, do you not"."""
+_OWN = frozenset({"i", "me", "my", "myself", "we", "us", "our"})
+"""Words of somebody who tells of themselves; an account has one of them."""
 _QUESTION_OPENERS = frozenset(
     "what how when where who why which is are do does did can could will would should have has am may".split()
 )
@@ -124,7 +133,9 @@ def tag_turn(text: str, nonverbal: str = "") -> tuple[Opportunity, ...]:
             found[tag] = Opportunity(tag=tag, quote=_utterance(message, hit), feeling=_feeling(message, tag))
     _questions(message, found)
     _feelings(message, nonverbal, found)
-    if message.count >= ACCOUNT_WORDS or Tag.CUE in found or Tag.CONCERN in found:
+    felt = any(o.strength > 1 for tag, o in found.items() if tag in (Tag.CUE, Tag.CONCERN))
+    told = message.count >= ACCOUNT_WORDS and not _OWN.isdisjoint(message.words)
+    if told or felt:
         found.setdefault(Tag.ACCOUNT, Opportunity(tag=Tag.ACCOUNT, quote=text.strip()))
     return tuple(sorted(found.values(), key=lambda each: text.find(each.quote)))
 
@@ -158,11 +169,18 @@ def _questions(message: Message, found: dict[Tag, Opportunity]) -> None:
         if word not in ".?!":
             continue
         opener = next((w for w in message.words[first:index] if w not in ("so", "and", "but", "well", "okay")), "")
-        if word == "?" and (opener in _QUESTION_OPENERS or index - first > 2):
+        if word == "?" and _wants_answer(message.words[first:index], opener):
             quote = message.quote(message.word_span(first, index + 1))
             found[Tag.QUESTION_FACT] = Opportunity(tag=Tag.QUESTION_FACT, quote=quote)
             return
         first = index + 1
+
+
+def _wants_answer(words: Sequence[str], opener: str) -> bool:
+    """Whether words before a question mark ask for something: not a tag, an echo or a remark about the learner."""
+    if len(words) <= 2 or words[0] == "you" or _TAG_END.search(" ".join(words)):
+        return False
+    return opener in _QUESTION_OPENERS or len(words) > 3
 
 
 def _feelings(message: Message, nonverbal: str, found: dict[Tag, Opportunity]) -> None:
@@ -174,8 +192,13 @@ def _feelings(message: Message, nonverbal: str, found: dict[Tag, Opportunity]) -
             quote = message.quote(message.word_span(index, index + 1))
             found[Tag.CUE] = Opportunity(tag=Tag.CUE, quote=quote, feeling=FEELING_OF[word])
             return
+    if hedge := _HEDGES.search(message.norm):
+        words = message.quote(message.span(hedge.start(), hedge.end()))
+        found[Tag.CUE] = Opportunity(tag=Tag.CUE, quote=words, strength=1)
+        return
     lowered = nonverbal.lower()
     for stems, feeling in _NONVERBAL:
         if any(part in lowered for part in stems):
-            found[Tag.CUE] = Opportunity(tag=Tag.CUE, quote="", feeling=feeling)
+            strength = 2 if feeling == "sadness" else 1
+            found[Tag.CUE] = Opportunity(tag=Tag.CUE, quote="", feeling=feeling, strength=strength)
             return

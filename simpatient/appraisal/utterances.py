@@ -64,11 +64,21 @@ class Utterance:
 
     @property
     def core(self) -> tuple[str, ...]:
-        """The words without lead-ins such as "so" and "okay"."""
-        index = 0
-        while index < len(self.words) - 1 and self.words[index] in LEADS:
-            index += 1
-        return self.words[index:]
+        """The words without lead-ins such as "so", "okay", "you know"."""
+        words, index = self.words, 0
+        while index < len(words) - 1:
+            if words[index] in LEADS:
+                index += 1
+            elif words[index : index + 2] in _LEAD_PAIRS and len(words) > index + 2 and words[index + 2] not in _AFTER_KNOW:
+                index += 2
+            else:
+                break
+        return words[index:]
+
+
+_LEAD_PAIRS = {("you", "know"), ("i", "mean"), ("you", "see"), ("i", "guess"), ("kind", "of"), ("sort", "of")}
+_AFTER_KNOW = frozenset("that what how why your me him her it the this about when where who best more yourself if".split())
+"""Words after which "you know" is no filler."""
 
 
 def utterances_of(message: Message) -> tuple[Utterance, ...]:

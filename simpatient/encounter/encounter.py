@@ -16,9 +16,20 @@ from simpatient.encounter.message import cleaned
 from simpatient.encounter.records import Debrief, Exchange
 from simpatient.errors import EncounterEnded
 from simpatient.evaluation import RuleEvaluator
-from simpatient.patient import AuthoredVoice, Gate, Memory, Reckoning, decide, hear, opening_state, reckon, remember
+from simpatient.patient import (
+    AuthoredVoice,
+    Gate,
+    Memory,
+    Reckoning,
+    Spoken,
+    decide,
+    hear,
+    opening_state,
+    reckon,
+    remember,
+    sentences,
+)
 from simpatient.patient.intent import HOSTILE_LIMIT
-from simpatient.patient.voice import sentences
 from simpatient.persona import Patient, load_patient
 from simpatient.rubric import Codebook, Rubric, load_codebook, load_rubric
 from simpatient.transcript import Transcript
@@ -27,17 +38,21 @@ from simpatient.words import (
     Assessment,
     Context,
     Ending,
+    Move,
     NotRatedReason,
     Opportunity,
     PatientState,
     PatientTurn,
     Rating,
+    Tag,
 )
 
 _LOG = logging.getLogger(__name__)
 
 Hear = Callable[[str], Awaitable[None]]
 """Receives each sentence of a reply as it is spoken."""
+ASKING = frozenset({Move.ASK, Move.COMPLAIN, Move.TELL})
+"""Moves in which a question of the patient's wants an answer."""
 EARLIER = 2
 """Exchanges before the present one that reader and evaluator see."""
 
@@ -105,7 +120,7 @@ class Encounter:
         self.evaluator: Evaluator = RuleEvaluator(rubric, codebook)
         spoken = self.voice.opening(seed)
         tags = tuple(Opportunity(tag=tag, quote=spoken.text) for tag in patient.persona.story.opening_tags)
-        self.opening = replace(spoken, opportunities=_joined(tag_turn(spoken.text, spoken.nonverbal), tags))
+        self.opening = replace(spoken, opportunities=_joined(tags, tag_turn(spoken.text, spoken.nonverbal)))
         first = Memory(spoken=(sentences(spoken.text),))
         self._start = Moving(state=opening_state(patient.persona), memory=first, turn=self.opening)
         self._tree: Transcript[Node] = Transcript()
@@ -209,9 +224,7 @@ class Encounter:
         memory = remember(
             before.memory, appraisal, heard, reckoning.after, intent, spoken, promises_in(message, context)
         )
-        planted = tuple(Opportunity(tag=tag, quote=spoken.turn.text) for tag in spoken.plants)
-        tags = _joined(tag_turn(spoken.turn.text, spoken.turn.nonverbal), planted)
-        turn = replace(spoken.turn, opportunities=tags)
+        turn = _with_opportunities(spoken, intent.move)
         hostile = memory.hostile >= HOSTILE_LIMIT
         exchange = Exchange(
             encounter=self.id,
@@ -334,6 +347,18 @@ class Encounter:
         )
         self._tree = self._tree.grown(Node(exchange=exchange, moving=now, reckoning=None))
         return exchange
+
+
+def _with_opportunities(spoken: Spoken, move: Move) -> PatientTurn:
+    """The turn with what it calls for: what it plants, and what a reader of its words finds.
+
+    A question in passing ("is it?", "what did you expect?") asks for no fact unless the patient set out to ask.
+    """
+    planted = tuple(Opportunity(tag=tag, quote=spoken.turn.text) for tag in spoken.plants)
+    found = tag_turn(spoken.turn.text, spoken.turn.nonverbal)
+    if move not in ASKING:
+        found = tuple(replace(o, strength=1) if o.tag is Tag.QUESTION_FACT else o for o in found)
+    return replace(spoken.turn, opportunities=_joined(planted, found))
 
 
 def _joined(first: tuple[Opportunity, ...], second: tuple[Opportunity, ...]) -> tuple[Opportunity, ...]:

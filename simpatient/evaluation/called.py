@@ -73,27 +73,26 @@ def in_play(behaviour: Behaviour, context: Context) -> bool:
 
 
 def _call(behaviour: Behaviour, context: Context) -> Call | None:
-    by_words = [o for o in context.turn.opportunities if o.tag in behaviour.required_by_tags]
+    by_words = [o for o in context.turn.opportunities if o.tag in behaviour.required_by_tags and o.strength > 1]
     if by_words:
         ranked = sorted(by_words, key=lambda o: (o.tag is not Tag.RISK_CUE, not o.quote))
         chosen = ranked[0]
         return Call(
             behaviour=behaviour.id,
             rank=1 if chosen.tag is Tag.RISK_CUE else behaviour.priority,
-            cue_quote=_cue_words(context, chosen.quote),
+            cue_quote=cue_words(context.turn.text, chosen.quote),
             tag=chosen.tag,
             feeling=chosen.feeling,
         )
     for situation in behaviour.required_in:
         if _HOLDS[situation](context):
             rank = max(behaviour.priority, _LATER.get(situation, 0))
-            return Call(behaviour=behaviour.id, rank=rank, cue_quote=_cue_words(context, ""))
+            return Call(behaviour=behaviour.id, rank=rank, cue_quote=cue_words(context.turn.text))
     return None
 
 
-def _cue_words(context: Context, quote: str) -> str:
-    """The tagged words when they stand in the turn, else its longest sentence."""
-    text = context.turn.text
+def cue_words(text: str, quote: str = "") -> str:
+    """The quote when it stands in the text, else the longest sentence; empty for an empty text. Pure."""
     if quote.strip() and quote in text:
         return quote.strip()
     sentences = [match.group().strip() for match in _SENTENCE.finditer(text)]

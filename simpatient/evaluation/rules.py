@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from simpatient.evaluation.better import try_instead
-from simpatient.evaluation.called import Call, calls, in_play
+from simpatient.evaluation.called import Call, calls, cue_words, in_play
 from simpatient.evaluation.evidence import Evidence, Purse, evidence_in, unquoted, value_of
 from simpatient.evaluation.measures import pace_of, risk_evidence
 from simpatient.rubric import Behaviour, Codebook, Rubric
@@ -55,10 +55,21 @@ class RuleEvaluator:
         harms = self._harms(evidence)
         earned = self._earned(message, context, evidence, required)
         blank = unquoted(message, appraisal)
-        ratings = [
-            self._rating(behaviour, context, required.get(behaviour.id), earned[behaviour.id], harms, blank)
-            for behaviour in self.rubric.behaviours
-        ]
+        against = self._against(harms, required)
+        serious = any(harm.severity >= SERIOUS for harm in harms)
+        ratings: list[Rating] = []
+        for behaviour in self.rubric.behaviours:
+            call, harm = required.get(behaviour.id), against.get(behaviour.id)
+            paid, any_ways = earned[behaviour.id]
+            unquotable = bool(blank & set(behaviour.credited_by))
+            if harm is not None:
+                ratings.append(_harmful(behaviour, call, harm, context))
+            elif paid is not None:
+                ratings.append(_credit(behaviour, call, paid, most=1 if serious else 3))
+            elif call is not None and call.cue_quote and not any_ways and not unquotable:
+                ratings.append(_missed(behaviour, call))
+            else:
+                ratings.append(_absent(behaviour, call, context, unquotable=unquotable, spent=any_ways))
         return Assessment(
             ratings=tuple(ratings), harms=harms, try_instead=self._better(ratings, harms, required, context, message)
         )
@@ -71,6 +82,19 @@ class RuleEvaluator:
             ):
                 worst[found.code] = found
         return tuple(HarmRating(code=e.code, severity=e.level, quote=e.quote) for e in worst.values())
+
+    def _against(self, harms: Sequence[HarmRating], required: Mapping[str, Call]) -> dict[str, HarmRating]:
+        """The behaviours that stand here in their harmful form, each with the worst harm.
+
+        A clear harm counts against every required behaviour that names it; where none of them was required, against
+        the first that names it and no other, so that one slip is not charged all over the rubric.
+        """
+        against: dict[str, HarmRating] = {}
+        for harm in sorted((h for h in harms if h.severity >= CLEAR), key=lambda h: -h.severity):
+            named = [b.id for b in self.rubric.behaviours if harm.code in b.harmed_by]
+            for behaviour_id in [b for b in named if b in required] or named[:1]:
+                against.setdefault(behaviour_id, harm)
+        return against
 
     def _earned(
         self, message: str, context: Context, evidence: Sequence[Evidence], required: Mapping[str, Call]
@@ -110,42 +134,6 @@ class RuleEvaluator:
         """Earlier messages with praise in plain sight; the roll-up counts again, by codes."""
         return sum(1 for message in context.learner_said if _PRAISE.search(message))
 
-    def _rating(
-        self,
-        behaviour: Behaviour,
-        context: Context,
-        call: Call | None,
-        earned: tuple[Evidence | None, bool],
-        harms: Sequence[HarmRating],
-        blank: frozenset[str],
-    ) -> Rating:
-        paid, any_ways = earned
-        void = max((h.severity for h in harms if h.code in behaviour.harmed_by), default=0) >= CLEAR
-        if paid is not None and not void:
-            value = value_of(paid, behaviour)
-            if any(harm.severity >= SERIOUS for harm in harms):
-                value = min(value, 1)
-            return Rating(
-                behaviour=behaviour.id,
-                value=value,
-                required=call is not None,
-                quote=paid.quote,
-                why=_why(behaviour, value, paid.quote, call),
-                confidence=_confidence(behaviour, paid, call),
-            )
-        unquotable = not void and bool(blank & set(behaviour.credited_by))
-        if call is not None and call.cue_quote and not unquotable and (void or not any_ways):
-            return Rating(
-                behaviour=behaviour.id,
-                value=0,
-                required=True,
-                cue_quote=call.cue_quote,
-                why=_why(behaviour, 0, "", call),
-                confidence="low" if behaviour.experimental else "high" if call.tag is not None else "medium",
-            )
-        reason, why = _absence(behaviour, context, call, unquotable=unquotable, spent=any_ways and not void)
-        return Rating(behaviour=behaviour.id, value=None, not_rated=reason, required=call is not None, why=why)
-
     def _better(
         self,
         ratings: Sequence[Rating],
@@ -174,19 +162,59 @@ def _plays(evidence: Evidence, behaviour: Behaviour, context: Context, required:
     return in_play(behaviour, context) and not (only_softens and behaviour.credited_by[evidence.code] < 2)
 
 
-def _absence(
-    behaviour: Behaviour, context: Context, call: Call | None, *, unquotable: bool, spent: bool
-) -> tuple[NotRatedReason, str]:
-    """Why a behaviour carries no value, as a reason and in words."""
+def _credit(behaviour: Behaviour, call: Call | None, paid: Evidence, most: int) -> Rating:
+    value = min(value_of(paid, behaviour), most)
+    return Rating(
+        behaviour=behaviour.id,
+        value=value,
+        required=call is not None,
+        quote=paid.quote,
+        why=_why(behaviour, value, paid.quote, call),
+        confidence=_confidence(behaviour, paid, call),
+    )
+
+
+def _missed(behaviour: Behaviour, call: Call) -> Rating:
+    """A zero for what was called for and is absent; it quotes the patient."""
+    return Rating(
+        behaviour=behaviour.id,
+        value=0,
+        required=True,
+        cue_quote=call.cue_quote,
+        why=_why(behaviour, 0, "", call),
+        confidence="low" if behaviour.experimental else "high" if call.tag is not None else "medium",
+    )
+
+
+def _harmful(behaviour: Behaviour, call: Call | None, harm: HarmRating, context: Context) -> Rating:
+    """A zero for what is there in its harmful form, called for or not; it quotes both sides."""
+    name = behaviour.name[0].lower() + behaviour.name[1:]
+    tail = f" is the opposite of {name}."
+    said = _clipped(harm.quote, WHY_WORDS - len(tail.split()) - 1)
+    return Rating(
+        behaviour=behaviour.id,
+        value=0,
+        required=call is not None,
+        quote=harm.quote,
+        cue_quote=call.cue_quote if call is not None else cue_words(context.turn.text),
+        why=f'"{said}"{tail}',
+        confidence="low" if behaviour.experimental else "high" if harm.severity >= SERIOUS else "medium",
+    )
+
+
+def _absent(behaviour: Behaviour, call: Call | None, context: Context, *, unquotable: bool, spent: bool) -> Rating:
+    """No value, and the honest reason for it."""
     if unquotable:
-        return NotRatedReason.NO_VALID_QUOTE, "Nothing in your message could be quoted for this."
-    if spent:
-        return NotRatedReason.INSUFFICIENT, "The words for this already count elsewhere."
-    if call is not None:
-        return NotRatedReason.INSUFFICIENT, "The patient has said nothing yet that this could be held against."
-    if in_play(behaviour, context):
-        return NotRatedReason.NOT_OBSERVED, "Not called for here, and not shown."
-    return NotRatedReason.NO_OPPORTUNITY, "Nothing called for this here."
+        reason, why = NotRatedReason.NO_VALID_QUOTE, "Nothing in your message could be quoted for this."
+    elif spent:
+        reason, why = NotRatedReason.INSUFFICIENT, "The words for this already count elsewhere."
+    elif call is not None:
+        reason, why = NotRatedReason.INSUFFICIENT, "The patient has said nothing yet that this could be held against."
+    elif in_play(behaviour, context):
+        reason, why = NotRatedReason.NOT_OBSERVED, "Not called for here, and not shown."
+    else:
+        reason, why = NotRatedReason.NO_OPPORTUNITY, "Nothing called for this here."
+    return Rating(behaviour=behaviour.id, value=None, not_rated=reason, required=call is not None, why=why)
 
 
 def _confidence(behaviour: Behaviour, paid: Evidence, call: Call | None) -> Confidence:

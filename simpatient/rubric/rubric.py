@@ -75,7 +75,7 @@ class Behaviour(Authored):
     credited_by: dict[Word, Level]
     """Codes that earn it, each with the highest value it can earn."""
     harmed_by: tuple[Word, ...] = ()
-    """Harms that put it at 0 where it is required."""
+    """Its harmful forms: clear ones put it at 0. A harm that nothing required is charged to the first that names it."""
     required_by_tags: tuple[Tag, ...] = ()
     required_in: tuple[Situation, ...] = ()
     not_applicable_by_tags: tuple[Tag, ...] = ()

@@ -50,7 +50,7 @@ def serve(
         chosen = open_room(library, seed=seed, first=persona)
         if persona is not None and persona not in chosen.patients:
             load_patient(chosen.library, persona, chosen.codebook.codes)
-        _ = chosen.rubric
+        _ = chosen.patients
         asyncio.run(_serve(door, host, open_browser=open_browser))
     finally:
         door.close()

@@ -7,7 +7,7 @@ import secrets
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import lru_cache
 
 from simpatient.authoring import Library
 from simpatient.encounter import Encounter
@@ -24,6 +24,33 @@ KEPT = 1000
 
 Seat = Callable[[Patient, int], Encounter]
 """Opens a meeting with a patient and a seed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelf:
+    """What a library holds, read once: an author who changes a file starts the server anew."""
+
+    codebook: Codebook
+    rubric: Rubric
+    patients: dict[str, Patient]
+
+
+@lru_cache(maxsize=4)
+def _shelf(library: Library) -> Shelf:
+    """The library's content; patients whose files are unsound are logged with their findings and left out.
+
+    Raises:
+        ContentError: the codebook or the rubric cannot be used.
+    """
+    codebook = load_codebook(library)
+    rubric = load_rubric(library, "rapport", codebook)
+    patients: dict[str, Patient] = {}
+    for name in persona_ids(library):
+        try:
+            patients[name] = load_patient(library, name, codebook.codes)
+        except ContentError as exc:
+            log.error("The patient %s cannot be met:\n%s", name, exc)  # noqa: TRY400  (an author's fault, not ours)
+    return Shelf(codebook=codebook, rubric=rubric, patients=patients)
 
 
 @dataclass(kw_only=True)
@@ -43,26 +70,20 @@ class Room:
     _met: Counter[str] = field(default_factory=Counter[str])
     _pages: OrderedDict[str, Encounter] = field(default_factory=OrderedDict[str, Encounter])
 
-    @cached_property
+    @property
     def codebook(self) -> Codebook:
         """The library's codebook."""
-        return load_codebook(self.library)
+        return _shelf(self.library).codebook
 
-    @cached_property
+    @property
     def rubric(self) -> Rubric:
         """The rubric that the page explains ratings by."""
-        return load_rubric(self.library, "rapport", self.codebook)
+        return _shelf(self.library).rubric
 
-    @cached_property
+    @property
     def patients(self) -> dict[str, Patient]:
-        """All patients whose files are sound, by id; the others are logged with their findings."""
-        found: dict[str, Patient] = {}
-        for name in persona_ids(self.library):
-            try:
-                found[name] = load_patient(self.library, name, self.codebook.codes)
-            except ContentError as exc:
-                log.error("The patient %s cannot be met:\n%s", name, exc)  # noqa: TRY400  (an author's fault)
-        return found
+        """All patients whose files are sound, by id."""
+        return _shelf(self.library).patients
 
     def meet(self, name: str) -> Encounter:
         """A new meeting with the patient called `name`.
