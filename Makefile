@@ -30,8 +30,8 @@ check: .venv/.dev
 	.venv/bin/python -m pytest -m "not tool" $(PYTEST_ARGS)
 
 format: .venv/.dev
+	.venv/bin/python -m ruff check --fix-only --quiet .
 	.venv/bin/python -m ruff format .
-	.venv/bin/python -m ruff check --fix .
 
 bench: .venv/.run
 	@.venv/bin/python bench/run.py

@@ -111,6 +111,8 @@ def part_of(utterance: Utterance, side: PatientSide) -> Part:
     link = side.link(core)
     led = bool(_REFLECT_LEAD.search(text))
     depth = depth_of(core, text, side)
+    if utterance.words[0] in _GREETS and len(utterance.words) <= 4:
+        return Part(utterance=utterance, asks=how, family=Family.OTHER, link=link)
     family = _family(how, core, text, led, link, depth, side.thin)
     return Part(utterance=utterance, asks=how, family=family, link=link, led=led, depth=depth)
 
@@ -142,6 +144,8 @@ def _family(
         if _ADVISE_ASKING.match(text):
             return Family.ADVICE
         return reflection if returns else Family.CLOSED
+    if len(core) <= 8 and (_SOCIAL.match(text) or _EVALUATES.match(text)):
+        return Family.OTHER
     if advises(core, text):
         return Family.ADVICE
     if led or (_YOU.match(text) and not _NOT_RETURNING.match(text) and len(core) > 2):
@@ -172,7 +176,7 @@ def _statement(core: tuple[str, ...], text: str, link: float, thin: bool, reflec
     of the counsellor, or carries marks of telling.
     """
     size = len(core)
-    if (_SOCIAL.match(text) and size <= 8) or _EVALUATES.match(text) or _LEAVES_FREE.search(text):
+    if _LEAVES_FREE.search(text):
         return Family.OTHER
     told = len(_TELLS.findall(text))
     if _SELF.match(text):
@@ -185,7 +189,7 @@ def _statement(core: tuple[str, ...], text: str, link: float, thin: bool, reflec
         return reflection
     if size <= 4 and core[0] not in _OURS and any(is_content(word) and word not in _NODS for word in core):
         return reflection
-    if size >= 3 and (link > 0 or (thin and core[0] in _ABOUT_IT)):
+    if size >= 3 and (link > 0 or core[0] in _ABOUT_IT):
         return reflection
     return Family.INFORMATION if size >= 7 else Family.OTHER
 
@@ -195,9 +199,10 @@ _NODS = frozenset(
     "fantastic awesome perfect interesting welcome hello hi hey cool true congratulations sorry please indeed obviously "
     "understood agreed beautiful wow nice alright correct huh hm mhm well oh and so but yea bye goodbye thanks gotcha "
     "seriously really brilliant amazing lovely fair pleasure course cheers ah aha ooh gosh certainly precisely bingo "
-    "especially laughs chuckles crosstalk laughter unintelligible inaudible mm um uh all first second next anyway again".split()
+    "especially mh neat laughs chuckles crosstalk laughter unintelligible inaudible mm um uh all first second next anyway again".split()
 )
 """Nods, evaluations and noises: single words that return nothing."""
+_GREETS = frozenset("hi hello hey thanks".split())
 _OURS = frozenset("i we us our me my".split())
 """Words by which the counsellor speaks of themselves or of the work together."""
 _LEAVES_FREE = re.compile(r"\b(?:up to you|your (?:choice|decision|call)|you (?:decide|choose)|their (?:own )?choices?)\b")
@@ -205,7 +210,7 @@ _LEAVES_FREE = re.compile(r"\b(?:up to you|your (?:choice|decision|call)|you (?:
 _ABOUT_IT = frozenset("it that this he she they there not like just more less".split())
 """Openings of short statements about the matter in hand."""
 _EVALUATES = re.compile(
-    r"^(?:(?:that|it|this|which) (?:is|was|sounds|would be|will be) )?(?:(?:so|a|an|really|very|pretty|just|absolutely|such|quite|all) )*(?:great|good|fine|wonderful|excellent|fantastic|awesome|perfect|okay|right|true|interesting|nice|cool|amazing|brilliant|lovely|correct|fair|helpful|all right|impressive|it)\b(?! (?:for you|to you|that you))"
+    r"^(?:(?:that |it |this |which )*(?:is|was|sounds|would be|will be|sounds like|looks) )?(?:(?:so|a|an|really|very|pretty|just|absolutely|such|quite|all) )*(?:great|good|fine|wonderful|excellent|fantastic|awesome|perfect|okay|right|true|interesting|nice|cool|amazing|brilliant|lovely|correct|fair|helpful|all right|impressive|neat|super)\b(?! (?:for you|to you|that you))"
 )
 """Evaluations and acknowledgements: about the telling, not the told."""
 _ADVISE_ASKING = re.compile(

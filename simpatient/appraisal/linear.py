@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from simpatient.appraisal.families import Family, Part
+from simpatient.appraisal.lexicon import FEELING_OF, STOP
 from simpatient.appraisal.text import Message
 
 WEIGHTS = "weights.json"
@@ -32,11 +33,12 @@ def features_of(message: Message, parts: Sequence[Part], rule: Family, thin: boo
         if part.depth:
             found.add(f"depth={min(2, part.depth)}")
         core = part.utterance.core
-        found.update(f"0:{word}" for word in core[:1])
-        found.update(f"1:{' '.join(core[:2])}" for _ in core[1:2])
+        found.update(f"0:{word}" for word in core[:1] if word in STOP)
+        found.update(f"1:{' '.join(core[:2])}" for _ in core[1:2] if core[0] in STOP and core[1] in STOP)
     words = [word for word in message.words if word not in ".?!"]
-    found.update(f"w:{word}" for word in words)
-    found.update(f"b:{one} {two}" for one, two in zip(words, words[1:], strict=False))
+    plain = [word if word in STOP else "FEELING" if word in FEELING_OF else "_" for word in words]
+    found.update(f"w:{word}" for word in plain)
+    found.update(f"b:{one} {two}" for one, two in zip(plain, plain[1:], strict=False))
     if "?" in message.words:
         found.add("mark?")
     return frozenset(found)

@@ -40,7 +40,7 @@ def read_rows(path: Path, required: tuple[str, ...]) -> Iterator[Row]:
             raw = gzip.decompress(raw)
     except (OSError, EOFError, zlib.error) as exc:
         raise row_error(path, 0, f"cannot read the file ({type(exc).__name__})", "Check its name and format.") from None
-    for number, line in enumerate(raw.decode("utf-8", "replace").split("\n"), 1):
+    for number, line in enumerate(raw.decode("utf-8-sig", "replace").split("\n"), 1):
         if not line.strip():
             continue
         try:

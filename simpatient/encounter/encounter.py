@@ -120,7 +120,7 @@ class Encounter:
         self.evaluator: Evaluator = RuleEvaluator(rubric, codebook)
         spoken = self.voice.opening(seed)
         tags = tuple(Opportunity(tag=tag, quote=spoken.text) for tag in patient.persona.story.opening_tags)
-        self.opening = replace(spoken, opportunities=_joined(tags, tag_turn(spoken.text, spoken.nonverbal)))
+        self.opening = replace(spoken, opportunities=tags)
         first = Memory(spoken=(sentences(spoken.text),))
         self._start = Moving(state=opening_state(patient.persona), memory=first, turn=self.opening)
         self._tree: Transcript[Node] = Transcript()

@@ -12,6 +12,9 @@ from simpatient.words import Context
 MOST_QUOTED = 4
 """Words of the patient's that are quoted back at most: a key phrase, never an echo."""
 
+LEAST_LETTERS = 7
+"""A phrase this short or shorter carries no point of its own."""
+
 _SOUNDS: dict[str, str] = {
     "fear": "frightening", "afraid": "frightening", "scared": "frightening", "frightened": "frightening",
     "panic": "frightening", "worry": "worrying", "worried": "worrying", "anxiety": "worrying", "anxious": "worrying",
@@ -48,11 +51,11 @@ _CLAUSE = re.compile(
 """Where a phrase may be cut out of a sentence without tearing it."""
 _LEADING = frozenset(
     "this there um uh er well just like oh no yes yeah to is was am are be been have had has do does did should would could "
-    "will can really very sort of kind".split()
+    "will can really very sort of kind said say".split()
 )
 _TRAILING = frozenset(
     "the a an to of my and or is was are were with for at in on so about from into than like should would could thought "
-    "think know say said told read hearing really ever never even just".split()
+    "think know say said saying told read hearing really ever never even just".split()
 )
 
 
@@ -84,7 +87,7 @@ def key_phrase(quote: str) -> str:
         while words and words[-1].lower() in _TRAILING:
             words = words[:-1]
         phrase = " ".join(words).strip("' ")
-        if 2 <= len(words) <= MOST_QUOTED and len(phrase) > len(best):
+        if 2 <= len(words) <= MOST_QUOTED and len(phrase) > max(LEAST_LETTERS, len(best)):
             best = phrase
     return best
 

@@ -20,6 +20,7 @@ STACKED = 3
 _LATER: dict[Situation, int] = {"closing_phase": 7, "before_disclosure": 7, "information_given": 8}
 """Situations that give way to what the patient has just said, whatever the behaviour's own priority."""
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+_OF_THEMSELVES = re.compile(r"\b(i|i['’]?(m|ve|d|ll)|my|me|mine|we|our|us)\b", re.IGNORECASE)
 _SENT_QUESTION = re.compile(r"\?")
 _RUSH = re.compile(
     r"\b(let'?s move on|we'?ll get to that|yes,? yes|quickly|(only|just)? ?(got|have) (\w+ )?\w+ minutes|hurry)\b",
@@ -112,11 +113,15 @@ def _has(*tags: Tag) -> Callable[[Context], bool]:
 
 
 def _account(context: Context) -> bool:
-    """A named feeling, or enough words that are not questions: a direct question wants an answer, not an echo."""
-    felt = any(o.tag in (Tag.CUE, Tag.CONCERN) and o.feeling for o in context.turn.opportunities)
-    sentences = (match.group() for match in _SENTENCE.finditer(context.turn.text))
-    told = sum(len(sentence.split()) for sentence in sentences if not sentence.rstrip().endswith("?"))
-    return felt or told >= ACCOUNT_WORDS
+    """A named feeling, or enough words about themselves that are not questions.
+
+    A direct question wants an answer, not an echo; the first words at the door are a greeting, not an account.
+    """
+    if any(o.tag in (Tag.CUE, Tag.CONCERN) and o.feeling for o in context.turn.opportunities):
+        return True
+    told = [match.group() for match in _SENTENCE.finditer(context.turn.text) if not match.group().endswith("?")]
+    words = sum(len(sentence.split()) for sentence in told)
+    return context.exchange > 1 and words >= ACCOUNT_WORDS and any(_OF_THEMSELVES.search(each) for each in told)
 
 
 def _last_message(context: Context) -> str:

@@ -15,6 +15,7 @@ _GREETING = re.compile(
     r"|(nice|good|lovely|pleased) to (meet|see) you.{0,20}|thank(s| you)( very much| so much)?)\W*",
     re.IGNORECASE,
 )
+_STOP = re.compile(r"[.!?]+(?=\s|$)|\n")
 MOST_USES = 2
 """Behaviours that one span may support."""
 MOST_WAYS = 4
@@ -145,6 +146,19 @@ class Purse:
         if _GREETING.fullmatch(evidence.quote):
             return True
         return any(talk.same_words(evidence) and talk.level >= evidence.level for talk in self._small_talk)
+
+
+def in_full(quote: str, message: str) -> str:
+    """The whole sentences of the message that the quote stands in, for reading; the quote itself if it is not there.
+
+    Pure.
+    """
+    place = place_of(quote, message)
+    if place is None:
+        return quote
+    start = max((match.end() for match in _STOP.finditer(message, 0, place[0])), default=0)
+    after = _STOP.search(message, max(place[0], place[1] - 1))
+    return message[start : after.end() if after else len(message)].strip()
 
 
 def value_of(evidence: Evidence, behaviour: Behaviour) -> int:

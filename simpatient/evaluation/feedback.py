@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from simpatient.evaluation.evidence import in_full
 from simpatient.evaluation.profile import BehaviourScore, Profile, RatedExchange
 from simpatient.rubric import Rubric
 from simpatient.words import HarmRating, Rating
@@ -43,16 +44,16 @@ def summary(rubric: Rubric, profile: Profile, exchanges: Sequence[RatedExchange]
 
 def _strengths(rubric: Rubric, profile: Profile, exchanges: Sequence[RatedExchange]) -> tuple[str, ...]:
     """The best ratings of different behaviours, called-for ones first, a mended strain before all."""
-    shown = [r for x in exchanges for r in x.assessment.ratings if (r.value or 0) >= GOOD and r.quote]
-    shown.sort(key=lambda r: (-(r.value or 0), not r.required, _measured(rubric, r)))
+    shown = [(r, x) for x in exchanges for r in x.assessment.ratings if (r.value or 0) >= GOOD and r.quote]
+    shown.sort(key=lambda pair: (-(pair[0].value or 0), not pair[0].required, _measured(rubric, pair[0])))
     if profile.recovered:
-        shown.sort(key=lambda r: r.behaviour != "repair")
-    chosen: dict[str, Rating] = {}
-    for rating in shown:
-        quoted = any(rating.quote == other.quote for other in chosen.values())
-        if rating.behaviour not in chosen and not quoted and len(chosen) < MOST_STRENGTHS:
-            chosen[rating.behaviour] = rating
-    return tuple(f'{rubric.behaviour(r.behaviour).name}: "{_clipped(r.quote)}"' for r in chosen.values())
+        shown.sort(key=lambda pair: pair[0].behaviour != "repair")
+    chosen: dict[str, str] = {}
+    for rating, exchange in shown:
+        words = in_full(rating.quote, exchange.message)
+        if rating.behaviour not in chosen and words not in chosen.values() and len(chosen) < MOST_STRENGTHS:
+            chosen[rating.behaviour] = words
+    return tuple(f'{rubric.behaviour(behaviour).name}: "{_clipped(words)}"' for behaviour, words in chosen.items())
 
 
 def _measured(rubric: Rubric, rating: Rating) -> bool:
@@ -64,7 +65,7 @@ def _change(rubric: Rubric, profile: Profile, exchanges: Sequence[RatedExchange]
     harmful = _gravest(exchanges)
     if harmful is not None:
         exchange, harm = harmful
-        said = f'"{_clipped(harm.quote)}" did some damage.'
+        said = f'"{_clipped(in_full(harm.quote, exchange.message))}" did some damage.'
         return _with_line(said, exchange.assessment.try_instead)
     missed = [score for score in profile.behaviours if score.called > score.answered]
     if not missed:

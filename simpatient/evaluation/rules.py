@@ -8,7 +8,7 @@ from typing import Literal
 
 from simpatient.evaluation.better import try_instead
 from simpatient.evaluation.called import Call, calls, cue_words, in_play
-from simpatient.evaluation.evidence import Evidence, Purse, evidence_in, unquoted, value_of
+from simpatient.evaluation.evidence import Evidence, Purse, evidence_in, in_full, unquoted, value_of
 from simpatient.evaluation.measures import pace_of, risk_evidence
 from simpatient.rubric import Behaviour, Codebook, Rubric
 from simpatient.words import Appraisal, Assessment, Context, HarmRating, NotRatedReason, Rating, Tag
@@ -65,7 +65,7 @@ class RuleEvaluator:
             if harm is not None:
                 ratings.append(_harmful(behaviour, call, harm, context))
             elif paid is not None:
-                ratings.append(_credit(behaviour, call, paid, most=1 if serious else 3))
+                ratings.append(_credit(behaviour, call, paid, message, most=1 if serious else 3))
             elif call is not None and call.cue_quote and not any_ways and not unquotable:
                 ratings.append(_missed(behaviour, call))
             else:
@@ -102,7 +102,7 @@ class RuleEvaluator:
         """For each behaviour the evidence paid to it, and whether there was any at all.
 
         Required behaviours are paid first, the most urgent before the others.
-        Codes that can earn no more than 1 soften a call; where nothing called they are no use of the behaviour.
+        Where nothing called for a behaviour, only codes that are at home there count as a use of it.
         """
         purse = Purse(self.rubric)
         purse.set_aside(evidence)
@@ -113,13 +113,26 @@ class RuleEvaluator:
             found = [*helps, *self._measured(behaviour, message, context, helps, required.get(behaviour.id))]
             if praised_out:
                 found = [e for e in found if e.code not in self.rubric.praise_codes]
-            ways[behaviour.id] = [e for e in purse.ways(behaviour, found) if _plays(e, behaviour, context, required)]
+            ways[behaviour.id] = purse.ways(behaviour, found)
+            if behaviour.id not in required:
+                playing = in_play(behaviour, context)
+                ways[behaviour.id] = [e for e in ways[behaviour.id] if playing and self._at_home(e, behaviour)]
         called = [self.rubric.behaviour(behaviour_id) for behaviour_id in required]
         others = [behaviour for behaviour in self.rubric.behaviours if behaviour.id not in required]
         paid = purse.pay(called, ways)
         for behaviour in sorted(others, key=lambda b: len(ways[b.id])):
             paid |= purse.pay([behaviour], ways)
         return {b: (paid[b], bool(ways[b])) for b in paid}
+
+    def _at_home(self, evidence: Evidence, behaviour: Behaviour) -> bool:
+        """Whether no other behaviour pays more for this code, and this one pays more than a softening 1.
+
+        A behaviour that nothing can call for takes what there is.
+        """
+        if evidence.measures or not (behaviour.required_by_tags or behaviour.required_in):
+            return True
+        worth = behaviour.credited_by[evidence.code]
+        return worth > 1 and worth == max(b.credited_by.get(evidence.code, 0) for b in self.rubric.behaviours)
 
     def _measured(
         self, behaviour: Behaviour, message: str, context: Context, helps: Sequence[Evidence], call: Call | None
@@ -155,21 +168,14 @@ class RuleEvaluator:
         return ""
 
 
-def _plays(evidence: Evidence, behaviour: Behaviour, context: Context, required: Mapping[str, Call]) -> bool:
-    if behaviour.id in required:
-        return True
-    only_softens = bool(behaviour.required_by_tags or behaviour.required_in) and not evidence.measures
-    return in_play(behaviour, context) and not (only_softens and behaviour.credited_by[evidence.code] < 2)
-
-
-def _credit(behaviour: Behaviour, call: Call | None, paid: Evidence, most: int) -> Rating:
+def _credit(behaviour: Behaviour, call: Call | None, paid: Evidence, message: str, *, most: int) -> Rating:
     value = min(value_of(paid, behaviour), most)
     return Rating(
         behaviour=behaviour.id,
         value=value,
         required=call is not None,
         quote=paid.quote,
-        why=_why(behaviour, value, paid.quote, call),
+        why=_why(behaviour, value, in_full(paid.quote, message), call),
         confidence=_confidence(behaviour, paid, call),
     )
 

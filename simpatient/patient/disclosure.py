@@ -16,8 +16,10 @@ KEY_LOOKS_BACK = 2
 """Exchanges, this one included, in which a key behaviour counts."""
 BLOCK_LOOKS_BACK = 6
 QUESTIONS = frozenset({"open_question", "closed_question", "interrogation", "invite_questions", "feedback_seeking"})
-ROOM_TO_TELL = frozenset({
-    "open_question", "invite_questions", "autonomy", "reflect_simple", "reflect_complex", "active_listening",
+INVITATIONS = frozenset({"open_question", "invite_questions", "autonomy", "backchannel"})
+"""Behaviours that leave room however well they are done; the others have to be done well."""
+ROOM_TO_TELL = INVITATIONS | frozenset({
+    "reflect_simple", "reflect_complex", "active_listening",
     "empathy", "cue_response", "validation", "normalising", "nonjudgement", "comfort",
 })  # fmt: skip
 """Behaviours that leave a topic for the patient to choose, or stay with the one in hand."""
@@ -93,7 +95,7 @@ def _gate(
 ) -> Gate:
     levels = appraisal.levels()
     asked = bool(QUESTIONS & levels.keys())
-    room = bool(ROOM_TO_TELL & levels.keys())
+    room = any(level >= (1 if code in INVITATIONS else 2) for code, level in levels.items() if code in ROOM_TO_TELL)
     raised = fact.topic in touched or fact.topic in memory.raised or persona.topic(fact.topic).open_from_start
     key = _key(fact, state, any_question=asked or room or fact.topic in touched, touched=fact.topic in touched)
     earlier_met = not fact.earlier or any(code in memory.shown or levels.get(code, 0) >= 2 for code in fact.earlier)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from simpatient.patient.disclosure import QUESTIONS
 from simpatient.patient.hearing import Heard
 from simpatient.patient.memory import Memory
 from simpatient.persona import Line, Patient
@@ -181,7 +182,8 @@ class AuthoredVoice:
     def _reaction(
         self, intent: Intent, heard: Heard, memory: Memory, content: str, key: tuple[int, int]
     ) -> Line | None:
-        if intent.reacts_to is None:
+        plain = intent.move in (Move.LIFE, Move.ANSWER) and intent.reacts_to in QUESTIONS
+        if intent.reacts_to is None or plain:
             return None
         strong = intent.reacts_level >= STRONG
         if not strong and pick((True, True, False), *key, "reacts") is False:

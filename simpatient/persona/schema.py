@@ -108,6 +108,7 @@ class Story(Authored):
     """The first thing said, one of these by seed."""
     opening_nonverbal: str = ""
     opening_tags: tuple[Tag, ...] = ()
+    """What the opening calls for; a greeting calls for nothing."""
     presenting: Text
     """The problem in the patient's own words."""
     why_now: Text

@@ -17,8 +17,8 @@ Situation = Literal[
 """What calls for a behaviour beside the tags of the patient's turn.
 
 All of them are decided before the message is looked at, so that nobody can argue afterwards about what was called for.
-first_exchange: the message opens the meeting. account: the patient gave 12 or more words (questions
-aside) or named a feeling. plan_on_table:
+first_exchange: the message opens the meeting. account: the patient gave 12 or more words about
+themselves (questions and the opening aside) or named a feeling. plan_on_table:
 the learner's previous message brought advice or a plan. closing_phase: the meeting draws to an end. information_given:
 the learner's previous message informed at length. promise_due: a promise is due. after_flood: the previous learner
 message was a flood, a rush or three stacked questions. before_disclosure: third exchange of the first meeting, privacy

@@ -78,7 +78,6 @@ def briefing_props(patient: Patient) -> BriefingProps:
     """What the learner reads before the first word; it holds no hidden fact."""
     briefing, card, words = patient.persona.briefing, patient.persona.card, catalogue()
     rows = [
-        [words.say("briefing.role"), card.learner_role],
         [words.say("briefing.known"), briefing.known],
         [words.say("briefing.task"), briefing.task],
         [words.say("briefing.time"), f"{briefing.time} {briefing.stop}"],

@@ -11,7 +11,7 @@ from simpatient.web.text import catalogue
 from simpatient.words import VARIABLES
 
 WIDTH, HEIGHT = 760, 330
-LEFT, RIGHT, TOP, BOTTOM = 44, 172, 16, 40
+LEFT, RIGHT, TOP, BOTTOM = 44, 172, 16, 52
 LABEL_GAP = 18
 """Least distance between two labels at the right, in drawing units."""
 
@@ -112,7 +112,7 @@ def _grid(states: Sequence[dict[str, float | str]]) -> list[Markup]:
             )
     parts.append(
         Markup('<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>').format(
-            (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 2, catalogue().say("debrief.chart_x")
+            (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, catalogue().say("debrief.chart_x")
         )
     )
     return parts

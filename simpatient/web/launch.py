@@ -48,9 +48,9 @@ def serve(
         from simpatient.web.room import open_room  # noqa: PLC0415
 
         chosen = open_room(library, seed=seed, first=persona)
-        if persona is not None and persona not in chosen.patients:
+        known = chosen.patients
+        if persona is not None and persona not in known:
             load_patient(chosen.library, persona, chosen.codebook.codes)
-        _ = chosen.patients
         asyncio.run(_serve(door, host, open_browser=open_browser))
     finally:
         door.close()

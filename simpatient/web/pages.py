@@ -105,6 +105,11 @@ def number(value: float | None, digits: int = 1) -> str:
     return "–" if value is None else f"{value:.{digits}f}"
 
 
+def count(value: float | None) -> str:
+    """The value with at most two digits, none for a whole number; a dash where there is none."""
+    return "–" if value is None else f"{round(value, 2):g}"
+
+
 def trust_words(change: float) -> str:
     """A change of trust in words, with its size."""
     key = "trust_same" if abs(change) < 0.005 else "trust_up" if change > 0 else "trust_down"
@@ -118,7 +123,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )  # fmt: skip
     given: dict[str, Any] = {
-        "t": catalogue().say, "bar": bar, "number": number, "trust_words": trust_words, "lang": catalogue().language,
+        "t": catalogue().say, "bar": bar, "number": number, "count": count, "trust_words": trust_words, "lang": catalogue().language,
     }  # fmt: skip
     environment.globals.update(given)
     return environment

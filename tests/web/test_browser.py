@@ -112,6 +112,11 @@ def test_five_exchanges_fill_the_panel_and_end_in_a_debrief(
     assert debrief.locator("#strengths").is_visible()
     debrief.screenshot(path=shots / f"{name}-debrief.png", full_page=True)
 
+    page.get_by_role("button", name="Meet again").click()
+    page.wait_for_selector(".sp-farewell", state="detached")
+    page.wait_for_selector("#side-view-content .sp-welcome", timeout=15_000)
+    page.wait_for_selector(".sp-briefing", timeout=15_000)
+
     assert visit.outside == set()
     assert visit.wrong == []
 

@@ -11,6 +11,7 @@ export default function Briefing() {
           <p className="sp-exchange">{labels.label}</p>
           <h1>{person.name}<span className="sp-age">, {person.age}</span></h1>
           <p className="sp-quiet">{person.setting}</p>
+          <p><b>{labels.role}</b> {person.role}</p>
         </div>
       </header>
       <dl>
@@ -24,8 +25,7 @@ export default function Briefing() {
         </details>
       ) : null}
       <p className="sp-warning"><Info size={18} aria-hidden="true" /><span><b>{labels.warning}:</b> {warning}</span></p>
-      <p className="sp-quiet sp-small">{disclaimer}</p>
-      <p className="sp-begins">{labels.begins}</p>
+      <p className="sp-quiet sp-small">{disclaimer} <b className="sp-begins">{labels.begins}</b></p>
     </article>
   )
 }

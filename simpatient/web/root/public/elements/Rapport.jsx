@@ -1,4 +1,5 @@
 // The Rapport panel. All state is in `props`: Chainlit mounts the element anew at every update.
+import * as React from 'react'
 import { CheckCircle2, CircleDashed, AlertTriangle, Lightbulb, Ear, ArrowRight } from 'lucide-react'
 
 function Heading({ icon: Icon, tone, children }) {
@@ -34,20 +35,40 @@ function Said({ pieces, labels }) {
   )
 }
 
+// The reason often holds the quote; then the quote is marked there instead of being shown twice.
+function Reason({ quote, why, mark, children }) {
+  const core = (quote || '').replace(/[\s.?!,;:…]+$/, '')
+  const at = core && why ? why.indexOf(core) : -1
+  if (at < 0) return <>{quote ? <p>{children}</p> : null}{why ? <p className="sp-quiet">{why}</p> : null}</>
+  return <p>{why.slice(0, at)}<mark className={mark}>{core}</mark>{why.slice(at + core.length)}</p>
+}
+
+const SHOWN = 3
+
+function Credit({ item, labels }) {
+  return (
+    <li className="sp-item sp-item-good">
+      <div className="sp-row"><strong>{item.name}</strong><Value value={item.value} labels={labels} /></div>
+      <Reason quote={item.quote} why={item.why} mark="sp-mark-good"><mark className="sp-mark-good">{'“' + item.quote + '”'}</mark></Reason>
+    </li>
+  )
+}
+
 function Credited({ items, labels }) {
+  const more = items.slice(SHOWN)
   return (
     <section>
       <Heading icon={CheckCircle2} tone="good">{labels.credited}</Heading>
       {items.length === 0 ? <p className="sp-quiet">{labels.credited_none}</p> : null}
       <ul className="sp-list">
-        {items.map((item, index) => (
-          <li key={index} className="sp-item sp-item-good">
-            <div className="sp-row"><strong>{item.name}</strong><Value value={item.value} labels={labels} /></div>
-            {item.quote ? <p><mark className="sp-mark-good">{'“' + item.quote + '”'}</mark></p> : null}
-            {item.why ? <p className="sp-quiet">{item.why}</p> : null}
-          </li>
-        ))}
+        {items.slice(0, SHOWN).map((item, index) => <Credit key={index} item={item} labels={labels} />)}
       </ul>
+      {more.length ? (
+        <details className="sp-more">
+          <summary>{labels.more.replace('{count}', more.length)}</summary>
+          <ul className="sp-list">{more.map((item, index) => <Credit key={index} item={item} labels={labels} />)}</ul>
+        </details>
+      ) : null}
     </section>
   )
 }
@@ -61,8 +82,8 @@ function Missed({ items, labels }) {
         {items.map((item, index) => (
           <li key={index} className="sp-item sp-item-miss">
             <div className="sp-row"><strong>{item.name}</strong><span className="sp-value"><b>0</b>/3</span></div>
-            <p>{item.cue ? <>{labels.missed_lead}: <q className="sp-cue">{item.cue}</q></> : labels.missed_situation}</p>
-            {item.why ? <p className="sp-quiet">{item.why}</p> : null}
+            <Reason quote={item.cue} why={item.why} mark="sp-mark-cue">{labels.missed_lead}: <q className="sp-cue">{item.cue}</q></Reason>
+            {item.cue || item.why ? null : <p>{labels.missed_situation}</p>}
           </li>
         ))}
       </ul>
@@ -129,6 +150,12 @@ function Welcome({ labels }) {
 }
 
 export default function Rapport() {
+  // A new exchange starts at the top; anything else leaves the reader where they are.
+  React.useEffect(() => {
+    const view = document.querySelector('#side-view-content')
+    if (view && window.spShown !== props.number) view.parentElement.scrollTop = 0
+    window.spShown = props.number
+  }, [])
   const labels = props.labels
   const rated = props.kind === 'rated'
   return (
