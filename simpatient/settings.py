@@ -1,19 +1,22 @@
-"""Settings: a flag, else the environment, else an `.env` file in the data folder, else the default."""
+"""Settings: a flag, else the environment, else an `.env` file in the current folder, else the default."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from platformdirs import user_data_path
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
     """What an operator can set. Nothing is ever written to the current folder."""
 
-    model_config = SettingsConfigDict(env_prefix="SIMPATIENT_", env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="SIMPATIENT_", env_file=".env", env_file_encoding="utf-8", extra="ignore"
+    )
 
-    home: Path = user_data_path("simpatient", appauthor=False)
+    home: Path = Field(default_factory=lambda: user_data_path("simpatient", appauthor=False))
     """Data folder: the database and recorded calls."""
     library: Path | None = None
     """An educator's own personas and evaluators; searched before the shipped ones."""

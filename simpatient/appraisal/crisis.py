@@ -15,7 +15,9 @@ _OWN = (
 )  # fmt: skip
 _RISK = re.compile(rf"\b(?:{_OWN})\b")
 _FIRST = re.compile(r"\b(?:i|me|my|myself)\b")
-_SELF_STARTS = re.compile(r"\b(?:this is me|not (?:the |as )?(?:patient|role|role ?play|playing|acting)|out of (?:role|character)|for real|real life|in real life|actually me|i am not (?:acting|playing|pretending)|me not|myself not)\b")
+_SELF_STARTS = re.compile(
+    r"\b(?:this is me|not (?:the |as )?(?:patient|role|role ?play|playing|acting)|out of (?:role|character)|for real|real life|in real life|actually me|i am not (?:acting|playing|pretending)|me not|myself not)\b"
+)
 _PLAY = re.compile(
     r"\b(?:do you|are you|have you|did you|were you|would you|can i ask|i (?:have to|need to|want to|would like to|must|should|am going to|always|will|am) (?:ask|check|asking)|asking (?:you|whether|if)|ask (?:you|everyone|whether|if|about)|when you (?:say|said|told|wrote)|you (?:said|say|told|mentioned|feel|felt|want|wanted|wish|were|are|have|had|might|may|would|wrote|must|do|talk\w*)|"
     r"your (?:own )?life|yourself|i (?:hear|heard|wonder|am wondering|was wondering|sense|gather|worry that you|am worried (?:that )?you|am worried about you)|(?:people|someone|anyone|patients|some|others|many|men|women) (?:who|feel|have|think|with|say|want|get)|thoughts of (?:suicide|ending|killing|harming)|if i (?:thought|think|believed|was worried|were worried) (?:that )?you|danger|exceptions?)\b"
@@ -40,7 +42,11 @@ def stops_play(text: str) -> bool:
         found = _RISK.search(words)
         if not found or _JOKE.search(words):
             continue
-        if utterance.mark == "?" and not own_voice and not re.match(r"^(?:what|why|how|would|should|can|is|does) .*\bi\b", words):
+        if (
+            utterance.mark == "?"
+            and not own_voice
+            and not re.match(r"^(?:what|why|how|would|should|can|is|does) .*\bi\b", words)
+        ):
             continue
         if _PLAY.search(words) and not own_voice:
             continue
@@ -51,6 +57,6 @@ def stops_play(text: str) -> bool:
 
 def _denied(words: str, at: int) -> bool:
     """Whether the writer denies it just before ("I am not suicidal")."""
-    return bool(re.search(r"\b(?:am not|was not|never|do not (?:want to|think|feel)|not)(?: \w+){0,2} $", words[:at])) and not re.search(
-        r"not (?:going to|sure i can|able)", words[:at]
-    )
+    return bool(
+        re.search(r"\b(?:am not|was not|never|do not (?:want to|think|feel)|not)(?: \w+){0,2} $", words[:at])
+    ) and not re.search(r"not (?:going to|sure i can|able)", words[:at])

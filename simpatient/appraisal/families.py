@@ -55,10 +55,10 @@ _NOT_RETURNING = re.compile(
     r"^(?:you (?:are (?:not |never )(?:ever )?going to|are available|get to choose|know where|should|must|ought|need to|have to|have got to|had better|can(?! not)|could(?! not)|might want|may want|will|shall|might|may|just need|also need|really need|know what|see the|want to (?:make sure|be careful|start|try|avoid))\b|if you (?:want|would like|need|have any|can|could|do not mind|like)\b)"
 )
 _ADVISE = re.compile(
-    r"(?:\b(?:you|u) (?:really |just |probably |definitely |also |all |do |still |absolutely |actually )*(?:should|must|ought to|need to|have to|have got to|had better|better (?!than)|(?:might|may) (?:want|need|like|wish|find it|consider|try|benefit)|could (?:try|always|also|maybe|perhaps|start|do|use|take|ask|even|just|consider|think|talk|go|get|set|make|put|call|join|look|write|keep|say|bring|tell)|can (?:try|always|also|start|do|use|take|just|set|join|go|get|keep|put|say|tell|make|ask|look)|want to (?:make sure|be careful|avoid|bring|cut|watch|get that|keep that|keep an eye))"
+    r"(?:\b(?:you|u) (?:really |just |probably |definitely |also |all |do |still |absolutely |actually )*(?:should|must|ought to|need to|have to|have got to|had better|better(?! than)|(?:might|may) (?:want|need|like|wish|find it|consider|try|benefit)|could (?:try|always|also|maybe|perhaps|start|do|use|take|ask|even|just|consider|think|talk|go|get|set|make|put|call|join|look|write|keep|say|bring|tell)|can (?:try|always|also|start|do|use|take|just|set|join|go|get|keep|put|say|tell|make|ask|look)|want to (?:make sure|be careful|avoid|bring|cut|watch|get that|keep that|keep an eye))"
     r"|\b(?:why not (?:just |try |you )|if i (?:were|was) you|in your (?:place|shoes|position)|what i would do|make sure (?:you|that you|to)|be sure to|(?:my|one) (?:advice|suggestion|recommendation)|stay away from|(?:the )?best thing (?:to do|is|would|you)|(?:another|one|a|good) (?:option|idea|approach) (?:is|would|might|could|for you|to)|one thing you (?:can|could|might)|so that you can|that way you)"
-    r"|\bi (?:would |really |strongly |also |just |do |am going to |will |want to )*(?:suggest|recommend|advise|encourage|urge|prescribe|propose)|\bi (?:really |just )?(?:want|need|would like|would want|would love) (?:for )?you to (?!know|tell|understand|feel|think about (?:what|how))|\bi (?:would |do |really )?think (?:that )?(?:you (?:should|could|need|ought|might|may|will need|can|would benefit|had better)|it is time you|it would be (?:good|helpful|best|better|great|a good))"
-    r"|\b(?:it is|it would be|would be|it might be|might be|it is really|it is very|it is also|it may be) (?:a )?(?:really |very |so )*(?:good|best|better|important|helpful|useful|worth|wise|essential|vital|crucial|worthwhile)(?: idea| thing)?(?: for you)? (?:to (?!you|him|her|me|them|your|see|hear|know)|if you|that you|\w+ing)"
+    r"|\bi (?:would |really |strongly |also |just |do |am going to |will |want to )*(?:suggest|recommend|advise|encourage|urge|prescribe|propose)|\bi (?:really |just )?(?:want|need|would like|would want|would love) (?:for )?you to(?! (?:know|tell|understand|feel|think about (?:what|how)))|\bi (?:would |do |really )?think (?:that )?(?:you (?:should|could|need|ought|might|may|will need|can|would benefit|had better)|it is time you|it would be (?:good|helpful|best|better|great|a good))"
+    r"|\b(?:it is|it would be|would be|it might be|might be|it is really|it is very|it is also|it may be) (?:a )?(?:really |very |so )*(?:good|best|better|important|helpful|useful|worth|wise|essential|vital|crucial|worthwhile)(?: idea| thing)?(?: for you)? (?:to(?! (?:you|him|her|me|them|your|see|hear|know)\b)|if you|that you|\w+ing)"
     r"|\blet us (?:try|set|get you|put|go ahead|come up with|write|plan|aim|agree|make a)|\b(?:you are|we are) going to (?:need|have|want) to|\bi am going to (?:have you|ask you to|need you|give you|refer|prescribe|put you|start you)|\bwe (?:should|need to|have to)|\b(?:the|my|our) (?:plan|goal|homework|next step) (?:is|will|would|could)|\bwe (?:can|could|will|are going to) (?:get you|put you|refer you|give you|start you))(?!\w)"
 )  # fmt: skip
 """How advice is given."""
@@ -66,7 +66,9 @@ _REPORTED = re.compile(
     r"\b(?:what|everything|whatever|all|anything|things|something|how|feel|feels|feeling|like|know|knowing|knew|told|tell|telling you|say|saying|said|says|think|thinks|thinking|realise|sounds|seems|wish|wondering|if|whether|decided|believe|hear|worried|because|when|where|why|and|reasons?|not sure|than) (?:that |as if |as though |like )?you (?:really |just |probably |also |do |still )*(?:should|must|ought|need|have (?:got )?to|might|could|may|can|better)\b"
 )
 """Duties and possibilities that are the patient's own, or reported: not advice."""
-_COMMANDS = re.compile(r"^(?:please |i think |i would |maybe |now |then |and |just |so |first |also )*(?:(?:do not|never) (?:forget|hesitate|drink|smoke|skip|stop|take|eat|go|let|give|use|be|get|try|think|sit|keep|leave|start|do|make|miss)|just (?:stop|quit|cut|try|take|ask|tell|start|get|do|relax|think|be|leave|go|say|keep)|try (?:to|and|not|it|this|that|some|a|the|your|\w+ing)|consider)\b")
+_COMMANDS = re.compile(
+    r"^(?:please |i think |i would |maybe |now |then |and |just |so |first |also )*(?:(?:do not|never) (?:forget|hesitate|drink|smoke|skip|stop|take|eat|go|let|give|use|be|get|try|think|sit|keep|leave|start|do|make|miss)|just (?:stop|quit|cut|try|take|ask|tell|start|get|do|relax|think|be|leave|go|say|keep)|try (?:to|and|not|it|this|that|some|a|the|your|\w+ing)|consider)\b"
+)
 """Advice as a command."""
 _IMPERATIVE = frozenset(
     "stop start cut avoid eat drink exercise walk call ring write keep quit apologise relax calm ignore forget leave join "
@@ -113,7 +115,9 @@ def part_of(utterance: Utterance, side: PatientSide) -> Part:
     depth = depth_of(core, text, side)
     if utterance.words[0] in _GREETS and len(utterance.words) <= 4:
         return Part(utterance=utterance, asks=how, family=Family.OTHER, link=link)
-    family = _family(how, core, text, led, link, depth, side.thin)
+    family = _family(how, core, text, led, link, depth, side)
+    if side.asked and not led and family in (Family.SIMPLE, Family.OTHER) and _ANSWERS.match(text):
+        family = Family.INFORMATION
     return Part(utterance=utterance, asks=how, family=family, link=link, led=led, depth=depth)
 
 
@@ -128,12 +132,14 @@ def advises(core: tuple[str, ...], text: str) -> bool:
 
 
 def _family(
-    how: Asks, core: tuple[str, ...], text: str, led: bool, link: float, depth: int, thin: bool
+    how: Asks, core: tuple[str, ...], text: str, led: bool, link: float, depth: int, side: PatientSide
 ) -> Family:
     if how in (Asks.OPEN, Asks.CLOSED, Asks.PERMISSION, Asks.OFFER):
         if _ADVISE_ASKING.match(text):
             return Family.ADVICE
         return Family.OPEN if how is Asks.OPEN else Family.CLOSED
+    if _DID_YOU_KNOW.match(text):
+        return Family.INFORMATION
     if len(core) == 1 and core[0] in _NODS:
         return Family.OTHER
     if how is Asks.CONFIRM and len(core) <= 7:
@@ -150,7 +156,7 @@ def _family(
         return Family.ADVICE
     if led or (_YOU.match(text) and not _NOT_RETURNING.match(text) and len(core) > 2):
         return reflection
-    return _statement(core, text, link, thin, reflection)
+    return _statement(core, text, link, side.thin, reflection)
 
 
 def _reflection(core: tuple[str, ...], link: float, depth: int) -> Family:
@@ -202,10 +208,24 @@ _NODS = frozenset(
     "especially mh neat laughs chuckles crosstalk laughter unintelligible inaudible mm um uh all first second next anyway again".split()
 )
 """Nods, evaluations and noises: single words that return nothing."""
+_DID_YOU_KNOW = re.compile(
+    r"^(?:did|do) you know (?:that )?(?!what|how|why|anyone|where|who|when|which|if|whether|about)"
+)
+"""Telling in the form of a question."""
+_ANSWERS = re.compile(
+    r"^(?!(?:you|your|part|i (?:hear|see|can|understand|am sorry|wonder)|thank|hello|hi|good|great|that is a|we can (?:talk|come))\b)(?:\w+ ){2,}"
+)
+"""Statements that answer a question the patient asked, unless they turn back to the patient."""
+_CHECKS_GRASP = re.compile(
+    r"^(?:does (?:that|this|it) make sense|is (?:that|this) (?:okay|all right|clear)|do you (?:understand|see|follow)|okay|all right|you (?:know|understand))(?: (?:so far|to you|with you))?$"
+)
+"""Small checks after telling that do not hand the floor over."""
 _GREETS = frozenset("hi hello hey thanks".split())
 _OURS = frozenset("i we us our me my".split())
 """Words by which the counsellor speaks of themselves or of the work together."""
-_LEAVES_FREE = re.compile(r"\b(?:up to you|your (?:choice|decision|call)|you (?:decide|choose)|their (?:own )?choices?)\b")
+_LEAVES_FREE = re.compile(
+    r"\b(?:up to you|your (?:choice|decision|call)|you (?:decide|choose)|their (?:own )?choices?)\b"
+)
 """Words that leave the choice with the patient."""
 _ABOUT_IT = frozenset("it that this he she they there not like just more less".split())
 """Openings of short statements about the matter in hand."""
@@ -214,7 +234,7 @@ _EVALUATES = re.compile(
 )
 """Evaluations and acknowledgements: about the telling, not the told."""
 _ADVISE_ASKING = re.compile(
-    r"^(?:why (?:do|would) (?:not )?(?:you|we) (?:not )?(?!tell|say|start by|fill|talk|describe|give me|share|explain|walk|think|feel|want|like|do|need|have)|why not\b|(?:have|had) you (?:ever |also |maybe |already )*(?:thought (?:of|about)|considered|tried|looked into|been to|talked to|spoken to|asked)|(?:how|what) about (?:trying|we|if|going|doing|cutting|\w+ing)|what if (?:you|we)|(?:would|could|can|might) you (?:be )?(?:willing to|consider|think about|try|just|prepared to|open to)|are you (?:willing|prepared) to|do not you think|(?:could|can|can not|could not) you (?:just|try|not|maybe|perhaps|at least|simply|always)|(?:do you think |is it possible )?(?:you (?:could|can|might)) try|shall we|should you not|would it (?:help|not be|be (?:better|good|useful)) (?:to|if you))"
+    r"^(?:why (?:do|would) (?:not )?(?:you|we) (?:not )?(?!tell|say|start by|fill|talk|describe|give me|share|explain|walk|think|feel|want|like|do|need|have)|why not\b|(?:have|had) you (?:ever |also |maybe |already )*(?:thought (?:of|about)|considered|tried|looked into|been to|talked to|spoken to|asked)|(?:how|what) about (?:trying|we|you (?!and)|if|going|doing|cutting|\w+ing)|what if (?:you|we)|(?:would|could|can|might) you (?:be )?(?:willing to|consider|think about|try|just|prepared to|open to)|are you (?:willing|prepared) to|do not you think|(?:could|can|can not|could not) you (?:just|try|not|maybe|perhaps|at least|simply|always)|(?:do you think |is it possible )?(?:you (?:could|can|might)) try|shall we|should you not|would it (?:help|not be|be (?:better|good|useful)) (?:to|if you))"
 )
 """Advice in the form of a question."""
 
@@ -238,8 +258,12 @@ def primary_family(parts: tuple[Part, ...]) -> Family:
     for part in telling:
         sizes[part.family] = sizes.get(part.family, 0) + len(part.utterance.words)
     reflected = sizes.get(Family.SIMPLE, 0) + sizes.get(Family.COMPLEX, 0)
-    asked = sizes.get(Family.OPEN, 0) + sizes.get(Family.CLOSED, 0)
     told = sizes.get(Family.INFORMATION, 0)
+    asked = sum(
+        len(part.utterance.words)
+        for part in telling
+        if part.family in ASKING and not (told and _CHECKS_GRASP.match(" ".join(part.utterance.core)))
+    )
     if Family.ADVICE in sizes and sizes[Family.ADVICE] * 2 >= max(asked, reflected):
         return Family.INFORMATION if told > 2 * sizes[Family.ADVICE] else Family.ADVICE
     if told and told >= max(asked, reflected):

@@ -9,7 +9,7 @@ from simpatient.appraisal.families import Family, Part
 from simpatient.appraisal.lexicon import FEELING_OF, is_content
 from simpatient.appraisal.links import echo, longest_run
 from simpatient.appraisal.questions import Asks
-from simpatient.appraisal.reading import HARMS, Reading
+from simpatient.appraisal.reading import Reading
 from simpatient.appraisal.text import words_of
 from simpatient.words import CodedSpan, Tag
 
@@ -17,7 +17,9 @@ LECTURE_WORDS = 120
 """Words of unasked information from which it is a lecture. Source: clinical section 1.2, N10."""
 
 _GRAVE = (Tag.QUESTION_PRIVACY, Tag.CUE, Tag.CONCERN, Tag.SELF_CRITICISM, Tag.STIGMA_FEAR, Tag.COMPLAINT, Tag.ATTACK)
-_STOCK = re.compile(r"^(?:so |and |well |okay |oh )*(?:i (?:hear|understand|see)(?: you| that)?|you (?:said|say|are saying)(?: that)?|right|yes|no|sure|mm)$")
+_STOCK = re.compile(
+    r"^(?:so |and |well |okay |oh )*(?:i (?:hear|understand|see)(?: you| that)?|you (?:said|say|are saying)(?: that)?|right|yes|no|sure|mm)$"
+)
 _SIGNPOSTED = re.compile(
     r"\b(?:(?:few|couple of|some|three|quick|short|routine) (?:quick |short |routine |safety |yes or no )*(?:questions|checks)|i (?:ask|have to ask|need to ask) (?:everyone|everybody|all)|if (?:that is|you are) (?:okay|all right|fine)|is that (?:okay|all right)|run through|form with you|safety check|checklist|yes or no)\b"
 )
@@ -30,8 +32,12 @@ _MEETS = frozenset(
     "personalisation encouragement shared_decision promise_made plain_language promise_kept presence_cues genuineness".split()
 )
 _STRONG = re.compile(r"\b(?:should|must|need to|have to|ought|got to|just|stop|start|cut|get|you will)\b")
-_SOFT = re.compile(r"\b(?:might|could|perhaps|maybe|one option|option|would you (?:be willing|consider)|wonder|possibly|some people|if you (?:want|like|wish))\b")
-_URGENT = re.compile(r"\b(?:999|911|112|emergency|ambulance|straight away|immediately|right away|urgent|a&e|casualty|bleed\w*|collapse)\b")
+_SOFT = re.compile(
+    r"\b(?:might|could|perhaps|maybe|one option|option|would you (?:be willing|consider)|wonder|possibly|some people|if you (?:want|like|wish))\b"
+)
+_URGENT = re.compile(
+    r"\b(?:999|911|112|emergency|ambulance|straight away|immediately|right away|urgent|a&e|casualty|bleed\w*|collapse)\b"
+)
 _OPENER = 3
 """Words of an opener whose reuse counts."""
 
@@ -39,7 +45,7 @@ _OPENER = 3
 def harms_in(reading: Reading, helps: dict[str, int]) -> list[CodedSpan]:
     """Every harmful behaviour at its severity, given the helps at their levels. Pure."""
     found: dict[str, tuple[int, str, int]] = {}
-    for hit in HARMS.hits(reading.message):
+    for hit in reading.harm_hits:
         if hit.cue.code == "jargon" and _patients_word(reading, hit.start, hit.end):
             continue
         if hit.cue.code == "unready_intimacy" and reading.context.exchange > 5:
@@ -48,7 +54,10 @@ def harms_in(reading: Reading, helps: dict[str, int]) -> list[CodedSpan]:
         if hit.cue.level > level:
             quote = reading.quote(hit)
         found[hit.cue.code] = (max(level, hit.cue.level), quote, count + 1)
-    spans = [CodedSpan(code=code, level=_severity(code, level, count), quote=quote) for code, (level, quote, count) in found.items()]
+    spans = [
+        CodedSpan(code=code, level=_severity(code, level, count), quote=quote)
+        for code, (level, quote, count) in found.items()
+    ]
     spans += _interrogation(reading)
     spans += _advice(reading, helps)
     spans += _lecture(reading)
@@ -93,7 +102,11 @@ def _closed(part: Part) -> bool:
 def _only_checks(text: str) -> bool:
     """Whether a message is one bare closed question."""
     words = words_of(text)
-    return 2 <= len(words) <= 14 and words[0] in ("are", "do", "did", "is", "have", "has", "any", "was", "were", "does", "ever") and "you" in words
+    return (
+        2 <= len(words) <= 14
+        and words[0] in ("are", "do", "did", "is", "have", "has", "any", "was", "were", "does", "ever")
+        and "you" in words
+    )
 
 
 def _advice(reading: Reading, helps: dict[str, int]) -> Iterable[CodedSpan]:
@@ -106,8 +119,17 @@ def _advice(reading: Reading, helps: dict[str, int]) -> Iterable[CodedSpan]:
         yield CodedSpan(code="advice_permitted", level=1, quote=quote)
         return
     text = " ".join(part.utterance.text for part in parts)
-    things = len(parts) + len(re.findall(r"\band (?:then )?(?:you |get|keep|cut|stop|start|try|go|do|make|take|be|write|join|call|eat|use)\b", text))
-    things += sum(1 for part in parts for index in range(part.utterance.first + 1, part.utterance.last) if index in reading.message.commas)
+    things = len(parts) + len(
+        re.findall(
+            r"\band (?:then )?(?:you |get|keep|cut|stop|start|try|go|do|make|take|be|write|join|call|eat|use)\b", text
+        )
+    )
+    things += sum(
+        1
+        for part in parts
+        for index in range(part.utterance.first + 1, part.utterance.last)
+        if index in reading.message.commas
+    )
     if _SOFT.search(text) or parts[0].asks is not Asks.NOT:
         level = 1 if things < 3 else 2
     else:
@@ -118,13 +140,25 @@ def _advice(reading: Reading, helps: dict[str, int]) -> Iterable[CodedSpan]:
 def _allowed(reading: Reading, helps: dict[str, int]) -> bool:
     """Whether advice was asked for, permitted, urgent, or offered as a choice."""
     turn = " ".join(reading.side.turn.words)
-    if re.search(r"\b(?:what (?:should|can|could|would|do) (?:i|we|you)|any (?:advice|ideas|tips|suggestions)|how (?:do|can|should|could) i|tell me what to do|what now|do you think i should|should i|so what now|what helps|help me|suggest|recommend|i will try anything|go on then|yes tell me)\b", turn):
+    if re.search(
+        r"\b(?:what (?:should|can|could|would|do) (?:i|we|you)|any (?:advice|ideas|tips|suggestions)|how (?:do|can|should|could) i|tell me what to do|what now|do you think i should|should i|so what now|what helps|help me|suggest|recommend|i will try anything|go on then|yes tell me)\b",
+        turn,
+    ):
         return True
     if _URGENT.search(reading.message.norm):
         return True
     earlier = reading.context.learner_said[-1:] or tuple(learner for learner, _ in reading.context.earlier[-1:])
-    asked = any(re.search(r"\b(?:may i|can i|could i|would (?:it|you)|do you mind|shall i|want to hear|okay if|all right if)\b", " ".join(words_of(text))) for text in earlier)
-    if asked and re.match(r"^(?:yes|yeah|yep|okay|sure|go|please|fine|all right|if you|why not|i (?:guess|suppose)|of course|not at all|no)\b", turn):
+    asked = any(
+        re.search(
+            r"\b(?:may i|can i|could i|would (?:it|you)|do you mind|shall i|want to hear|okay if|all right if)\b",
+            " ".join(words_of(text)),
+        )
+        for text in earlier
+    )
+    if asked and re.match(
+        r"^(?:yes|yeah|yep|okay|sure|go|please|fine|all right|if you|why not|i (?:guess|suppose)|of course|not at all|no)\b",
+        turn,
+    ):
         return True
     return helps.get("shared_decision", 0) >= 2 or helps.get("autonomy", 0) >= 2
 
@@ -156,7 +190,9 @@ def _parrot(reading: Reading) -> Iterable[CodedSpan]:
     if len(opener) == _OPENER and opener[0] not in ("hello", "hi", "i", "what", "how"):
         same = sum(1 for text in reading.context.learner_said[-4:] if words_of(text)[:_OPENER] == opener)
         if same >= 2:
-            yield CodedSpan(code="parroting", level=1, quote=reading.message.quote(reading.message.word_span(0, _OPENER)))
+            yield CodedSpan(
+                code="parroting", level=1, quote=reading.message.quote(reading.message.word_span(0, _OPENER))
+            )
 
 
 def _quote_run(reading: Reading, copied: list[str]) -> str:
@@ -168,13 +204,23 @@ def _quote_run(reading: Reading, copied: list[str]) -> str:
     return reading.quote_of(reading.parts[0])
 
 
-_ABOUT_SELF = re.compile(r"^(?:(?:and|so|but|because|when|then|well|also) )*(?:i (?:had|was|have (?:had|been|got)|am (?:going|also|so|still|just|a )|went|used|never|always|still|felt|could|do not|got|got|lost|tried|took|cried|struggle\w*|suffer\w*|love|hate|started|did|know exactly|live|drink|drank|left|married|divorced|met|ended|found|thought)|my (?:own )?(?:wife|husband|mother|father|divorce|marriage|son|daughter|kids|boss|doctor|depression|anxiety|dog|therapist|life|partner|brother|sister|back|job|ex|boyfriend|girlfriend|hours|pay)|me too)\b")
-_WORKED = re.compile(r"\b(?:(?:what )?worked for me|helped me|when i (?:had|went through|was depressed|was divorced)|i know (?:exactly |just )?how you feel (?:because|my|when|i)|my (?:own )?(?:divorce|depression|breakdown|anxiety|marriage (?:broke|ended))|i had (?:anxiety|depression|panic|cancer|the same|a breakdown)(?: attacks)?(?: too| as well| myself)?)\b")
+_ABOUT_SELF = re.compile(
+    r"^(?:(?:and|so|but|because|when|then|well|also) )*(?:i (?:had|was|have (?:had|been|got)|am (?:going|also|so|still|just|a )|went|used|never|always|still|felt|could|do not|got|got|lost|tried|took|cried|struggle\w*|suffer\w*|love|hate|started|did|know exactly|live|drink|drank|left|married|divorced|met|ended|found|thought)|my (?:own )?(?:wife|husband|mother|father|divorce|marriage|son|daughter|kids|boss|doctor|depression|anxiety|dog|therapist|life|partner|brother|sister|back|job|ex|boyfriend|girlfriend|hours|pay)|me too)\b"
+)
+_WORKED = re.compile(
+    r"\b(?:(?:what )?worked for me|helped me|when i (?:had|went through|was depressed|was divorced)|i know (?:exactly |just )?how you feel (?:because|my|when|i)|my (?:own )?(?:divorce|depression|breakdown|anxiety|marriage (?:broke|ended))|i had (?:anxiety|depression|panic|cancer|the same|a breakdown)(?: attacks)?(?: too| as well| myself)?)\b"
+)
 
 
 def _self_talk(reading: Reading) -> Iterable[CodedSpan]:
     """More than three sentences about oneself, or one's own trouble brought in."""
-    own = [part for part in reading.parts if _ABOUT_SELF.match(part.utterance.text) and "you" not in part.utterance.words and not {"sorry", "promised"} & set(part.utterance.words)]
+    own = [
+        part
+        for part in reading.parts
+        if _ABOUT_SELF.match(part.utterance.text)
+        and "you" not in part.utterance.words
+        and not {"sorry", "promised"} & set(part.utterance.words)
+    ]
     if len(own) > 3:
         yield CodedSpan(code="over_disclosure", level=3 if len(own) > 5 else 2, quote=reading.quote_of(own[0]))
         return
@@ -209,7 +255,12 @@ def _passed_over(reading: Reading, helps: dict[str, int], harms: set[str]) -> It
             yield CodedSpan(code="answering_past", level=2 if harms else 1, quote=quote)
         return
     gentle = any(part.family is Family.OPEN for part in reading.parts) and not harms
-    if gentle or reading.message.count <= 3 and reading.side.has(Tag.ATTACK, Tag.COMPLAINT) is False and not side.has(Tag.CONCERN):
+    if (
+        gentle
+        or reading.message.count <= 3
+        and reading.side.has(Tag.ATTACK, Tag.COMPLAINT) is False
+        and not side.has(Tag.CONCERN)
+    ):
         return
     severity = 1 if not harms else 3 if side.has(Tag.QUESTION_PRIVACY) else 2
     yield CodedSpan(code="cue_ignored", level=severity, quote=quote)
@@ -218,5 +269,8 @@ def _passed_over(reading: Reading, helps: dict[str, int], harms: set[str]) -> It
 def _meets_risk(reading: Reading) -> bool:
     """Whether words that sound of not wanting to live are met."""
     return reading.link >= 1.0 or bool(
-        re.search(r"\b(?:suicid\w*|kill yourself|end(?:ing)? your life|thoughts of|hurt yourself|safe|dying|disappear\w*|dead|not (?:be|being) (?:here|alive)|thank you for telling|glad you (?:told|said)|tell me more|what (?:do you mean|did you mean)|that (?:matters|sounds)|how bad|serious\w*|stay with)\b", reading.message.norm)
+        re.search(
+            r"\b(?:suicid\w*|kill yourself|end(?:ing)? your life|thoughts of|hurt yourself|safe|dying|disappear\w*|dead|not (?:be|being) (?:here|alive)|thank you for telling|glad you (?:told|said)|tell me more|what (?:do you mean|did you mean)|that (?:matters|sounds)|how bad|serious\w*|stay with)\b",
+            reading.message.norm,
+        )
     )

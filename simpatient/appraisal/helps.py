@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from simpatient.appraisal.families import REFLECTING, Family, Part
 from simpatient.appraisal.links import echo
 from simpatient.appraisal.questions import Asks
-from simpatient.appraisal.reading import HELPS, Reading
+from simpatient.appraisal.reading import Reading
 from simpatient.words import CodedSpan, PromiseKind, Tag
 
 _STEERS = re.compile(
@@ -17,8 +17,12 @@ _STEERS = re.compile(
 _GENERIC = re.compile(
     r"^(?:so |and |well |okay |i )*(?:(?:it|that|this|which) (?:just |really )?(?:sounds?|seems?|must be|is) (?:like (?:it is |that is )?(?:been )?)?(?:so |really |very |a |pretty |quite |incredibly )*(?:hard|tough|difficult|rough|awful|a lot|lot|stressful|challenging|horrible|frustrating)(?: (?:for you|time|one|thing|to deal with|going on|right now))*|(?:i )?hear you|i understand(?: you)?|you are (?:not alone|right|welcome|so (?:strong|brave)|doing (?:great|well|fine))|you (?:know|see)|your feelings (?:are|matter)[^.?!]*)$"
 )
-_SETS_UP = re.compile(r"^(?:so |and |okay |now )*(?:you|u) (?:mentioned|brought up|said something about|were talking about|talked about|spoke (?:about|of)|touched on)\b")
-_SHRINKS = re.compile(r"\b(?:so )?(?:basically|just) (?:you are |you feel |it is )?(?:just )?(?:stressed|tired|anxious|worried|sad|fine|overreacting|upset)\b|^you have (?:\w+ )?issues\b")
+_SETS_UP = re.compile(
+    r"^(?:so |and |okay |now )*(?:you|u) (?:mentioned|brought up|said something about|were talking about|talked about|spoke (?:about|of)|touched on)\b"
+)
+_SHRINKS = re.compile(
+    r"\b(?:so )?(?:basically|just) (?:you are |you feel |it is )?(?:just )?(?:stressed|tired|anxious|worried|sad|fine|overreacting|upset)\b|^you have (?:\w+ )?issues\b"
+)
 
 
 def helps_in(reading: Reading, pasted: bool) -> tuple[list[CodedSpan], list[Part]]:
@@ -35,7 +39,7 @@ def helps_in(reading: Reading, pasted: bool) -> tuple[list[CodedSpan], list[Part
 def _from_cues(reading: Reading) -> Iterable[CodedSpan]:
     """Codes of the cue tables, facets added up."""
     found: dict[str, dict[str, tuple[int, str]]] = {}
-    for hit in HELPS.hits(reading.message):
+    for hit in reading.help_hits:
         index = reading.part_at(hit.start)
         level = hit.cue.level
         if level > 1 and not reading.holds(hit.cue.link, index):
@@ -76,9 +80,11 @@ def _reflection(reading: Reading, index: int, part: Part) -> tuple[str, int]:
     linked = part.link >= 0.6 or (part.depth >= 1 and reading.holds("linked", index))
     generic = _GENERIC.match(text) or _SETS_UP.match(text) or _SHRINKS.search(text)
     copied = run >= 6 and run >= 0.7 * len(part.utterance.words)
-    if generic or not linked or copied:
+    if generic or copied:
         return ("reflect_simple", 1)
-    if part.depth:
+    if not linked:
+        return ("reflect_complex" if part.family is Family.COMPLEX else "reflect_simple", 1)
+    if part.family is Family.COMPLEX:
         rich = part.depth >= 2 or part.link >= 1.6 or len(part.utterance.words) >= 14
         return ("reflect_complex", 3 if rich else 2)
     return ("reflect_simple", 2)
@@ -87,7 +93,10 @@ def _reflection(reading: Reading, index: int, part: Part) -> tuple[str, int]:
 def _checks(reading: Reading) -> bool:
     """Whether the learner asks to be corrected."""
     return any(part.asks is Asks.CONFIRM for part in reading.parts) or bool(
-        re.search(r"\b(?:let me (?:just )?(?:check|see if|make sure)|do you mean|correct me|have i (?:got|understood)|am i (?:hearing|right))\b", reading.message.norm)
+        re.search(
+            r"\b(?:let me (?:just )?(?:check|see if|make sure)|do you mean|correct me|have i (?:got|understood)|am i (?:hearing|right))\b",
+            reading.message.norm,
+        )
     )
 
 

@@ -133,13 +133,13 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             base = word[: -len(ending)]
             if ending in ("ied", "ies"):
-                return base + "y"
+                return base
             if ending == "s" and base.endswith("s"):
                 return word
             if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lse":
                 base = base[:-1]
-            return base[:-1] if base.endswith("e") and len(base) > 4 else base
-    return word[:-1] if word.endswith("e") and len(word) > 4 else word
+            return base[:-1] if base.endswith(("e", "y", "i")) and len(base) > 4 else base
+    return word[:-1] if word.endswith(("e", "y", "i")) and len(word) > 4 else word
 
 
 def is_content(word: str) -> bool:

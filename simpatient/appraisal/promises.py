@@ -29,11 +29,15 @@ _WHEN = re.compile(
     r"|today|tonight|tomorrow(?: morning)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|right now|straight away|now|when (?:we|you|i) (?:next )?(?:meet|come|see|are back|am back)|next (?:week|time|session|tuesday|thursday|monday|wednesday|friday)|in (?:a|an|one|two|ten|five|\w+) (?:minutes?|hours?|days?|moment))\b"
 )
 _DAY = re.compile(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow)\b")
-_SOON = re.compile(r"\b(?:today|tonight|now|right now|straight away|before you (?:go|leave)|this (?:morning|afternoon|session|hour)|in a (?:moment|minute)|by noon|before lunch|by lunch|first|before (?:four|five|six|\d+)|at the end|before we finish)\b")
+_SOON = re.compile(
+    r"\b(?:today|tonight|now|right now|straight away|before you (?:go|leave)|this (?:morning|afternoon|session|hour)|in a (?:moment|minute)|by noon|before lunch|by lunch|first|before (?:four|five|six|\d+)|at the end|before we finish)\b"
+)
 _HOW = re.compile(
     r"\b(?:by (?:email|phone|text|letter|post)|email|ring|call|phone|text|letter|in writing|in person|face to face|two lines|tell you|let you know|come back (?:to you|either way)|with you|the (?:pharmacist|doctor|clinic doctor|nurse|ward sister|consultant|surgeon|gp|team|receptionist|manager|dietitian|physio|social worker)|dr \w+|doctor \w+|their letter|the letter|bring|show you|leaflet)\b"
 )
-_WEAK = re.compile(r"\b(?:look into (?:it|that|this)|see what i can do|try to|do my best|get back to you|see if i can|be in touch|sort (?:it|that|this)(?: out)?|try and|when i (?:can|get a chance)|at some point|somehow|soon)\b")
+_WEAK = re.compile(
+    r"\b(?:look into (?:it|that|this)|see what i can do|try to|do my best|get back to you|see if i can|be in touch|sort (?:it|that|this)(?: out)?|try and|when i (?:can|get a chance)|at some point|somehow|soon)\b"
+)
 _NOT_MINE = re.compile(
     r"\b(?:make (?:him|her|them|your \w+|sure (?:he|she|they|you|your|nothing|it|this|that))|cure|fix (?:you|this|it|everything)|get (?:him|her|them) to|never|always|guarantee|everyone|nobody|no one|stop (?:him|her|them)|solve|sort everything)\b"
 )
@@ -76,7 +80,10 @@ def _promise(
     kind = next((kind for kind, pattern in _ACTS if pattern.search(act)), None)
     if kind is None or (kind is not PromiseKind.PRIVACY and _NOT_PROMISE.match(act)):
         return None
-    if re.search(r"\bif (?:you|i) (?:will not|do not|leave|thought|think|were|was)\b", words) and kind is not PromiseKind.CONTACT:
+    if (
+        re.search(r"\bif (?:you|i) (?:will not|do not|leave|thought|think|were|was)\b", words)
+        and kind is not PromiseKind.CONTACT
+    ):
         return None
     return _made(message, utterance, context, number, kind, act)
 
@@ -91,7 +98,9 @@ def _terse(message: Message, utterance: Utterance, context: Context, number: int
     return _made(message, utterance, context, number, context.promises[-1].kind, words)
 
 
-def _made(message: Message, utterance: Utterance, context: Context, number: int, kind: PromiseKind, act: str) -> Promise:
+def _made(
+    message: Message, utterance: Utterance, context: Context, number: int, kind: PromiseKind, act: str
+) -> Promise:
     """The promise with its due date, specificity and weight."""
     words = utterance.text
     weak = bool(_WEAK.search(words))

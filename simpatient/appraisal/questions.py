@@ -66,7 +66,9 @@ _INVERTED_LATER = re.compile(
     r"\b(?:and|so|but|or|then|because|okay|well|though|[a-z]+ing|today|now|before|that|it|this|there|here) (?:is|are|was|were|do|does|did|have|has|can|could|would|will|should|shall) (?:you|there|we|they|he|she|your|i|any)\b"
 )
 """A question that stands after something else in the same breath."""
-_SUBORDINATE = re.compile(r"^(?:what|how|where|why|when|who) (?:it|i|we|they|he|she|the|that|this|my|our|people|your)\b(?! (?:be|been|going|doing|feeling)\b)")
+_SUBORDINATE = re.compile(
+    r"^(?:what|how|where|why|when|who) (?:it|i|we|they|he|she|the|that|this|my|our|people|your)\b(?! (?:be|been|going|doing|feeling)\b)"
+)
 """Clauses that look like questions without inverting anything."""
 
 
@@ -85,7 +87,9 @@ def asks(utterance: Utterance) -> Asks:
     if embedded:
         return Asks.CLOSED if embedded.group(1) in ("if", "whether") else Asks.OPEN
     if words[0] in WH:
-        if not marked and (_SUBORDINATE.match(text) or (words[1:2] == ("you",) and (len(words) > 7 or utterance.words[0] == "and"))):
+        if not marked and (
+            _SUBORDINATE.match(text) or (words[1:2] == ("you",) and (len(words) > 7 or utterance.words[0] == "and"))
+        ):
             return Asks.NOT
         return _wh(text, words, marked)
     if _PERMISSION.match(text) and (marked or words[0] in AUX or words[0] in ("mind", "okay")):

@@ -15,6 +15,7 @@ from simpatient.words import Appraisal, CodedSpan, Context
 LONGEST = 8000
 """Characters of a message that are read; the encounter refuses longer ones."""
 
+
 class RuleReader:
     """Reads learner messages by rules, with the codes of one codebook."""
 
@@ -22,7 +23,7 @@ class RuleReader:
         """Prepare what depends on the codebook: its codes, their highest levels, its examples."""
         self._codebook = codebook
         self._most = {code: entry.max_level for code, entry in codebook.codes.items()}
-        self._harms = codebook.harms
+        self._elsewhere = frozenset(code for code, entry in codebook.codes.items() if entry.primary == "other")
         self._examples = self._example_words(codebook)
 
     @staticmethod
@@ -44,7 +45,7 @@ class RuleReader:
         text = text[:LONGEST]
         off = off_task_spans(text)
         staged = staged_spans(text)
-        reading = Reading(blanked(text, (*off, *staged)), context)
+        reading = Reading(blanked(text, (*off, *staged)), context, self._elsewhere)
         reading.message.raw = text
         if not reading.parts:
             return Appraisal(by="rules", codes=self._staged(text, staged), off_task=_texts(text, off))
@@ -65,14 +66,20 @@ class RuleReader:
         )
 
     def _pasted(self, reading: Reading) -> bool:
-        """Whether the message is an example of the codebook, or said before, and does not answer this patient."""
-        if reading.link >= 1.0:
-            return False
+        """Whether the message was said before, or is the second example of the codebook in a row of them.
+
+        One example can be an honest answer; from the second on they are being pasted, unless they clearly take up
+        what this patient said.
+        """
         words = tuple(word for word in reading.message.words if word not in ".?!")
-        for known in self._examples.get(words[:3], ()):
-            if longest_run(words, known)[1] >= 0.8 * len(words):
-                return True
-        return len(words) >= 8 and any(words_of(text) == words for text in reading.context.learner_said)
+        earlier = [words_of(text) for text in reading.context.learner_said]
+        if len(words) >= 6 and words in earlier:
+            return True
+        return reading.link < 1.6 and self._is_example(words) and any(self._is_example(each) for each in earlier)
+
+    def _is_example(self, words: tuple[str, ...]) -> bool:
+        """Whether the words are mostly one example of the codebook."""
+        return any(longest_run(words, known)[1] >= 0.8 * len(words) for known in self._examples.get(words[:3], ()))
 
     def _staged(self, text: str, spans: tuple[tuple[int, int], ...]) -> tuple[CodedSpan, ...]:
         """Gestures between asterisks earn presence at level 1, whatever they say."""
@@ -101,7 +108,6 @@ class RuleReader:
 
 def _texts(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in spans)
-
 
 
 _PRECEDENCE = ("advice", "complex_reflection", "information", "open_question", "closed_question", "simple_reflection")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from simpatient.appraisal.cues import CueTable, Hit
@@ -21,6 +22,7 @@ from simpatient.words import Channel, Context, Promise, Tag
 HELPS = CueTable((*HELP_CUES, *TRUST_CUES))
 HARMS = CueTable(HARM_CUES)
 
+_STATED = (Family.SIMPLE, Family.COMPLEX, Family.INFORMATION)
 _FELT = (Tag.CUE, Tag.CONCERN, Tag.SELF_CRITICISM, Tag.STIGMA_FEAR, Tag.SETBACK, Tag.RISK_CUE)
 _ASKED = (Tag.QUESTION_FACT, Tag.QUESTION_PRIVACY, Tag.QUESTION_PROCESS, Tag.REQUEST, Tag.CONFUSION)
 _STRAINED = (Tag.COMPLAINT, Tag.ATTACK, Tag.PUSHBACK, Tag.RUPTURE)
@@ -43,13 +45,28 @@ def informed(text: str) -> bool:
 class Reading:
     """A message with everything the rules look at."""
 
-    def __init__(self, text: str, context: Context) -> None:
-        """Lay the message out against the patient's side."""
+    def __init__(self, text: str, context: Context, elsewhere: frozenset[str] = frozenset()) -> None:
+        """Lay the message out against the patient's side.
+
+        Args:
+            text: the message.
+            context: what the reader may know beside it.
+            elsewhere: codes that are neither question, reflection, information nor advice; an utterance that
+                shows one of them clearly is not counted as any of these.
+        """
         self.message: Message = message_of(text)
         self.context = context
         self.side = PatientSide(context)
-        self.parts: tuple[Part, ...] = tuple(part_of(each, self.side) for each in utterances_of(self.message))
-        self._starts = [part.utterance.start for part in self.parts]
+        parts = [part_of(each, self.side) for each in utterances_of(self.message)]
+        self._starts = [part.utterance.start for part in parts]
+        self.help_hits = tuple(HELPS.hits(self.message))
+        self.harm_hits = tuple(HARMS.hits(self.message))
+        for hit in (*self.help_hits, *self.harm_hits):
+            if hit.cue.code in elsewhere and hit.cue.level >= 2:
+                index = self.part_at(hit.start)
+                if parts[index].family in _STATED and not parts[index].led:
+                    parts[index] = replace(parts[index], family=Family.OTHER)
+        self.parts: tuple[Part, ...] = tuple(parts)
         self.closing = closing_of(self.message.norm)
 
     @cached_property
@@ -129,19 +146,24 @@ CONDITIONS: dict[str, Callable[[Reading, int], bool]] = {
     "feeling": lambda reading, index: reading.side.has(*_FELT, Tag.ATTACK) or bool(reading.context.turn.nonverbal),
     "shame": lambda reading, index: reading.side.has(Tag.STIGMA_FEAR, Tag.SELF_CRITICISM),
     "disclosed": lambda reading, index: reading.side.has(*_FELT, Tag.ACCOUNT),
-    "privacy": lambda reading, index: reading.context.exchange <= 6
-    or reading.side.has(Tag.QUESTION_PRIVACY, Tag.STIGMA_FEAR, Tag.CONCERN, *_STRAINED)
-    or reading.near(index) >= 0.6,
-    "situation": lambda reading, index: reading.context.exchange <= 1
-    or reading.side.has(*_ASKED, *_STRAINED, Tag.CUE, Tag.CLOSING, Tag.SETBACK, Tag.CONCERN)
-    or reading.closing != "no"
-    or _linked(reading, index),
+    "privacy": lambda reading, index: (
+        reading.context.exchange <= 6
+        or reading.side.has(Tag.QUESTION_PRIVACY, Tag.STIGMA_FEAR, Tag.CONCERN, *_STRAINED)
+        or reading.near(index) >= 0.6
+    ),
+    "situation": lambda reading, index: (
+        reading.context.exchange <= 1
+        or reading.side.has(*_ASKED, *_STRAINED, Tag.CUE, Tag.CLOSING, Tag.SETBACK, Tag.CONCERN)
+        or reading.closing != "no"
+        or _linked(reading, index)
+    ),
     "situation2": lambda reading, index: reading.closing != "no" or reading.side.has(Tag.CLOSING, Tag.REQUEST),
     "informing": lambda reading, index: Family.INFORMATION in reading.families,
     "taught": _taught,
     "closing": lambda reading, index: reading.closing != "no" or reading.side.has(Tag.CLOSING),
     "unknown": lambda reading, index: any(
-        word in reading.message.norm for word in ("do not know", "not sure", "not got", "outside what", "beyond what", "not certain")
+        word in reading.message.norm
+        for word in ("do not know", "not sure", "not got", "outside what", "beyond what", "not certain")
     ),
     "kept": lambda reading, index: bool(reading.context.promises),
     "remembered": _said_before,

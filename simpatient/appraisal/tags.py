@@ -111,7 +111,9 @@ _NONVERBAL = (
 
 _HEDGES = re.compile(r"\b(?:i (?:do not know|dunno|suppose|guess)|whatever|never mind|some days|it does not matter)\b")
 """Hints so slight that they call for nothing by themselves."""
-_TAG_END = re.compile(r"\S+ (?:is|are|was|do|does|did|have|has|can|could|will|would|shall) (?:not )?(?:i|you|he|she|it|we|they|that)(?: not)?$")
+_TAG_END = re.compile(
+    r"\S+ (?:is|are|was|do|does|did|have|has|can|could|will|would|shall) (?:not )?(?:i|you|he|she|it|we|they|that)(?: not)?$"
+)
 """A remark with a tag, such as "you do pick them, do you not"."""
 _OWN = frozenset({"i", "me", "my", "myself", "we", "us", "our"})
 """Words of somebody who tells of themselves; an account has one of them."""
@@ -188,7 +190,11 @@ def _feelings(message: Message, nonverbal: str, found: dict[Tag, Opportunity]) -
     if Tag.CUE in found or Tag.CONCERN in found:
         return
     for index, word in enumerate(message.words):
-        if word in FEELING_OF and FEELING_OF[word] not in ("relief", "joy") and "not" not in message.words[max(0, index - 2) : index]:
+        if (
+            word in FEELING_OF
+            and FEELING_OF[word] not in ("relief", "joy")
+            and "not" not in message.words[max(0, index - 2) : index]
+        ):
             quote = message.quote(message.word_span(index, index + 1))
             found[Tag.CUE] = Opportunity(tag=Tag.CUE, quote=quote, feeling=FEELING_OF[word])
             return

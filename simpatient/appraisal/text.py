@@ -15,7 +15,23 @@ from functools import cached_property
 _TOKEN = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*|[.?!;:…\n*()\"“”,—–-]")
 _QUOTES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'"})
 
-_NOT = ("do", "does", "did", "is", "was", "are", "were", "have", "has", "had", "could", "would", "should", "need", "must")
+_NOT = (
+    "do",
+    "does",
+    "did",
+    "is",
+    "was",
+    "are",
+    "were",
+    "have",
+    "has",
+    "had",
+    "could",
+    "would",
+    "should",
+    "need",
+    "must",
+)
 _WRITTEN_OUT = {
     "i'm": "i am", "im": "i am", "i've": "i have", "ive": "i have", "i'll": "i will", "i'd": "i would",
     "you're": "you are", "youre": "you are", "you've": "you have", "youve": "you have", "you'll": "you will",

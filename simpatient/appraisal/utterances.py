@@ -13,9 +13,7 @@ LEADS = frozenset(
 )
 """Words that may stand before the real opening of an utterance."""
 
-AUX = frozenset(
-    "is are was were do does did have has had can could would will should may might shall am".split()
-)
+AUX = frozenset("is are was were do does did have has had can could would will should may might shall am".split())
 SUBJECTS = frozenset(
     "you i we he she it they that this there your my the anyone anybody any somebody someone his her their these those "
     "everyone things u".split()
@@ -69,7 +67,11 @@ class Utterance:
         while index < len(words) - 1:
             if words[index] in LEADS:
                 index += 1
-            elif words[index : index + 2] in _LEAD_PAIRS and len(words) > index + 2 and words[index + 2] not in _AFTER_KNOW:
+            elif (
+                words[index : index + 2] in _LEAD_PAIRS
+                and len(words) > index + 2
+                and words[index + 2] not in _AFTER_KNOW
+            ):
                 index += 2
             else:
                 break
@@ -77,7 +79,9 @@ class Utterance:
 
 
 _LEAD_PAIRS = {("you", "know"), ("i", "mean"), ("you", "see"), ("i", "guess"), ("kind", "of"), ("sort", "of")}
-_AFTER_KNOW = frozenset("that what how why your me him her it the this about when where who best more yourself if".split())
+_AFTER_KNOW = frozenset(
+    "that what how why your me him her it the this about when where who best more yourself if".split()
+)
 """Words after which "you know" is no filler."""
 
 

@@ -7,7 +7,7 @@ import re
 import textwrap
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, TypeAlias, TypeVar, get_args, get_origin
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -16,6 +16,8 @@ from simpatient.errors import ContentError, Diagnostic
 
 Place = tuple[int, int]
 Path_ = tuple[str | int, ...]
+Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | float | bool | None"
+"""What a YAML file holds: mappings, lists and plain values."""
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 MAX_BYTES = 2_000_000
@@ -49,7 +51,7 @@ class Document:
     """An authored file as plain data."""
 
     path: Path
-    data: Any
+    data: Plain
     places: dict[Path_, Place]
     """1-based line and column of every value and key, by its path in the data."""
 
@@ -87,7 +89,7 @@ def read_yaml(path: Path) -> Document:
     places: dict[Path_, Place] = {}
     try:
         node = _PlainLoader(text).get_single_node()
-        data: Any = {} if node is None else _Builder(path, places).build(node, ())
+        data: Plain = {} if node is None else _Builder(path, places).build(node, ())
     except yaml.MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -135,7 +137,7 @@ class _Builder:
     def __init__(self, path: Path, places: dict[Path_, Place]) -> None:
         self.path, self.places, self.count = path, places, 0
 
-    def build(self, node: yaml.Node, at: Path_) -> Any:
+    def build(self, node: yaml.Node, at: Path_) -> Plain:
         self.count += 1
         if self.count > MAX_NODES:
             raise _failed(self.path, "SP002", "file-too-large", "the file unfolds to too many values", "Drop aliases.")
@@ -148,8 +150,8 @@ class _Builder:
             return _scalar(node)
         raise _unexpected_tag(node)
 
-    def _mapping(self, node: yaml.MappingNode, at: Path_) -> dict[str, Any]:
-        data: dict[str, Any] = {}
+    def _mapping(self, node: yaml.MappingNode, at: Path_) -> dict[str, Plain]:
+        data: dict[str, Plain] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
             if not key or key in data:

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from simpatient.errors import ContentError, Diagnostic
 
@@ -44,16 +44,17 @@ def read_rows(path: Path, required: tuple[str, ...]) -> Iterator[Row]:
         if not line.strip():
             continue
         try:
-            data = json.loads(line)
+            data: object = json.loads(line)
         except (ValueError, RecursionError):
             raise row_error(path, number, "the line is not JSON", "Write one JSON object per line.") from None
         if not isinstance(data, dict):
             raise row_error(path, number, "the line is not an object", "Write one JSON object per line.")
-        missing = [field for field in required if field not in data]
+        row = cast("dict[str, Any]", data)
+        missing = [field for field in required if field not in row]
         if missing:
             fix = f"Needed: {', '.join(required)}."
             raise row_error(path, number, f"the line has no {' and no '.join(f'`{m}`' for m in missing)}", fix)
-        yield Row(line=number, data=data)
+        yield Row(line=number, data=row)
 
 
 def row_error(path: Path, line: int, message: str, fix: str) -> ContentError:

@@ -11,10 +11,12 @@ from simpatient import __version__
 from simpatient.errors import ConfigurationError, ContentError, SimpatientError
 
 COMMANDS = {
+    "calibrate": "Hold an evaluator against human codes.",
     "chat": "Meet a patient, in the browser or in the terminal.",
     "code": "Read behaviour codes from a file of learner messages.",
     "explain": "Show the arithmetic of one exchange.",
     "personas": "List the patients one can meet.",
+    "rate": "Rate whole dialogues from a file.",
 }
 """Commands with the line that help shows, so that help imports nothing."""
 

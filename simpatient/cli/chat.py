@@ -20,9 +20,13 @@ WAYS_OUT = ("/end", "/quit", "/exit")
 @click.argument("persona", required=False)
 @click.option("--terminal", is_flag=True, help="Talk here instead of in the browser.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same words, same meeting.")
-@click.option("--json", "as_json", is_flag=True, help="With --terminal: one exchange record per line, then the debrief.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="With --terminal: one exchange record per line, then the debrief."
+)
 @click.option("--evaluator", default="rapport", show_default=True, help="Rubric to rate by.")
-@click.option("--difficulty", type=click.Choice(["gentle", "standard", "hard"]), help="How hard the patient is to move.")
+@click.option(
+    "--difficulty", type=click.Choice(["gentle", "standard", "hard"]), help="How hard the patient is to move."
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address of the page.")
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="Port of the page.  [default: 8000]")
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in a browser.")

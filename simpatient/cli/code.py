@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,13 +28,12 @@ def command(file: Path) -> None:
 
     codebook = load_codebook(Library.choose())
     reader = RuleReader(codebook)
-    out = click.get_text_stream("stdout", encoding="utf-8", errors="replace")
     for row in read_rows(file, required=("id", "learner")):
         appraisal = reader.read(row.text("learner"), _context(row.text("patient")))
         codes = [{"code": s.code, "level": s.level, "quote": s.quote} for s in appraisal.codes]
         found = {"id": row.data["id"], "codes": codes, "primary": primary_of(appraisal, codebook)}
-        out.write(json.dumps(found, ensure_ascii=False) + "\n")
-    out.flush()
+        sys.stdout.buffer.write((json.dumps(found, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
 
 
 def _context(patient: str) -> Context:

@@ -33,9 +33,7 @@ def command(persona: str, messages: tuple[str, ...], number: int | None, seed: i
     asyncio.run(_explain(persona, said, number, seed, difficulty))
 
 
-async def _explain(
-    persona: str, said: tuple[str, ...], number: int | None, seed: int, difficulty: str | None
-) -> None:
+async def _explain(persona: str, said: tuple[str, ...], number: int | None, seed: int, difficulty: str | None) -> None:
     from simpatient.encounter import Encounter
 
     encounter = await Encounter.begin(persona, seed=seed, difficulty=difficulty)
@@ -92,7 +90,7 @@ def _effect(effect: Effect) -> str:
 
 
 def _change(change: Change) -> str:
-    capped = []
+    capped: list[str] = []
     if change.up_capped:
         capped.append(f"rise capped at {change.up_cap:.2f}")
     if change.down_capped:

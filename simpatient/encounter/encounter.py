@@ -212,9 +212,7 @@ class Encounter:
         appraisal = self.reader.read(message, context)
         reckoning = reckon(before.state, appraisal, self.patient.persona, self.codebook)
         heard = hear(message, self.patient.persona, number)
-        decision = decide(
-            reckoning, appraisal, heard, self.patient.persona, before.memory, self.codebook, number
-        )
+        decision = decide(reckoning, appraisal, heard, self.patient.persona, before.memory, number)
         intent = decision.intent
         spoken = self.voice.speak(intent, heard, before.memory, self.seed, number)
         rating = asyncio.create_task(self.evaluator.rate(message, context, appraisal))
@@ -267,7 +265,7 @@ class Encounter:
         """The ratings, or an honest absence of all of them when the evaluator failed."""
         try:
             return await self._ratings[number]
-        except Exception:
+        except Exception:  # noqa: BLE001  whatever an evaluator raises, the meeting goes on
             _LOG.exception("the evaluator failed in exchange %d", number)
             absent = NotRatedReason.SERVICE_FAILED
             ids = (behaviour.id for behaviour in self.rubric.behaviours)

@@ -9,9 +9,7 @@ from simpatient.errors import SimpatientError
 MOST = 8_000
 """Characters one message may have."""
 _KEPT = "\n\t"
-_INVISIBLE = frozenset(
-    "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-)
+_INVISIBLE = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
 """Zero-width and direction marks: they change how a line looks, not what it says."""
 
 
@@ -26,7 +24,9 @@ def cleaned(text: str) -> str:
         UnusableMessage: it has more than 8,000 characters.
     """
     if len(text) > MOST:
-        message = f"That message has {len(text):,} characters; at most {MOST:,} can be heard at once. Please shorten it."
+        message = (
+            f"That message has {len(text):,} characters; at most {MOST:,} can be heard at once. Please shorten it."
+        )
         raise UnusableMessage(message)
     whole = text.encode("utf-8", "replace").decode("utf-8")
     kept = "".join(

@@ -178,13 +178,16 @@ class Debrief:
             "persona": self.persona,
             **self.profile.record(),
             "moments": [
-                {"exchange": m.exchange, "learner": m.learner, "change": m.change, "trust": round(m.trust, 4),
-                 "better": m.better}
+                {
+                    "exchange": m.exchange,
+                    "learner": m.learner,
+                    "change": m.change,
+                    "trust": round(m.trust, 4),
+                    "better": m.better,
+                }
                 for m in self.moments
             ],
-            "not_heard": [
-                {"topic": n.topic, "would_open": n.would_open, "hinted": n.hinted} for n in self.not_heard
-            ],
+            "not_heard": [{"topic": n.topic, "would_open": n.would_open, "hinted": n.hinted} for n in self.not_heard],
             "promises": [promise_record(promise) for promise in self.promises],
             "outcome": {
                 "stance": self.outcome.stance,

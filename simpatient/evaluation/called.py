@@ -100,6 +100,11 @@ def cue_words(text: str, quote: str = "") -> str:
     return max(sentences, key=lambda sentence: len(sentence.split()), default=text.strip())
 
 
+def straight(text: str) -> str:
+    """The text with typographic apostrophes made plain, character for character. Pure."""
+    return text.replace("’", "'")
+
+
 def questions_in(text: str) -> int:
     """How many question marks the text has, runs counted once. Pure."""
     return len(_SENT_QUESTION.findall(re.sub(r"\?+", "?", text)))
@@ -117,7 +122,7 @@ def _account(context: Context) -> bool:
 
     A direct question wants an answer, not an echo; the first words at the door are a greeting, not an account.
     """
-    if any(o.tag in (Tag.CUE, Tag.CONCERN) and o.feeling for o in context.turn.opportunities):
+    if any(o.tag in (Tag.CUE, Tag.CONCERN) and o.feeling and o.strength > 1 for o in context.turn.opportunities):
         return True
     told = [match.group() for match in _SENTENCE.finditer(context.turn.text) if not match.group().endswith("?")]
     words = sum(len(sentence.split()) for sentence in told)
@@ -126,8 +131,8 @@ def _account(context: Context) -> bool:
 
 def _last_message(context: Context) -> str:
     if context.learner_said:
-        return context.learner_said[-1]
-    return context.earlier[-1][0] if context.earlier else ""
+        return straight(context.learner_said[-1])
+    return straight(context.earlier[-1][0]) if context.earlier else ""
 
 
 def _after_flood(context: Context) -> bool:
@@ -150,8 +155,11 @@ def _promise_due(context: Context) -> bool:
 
 def _before_disclosure(context: Context) -> bool:
     """The third exchange, once: later it would charge the same omission again and again."""
-    spoken = any(_PRIVACY.search(message) for message in (*context.learner_said, *(m for m, _ in context.earlier)))
-    return context.exchange == 3 and not spoken and not _from_earlier_meeting(context)
+    if context.exchange != 3 or _from_earlier_meeting(context):
+        return False
+    return not any(
+        _PRIVACY.search(straight(said)) for said in (*context.learner_said, *(m for m, _ in context.earlier))
+    )
 
 
 _HOLDS: dict[Situation, Callable[[Context], bool]] = {

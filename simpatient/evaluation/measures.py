@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from simpatient.evaluation.called import FLOOD_WORDS, STACKED, questions_in
+from simpatient.evaluation.called import FLOOD_WORDS, STACKED, questions_in, straight
 from simpatient.evaluation.evidence import Evidence
 from simpatient.words import Context, Tag
 
@@ -19,11 +19,13 @@ _HOLDS_BACK = re.compile(
     re.IGNORECASE,
 )
 _RISK = (
-    r"(suicid\w*|kill(ing)? (yourself|your ?self)|end(ing)? (your|it all|things|your own) ?(life)?|tak(e|ing) your (own )?life"
+    r"(suicid\w*|kill(ing)? (yourself|your ?self)|end(ing)? (your (own )?life|it( all)?|things)|tak(e|ing) your (own )?life"
     r"|hurt(ing)? yourself|harm(ing)? yourself|not (want\w* to )?be(ing)? (here|alive)|better off dead|want(ing)? to die"
     r"|thoughts? of (dying|death)|wish\w* you (were|weren'?t) (dead|here|alive)|thinking (of|about) dying)"
 )
-_ASKS_RISK = re.compile(rf"[^.!?\n]*\b{_RISK}\b[^.!?\n]*\?", re.IGNORECASE)
+_ASKING = r"(are|do|did|have|has|were|was|is|can|could|may|ever|any|want to|need to|going to) "
+_ASKS_RISK = re.compile(rf"[^.!?\n]*\b{_RISK}\b[^.!?\n]*\?|\b{_ASKING}[^.!?\n]*\b{_RISK}\b[^.!?\n]*", re.IGNORECASE)
+"""With a question mark, or in words that ask; punctuation is not what makes a question."""
 _SAFE_STEP = re.compile(
     r"[^.!?\n]*\b(keep(ing)? you safe|are you safe|feel(ing)? safe|safe (right )?now|stay with you|not leave you alone"
     r"|crisis (line|team|service)|safety plan|someone (who can )?(be|stay) with you)\b[^.!?\n]*[.!?]?",
@@ -43,7 +45,7 @@ def pace_of(message: str, context: Context, evidence: Sequence[Evidence], behavi
     if not words or words >= FLOOD_WORDS or asked >= STACKED:
         return ()
     specific = any(e.level >= 2 for e in evidence)
-    held = _HOLDS_BACK.search(message)
+    held = _HOLDS_BACK.search(straight(message))
     fits = words <= max(SHORT, 2 * len(context.turn.text.split())) and asked <= 1
     felt = any(o.tag in (Tag.CUE, Tag.CONCERN, Tag.RISK_CUE) for o in context.turn.opportunities)
     level = 1
@@ -64,7 +66,8 @@ def risk_answered(message: str) -> tuple[int, int] | None:
 
     Source: clinical section 5.1; asking is never a harm.
     """
-    found = _ASKS_RISK.search(message) or _SAFE_STEP.search(message)
+    text = straight(message)
+    found = _ASKS_RISK.search(text) or _SAFE_STEP.search(text)
     return found.span() if found else None
 
 

@@ -112,13 +112,24 @@ class Profile:
             ],
             "profile": [{"domain": d.domain, "name": d.name, "value": _rounded(d.value)} for d in self.domains],
             "behaviours": [
-                {"behaviour": b.behaviour, "name": b.name, "value": _rounded(b.value), "uptake": _rounded(b.uptake),
-                 "called": b.called, "answered": b.answered}
+                {
+                    "behaviour": b.behaviour,
+                    "name": b.name,
+                    "value": _rounded(b.value),
+                    "uptake": _rounded(b.uptake),
+                    "called": b.called,
+                    "answered": b.answered,
+                }
                 for b in self.behaviours
             ],
             "indices": {
-                i.id: {"name": i.name, "value": _rounded(i.value), "reference": i.reference, "source": i.source,
-                       "early_signal": i.early_signal}
+                i.id: {
+                    "name": i.name,
+                    "value": _rounded(i.value),
+                    "reference": i.reference,
+                    "source": i.source,
+                    "early_signal": i.early_signal,
+                }
                 for i in self.indices
             },
             "trend": _rounded(self.trend),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from simpatient.evaluation.better import try_instead
-from simpatient.evaluation.called import Call, calls, cue_words, in_play
+from simpatient.evaluation.called import Call, calls, cue_words, in_play, straight
 from simpatient.evaluation.evidence import Evidence, Purse, evidence_in, in_full, unquoted, value_of
 from simpatient.evaluation.measures import pace_of, risk_evidence
 from simpatient.rubric import Behaviour, Codebook, Rubric
@@ -106,8 +106,9 @@ class RuleEvaluator:
         """
         purse = Purse(self.rubric)
         purse.set_aside(evidence)
-        praised_out = self._praised_before(context) >= self.rubric.praise_counts
         helps = [e for e in evidence if e.code not in self.codebook.harms]
+        praises = any(e.code in self.rubric.praise_codes for e in helps)
+        praised_out = praises and self._praised_before(context) >= self.rubric.praise_counts
         ways: dict[str, list[Evidence]] = {}
         for behaviour in self.rubric.behaviours:
             found = [*helps, *self._measured(behaviour, message, context, helps, required.get(behaviour.id))]
@@ -121,7 +122,7 @@ class RuleEvaluator:
         others = [behaviour for behaviour in self.rubric.behaviours if behaviour.id not in required]
         paid = purse.pay(called, ways)
         for behaviour in sorted(others, key=lambda b: len(ways[b.id])):
-            paid |= purse.pay([behaviour], ways)
+            paid |= purse.pay([behaviour], ways) if ways[behaviour.id] else {behaviour.id: None}
         return {b: (paid[b], bool(ways[b])) for b in paid}
 
     def _at_home(self, evidence: Evidence, behaviour: Behaviour) -> bool:
@@ -145,7 +146,7 @@ class RuleEvaluator:
 
     def _praised_before(self, context: Context) -> int:
         """Earlier messages with praise in plain sight; the roll-up counts again, by codes."""
-        return sum(1 for message in context.learner_said if _PRAISE.search(message))
+        return sum(1 for message in context.learner_said if _PRAISE.search(straight(message)))
 
     def _better(
         self,

@@ -64,9 +64,9 @@ def choose(found: tuple[Gate, ...], memory: Memory, touched: tuple[str, ...], as
     """The one fact to tell in this reply, or None.
 
     The fact whose topic was touched most comes first, then the topic in hand, then the least guarded. What was
-    told in full is not told again; a hint is not repeated within the meeting more than twice.
+    told in full is not told again; a guarded fact is not dragged into talk of something else; a hint is not repeated within the meeting more than twice.
     """
-    candidates = []
+    candidates: list[tuple[tuple[int, bool, bool, float, int], Gate]] = []
     for order, gate in enumerate(found):
         fact, rendering = gate.fact, gate.rendering
         if rendering is Rendering.NONE or rendering <= memory.rendering(fact.id):
@@ -75,7 +75,10 @@ def choose(found: tuple[Gate, ...], memory: Memory, touched: tuple[str, ...], as
             continue
         relevance = touched.index(fact.topic) if fact.topic in touched else len(touched)
         in_hand = fact.topic == memory.topic
-        if rendering is Rendering.HINT and not (fact.topic in touched or in_hand or asked):
+        beside = bool(touched) and fact.topic not in touched and not in_hand
+        if (beside and fact.guarded) or (
+            rendering is Rendering.HINT and not (fact.topic in touched or in_hand or asked)
+        ):
             continue
         rank = (relevance, not in_hand, rendering is Rendering.HINT, fact.min_o, order)
         candidates.append((rank, gate))

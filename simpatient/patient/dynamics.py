@@ -203,9 +203,7 @@ def moves_as(code: BehaviourCode, level: Level, state: PatientState, codebook: C
     return (rule.code, min(level, rule.most)) if rule.code else None
 
 
-def _effects(
-    state: PatientState, appraisal: Appraisal, persona: Persona, codebook: Codebook
-) -> tuple[Effect, ...]:
+def _effects(state: PatientState, appraisal: Appraisal, persona: Persona, codebook: Codebook) -> tuple[Effect, ...]:
     moving: dict[BehaviourCode, tuple[BehaviourCode, Level]] = {}
     for read_as, read_level in appraisal.levels().items():
         moved = moves_as(read_as, read_level, state, codebook)
@@ -337,9 +335,7 @@ def _scarred(state: PatientState, harm: Level, repair: Level) -> PatientState:
     return replace(state, trust_ceiling=ceiling, clean=clean)
 
 
-def _rupture(
-    before: PatientState, moved: PatientState, harm: Level, repair: Level, persona: Persona
-) -> Rupture | None:
+def _rupture(before: PatientState, moved: PatientState, harm: Level, repair: Level, persona: Persona) -> Rupture | None:
     style = persona.dynamics.rupture_style
     rupture = before.rupture
     if harm >= 2:

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from simpatient.persona import LifeFact, Persona
+from simpatient.patient.asked import kinds_in
+from simpatient.persona import Persona
 
 _WORD = re.compile(r"[a-z0-9']+")
 
@@ -34,40 +35,6 @@ class Heard:
     """The name the learner gives themselves in this message; may be empty."""
 
 
-_ASKED: tuple[tuple[str, str], ...] = (
-    ("meta", r"\b(ignore|forget|disregard) (all |your |the |any )*(previous|above|earlier|prior)? ?(instructions?|prompts?|rules)"
-             r"|\b(system prompt|language model|chat ?gpt|chatbot|openai|your prompt|your programming|your instructions|simulat\w*|role ?play"
-             r"|your (hidden )?state|trust (score|level)|hidden facts?|your persona)\b|\bare you (an? )?(ai|robot|bot|machine|real|human|actor)\b"),
-    ("sexual", r"\b(sexy|have sex|sleep with me|your (boobs|tits|body)|make love|kiss me|date me|shag)\b"),
-    ("insult", r"\b(fuck (you|off)|piss off|shut (the fuck )?up|you('?re| are) (a |an |so |such an? )?(fucking )?(stupid|idiot|pathetic|useless|moron|liar|loser|worthless)"
-               r"|idiot|bitch|bastard|twat|i('?ll| will) (hit|hurt|kill) you|kill yourself)\b"),
-    ("confirm", r"\b(have i (got|understood) (that|this|it|you)( right| correctly| properly)?|did i get (that|it) right|is that (right|it|fair|how it is|about right)"
-                r"|am i (right|close|hearing)|does that sound right|would that be right|or have i got|do you mean|is it more)\b|\b(right|correct|isn'?t it|is that so)\?"),
-    ("permission", r"\b((is|would) it (be )?(ok|okay|all ?right|alright) (if|to)|(do|would) you mind if|(may|could|can) i (just )?(ask|share|say|tell|offer|suggest|write|take)"
-                   r"|if (that'?s|it'?s) (ok|okay|all ?right) with you)\b"),
-    ("agenda", r"\b(where (would|shall|should|do) (you|we) (like to |want to )?(start|begin)|what would (you like|be all ?right|feel all ?right|be okay|help) (to talk|to start|us to|most)?"
-               r"|what (do|would) you (like|want) (to talk|to use|from|me to know|out of)|what matters most|which matters most|you (choose|pick|decide) (where|what|how))"),
-    ("feedback", r"\b(anything i (got|said|did)|how (was|is) (today|this|that|it) (for you|been|going)|how (was|has) today|landed (badly|wrong)|get(ting)? (it|something|this) wrong"
-                 r"|do differently|what('?s| is) it like (talking|being)|was there anything|have i upset|did i (upset|offend))"),
-    ("plan", r"\b(does that (fit|suit|work|sound (ok|okay|good|all ?right|fair|doable))|would you change|how does that sound|would that (suit|work|help|be)|sound like a plan|shall we (say|try|start|do|book|meet)"
-             r"|are you (happy|ok|okay) with that|is that (ok|okay|all ?right|something you))\b"),
-    ("questions", r"\b((any|what) questions|anything (you('?d| would) like to|you want to) ask|what (would you like|do you want) to (ask|know)|what worries you about)\b"),
-    ("understand", r"\b(do you (understand|follow)|does that make sense|in your own words|to check i|what will you tell|what did you take)\b"),
-    ("how_are_you", r"\b(how are you( doing| feeling| today| this (morning|afternoon))*|how('?s| is) it going|you (all ?right|ok|okay)\?|how do you do|how have you been|how are things)\b"),
-    ("name", r"\b(what('?s| is) your (first )?name|what (should|can|may|do|shall) i call you|what do you (like|prefer) to be called|who are you)\b"),
-    ("offer", r"\b(water|tea|coffee|a drink|a tissue|a seat|sit (wherever|down|anywhere)|take a seat|glass of|biscuit|hang (up )?your coat)\b.*|\bwould you like (a|some) (break|minute)"),
-    ("and_then", r"\b(and then|then what|what happened( next| then| after)?|what next|go on|tell me more|say more|carry on|and after that|like what|such as|for example|how so|meaning|in what way)\b"),
-    ("why", r"\b(why( is that| not| so)?|how come|what makes you|what for)\b"),
-    ("feeling", r"\b(how (did|do|does|has|is) (that|it|this|he|she|they) (make you )?(feel|felt|leave you|affect|sit|been for you|land)|how (do|did) you feel|what('?s| is| was) (that|it) like|what was going (on|through)"
-                r"|how('?s| is) that for you)\b"),
-    ("choice", r"\bor (would you (rather|prefer)|do you|is it|shall we|are you|the|just|not|today)\b[^.?!]*\?"),
-    ("when", r"\b(when|how long|how often|since when|what time|how many (times|days|weeks|nights))\b"),
-    ("who", r"\b(who|whose|with whom)\b"),
-    ("apology", r"\b(i('?m| am) (so |really |very )?sorry|i apologi[sz]e|my (mistake|fault)|that was (wrong|clumsy) of me|that('?s| is) on me)\b"),
-    ("thanks", r"\b(thank you|thanks|i appreciate)\b"),
-    ("greeting", r"^\W*(hi+|hello+|hey|good (morning|afternoon|evening|day)|morning|afternoon|nice to meet|pleased to meet|welcome|how do)\b"),
-)  # fmt: skip
-_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _ASKED)
 _RISK = re.compile(
     r"\b(suicid\w*|kill(ing)? yourself|end(ing)? (it all|your life)|tak(e|ing) your (own )?life|(harm|hurt)(ing|ed)? yourself|self[- ]?harm\w*"
     r"|not want(ing)? to be (here|alive)|life (is|isn'?t|not) worth|better off dead|(thoughts|thinking) (of|about) (dying|death))\b"
@@ -81,8 +48,12 @@ _ASKING = re.compile(
 _YES_NO = re.compile(
     r"^(\W*(so|and|but|ok(ay)?|well|right)\W+)*(do|does|did|are|is|was|were|have|has|had|can|could|will|would|should|shall|may|any|ever|you)\b"
 )
-_NAME = re.compile(r"\b(?i:I'?m|I am|my name is|my name's|call me|this is)\s+(?:(?:Dr|Doctor|Nurse|Mr|Mrs|Ms|Sister)\.?\s+)?([A-Z][a-z]{2,14})\b")
-_NOT_NAMES = frozenset("Sorry Not Just Here Glad Afraid Sure Going Really Very Your Listening Hearing Happy Pleased Thinking Trying Only Also".split())
+_NAME = re.compile(
+    r"\b(?i:I'?m|I am|my name is|my name's|call me|this is)\s+(?:(?:Dr|Doctor|Nurse|Mr|Mrs|Ms|Sister)\.?\s+)?([A-Z][a-z]{2,14})\b"
+)
+_NOT_NAMES = frozenset(
+    "Sorry Not Just Here Glad Afraid Sure Going Really Very Your Listening Hearing Happy Pleased Thinking Trying Only Also".split()
+)
 _DULL = frozenset(
     "about after again all also and another any anything are around as ask away back because been before being between both but came can come could "
     "couldn did didn different does doesn doing don done down each else even ever every everything feel feeling felt few find first for from get give "
@@ -101,7 +72,7 @@ def hear(text: str, persona: Persona, exchange: int) -> Heard:
     words = _WORD.findall(plain)
     if not any(character.isalnum() for character in plain):
         return Heard(text=text, asked=("empty",) if not plain.strip() else ("nonsense",))
-    asked = [kind for kind, pattern in _PATTERNS if pattern.search(plain)]
+    asked = kinds_in(plain)
     if not words:
         asked.insert(0, "foreign")
     elif _nonsense(words):
@@ -112,7 +83,7 @@ def hear(text: str, persona: Persona, exchange: int) -> Heard:
     question = "?" in text or bool(_ASKING.search(plain)) or bool({"and_then", "agenda", "feeling"} & set(asked))
     if question and _yes_no(plain):
         asked.append("yes_no")
-    life = tuple(fact.id for fact in persona.life if _asks_for(fact, plain, words)) if question or len(words) <= 4 else ()
+    life = _small_facts(persona, plain, len(words)) if question or len(words) <= 4 else ()
     name = _NAME.search(text)
     return Heard(
         text=text,
@@ -152,21 +123,27 @@ def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4096)
-def _phrase_words(phrase: str) -> tuple[re.Pattern[str], ...]:
+def _phrase_words(phrase: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words a phrase needs as they are, and the beginnings of those with any ending."""
+    words = phrase.lower().split()
+    return frozenset(w for w in words if not w.endswith("*")), tuple(w[:-1] for w in words if w.endswith("*"))
+
+
+def _small_facts(persona: Persona, plain: str, count: int) -> tuple[str, ...]:
+    """Ids of the small facts asked for: all words of one of their phrases in one asking sentence."""
+    asking = [
+        frozenset(_WORD.findall(sentence))
+        for sentence in re.split(r"(?<=[.!?;])\s+|,\s+", plain)
+        if "?" in sentence or count <= 6 or _ASKING.search(sentence)
+    ]
     return tuple(
-        re.compile(r"(?<![\w'])" + re.escape(word).replace(r"\*", r"\w*") + r"(?!\w)") for word in phrase.lower().split()
+        fact.id for fact in persona.life if any(_asks(phrase, words) for phrase in fact.asks for words in asking)
     )
 
 
-def _asks_for(fact: LifeFact, plain: str, words: list[str]) -> bool:
-    """Whether all words of one of its phrases occur near each other in one sentence of the message."""
-    sentences = [part for part in re.split(r"(?<=[.!?;])\s+|,\s+", plain) if part]
-    return any(
-        all(pattern.search(sentence) for pattern in _phrase_words(phrase))
-        for phrase in fact.asks
-        for sentence in sentences
-        if "?" in sentence or len(words) <= 6 or _ASKING.search(sentence)
-    )
+def _asks(phrase: str, words: frozenset[str]) -> bool:
+    exact, beginnings = _phrase_words(phrase)
+    return exact <= words and all(any(word.startswith(start) for word in words) for start in beginnings)
 
 
 def _word(words: list[str], persona: Persona) -> str:

@@ -9,7 +9,6 @@ from simpatient.patient.dynamics import LEAVES_AT, WARNS_AT, Reckoning
 from simpatient.patient.hearing import Heard
 from simpatient.patient.memory import Memory
 from simpatient.persona import Persona
-from simpatient.rubric import Codebook
 from simpatient.words import (
     Appraisal,
     Ending,
@@ -51,7 +50,6 @@ def decide(
     heard: Heard,
     persona: Persona,
     memory: Memory,
-    codebook: Codebook,
     exchange: int,
 ) -> Decision:
     """What the patient does in answer to a message.
@@ -62,14 +60,13 @@ def decide(
         heard: what it asks, in content.
         persona: who answers.
         memory: what was said before.
-        codebook: which codes are harms.
         exchange: 1-based number of this exchange.
     """
     state = reckoning.after
     found = gates(state, appraisal, persona, memory, heard.topics)
     base = _base(reckoning, heard, persona, found, memory)
     intent = (
-        _ending(base, reckoning, appraisal, heard, persona, memory, exchange)
+        _ending(base, reckoning, appraisal, persona, memory, exchange)
         or _strained(base, reckoning, heard)
         or _content(base, reckoning, appraisal, heard, persona, memory, found, exchange)
     )
@@ -106,7 +103,7 @@ def changes_in_words(before: PatientState, after: PatientState) -> tuple[str, ..
 def _base(reckoning: Reckoning, heard: Heard, persona: Persona, found: tuple[Gate, ...], memory: Memory) -> Intent:
     """The parts that every intent of this exchange shares."""
     state = reckoning.after
-    length = persona.voice.length.get(state.stance.word)
+    length = persona.voice.length_at(state.stance)
     weightiest = max(reckoning.effects, key=lambda effect: (effect.harm, effect.strength), default=None)
     shut = {gate.fact.topic for gate in found if gate.rendering < Rendering.PARTIAL}
     told = {persona.fact(fact).topic for fact in memory.known}
@@ -127,7 +124,6 @@ def _ending(
     base: Intent,
     reckoning: Reckoning,
     appraisal: Appraisal,
-    heard: Heard,
     persona: Persona,
     memory: Memory,
     exchange: int,
@@ -190,7 +186,7 @@ def _content(
     planted = _planted(base, reckoning, persona, memory, exchange)
     if planted is not None and not heard.question:
         return planted
-    return _answer(base, reckoning, heard, persona, memory, planted)
+    return _answer(base, reckoning, heard, memory, planted)
 
 
 def _tell(base: Intent, telling: Telling, persona: Persona) -> Intent:
@@ -207,9 +203,7 @@ def _wants_short_answer(heard: Heard) -> bool:
     return bool({"permission", "plan", "offer", "name", "how_are_you"} & set(heard.asked))
 
 
-def _planted(
-    base: Intent, reckoning: Reckoning, persona: Persona, memory: Memory, exchange: int
-) -> Intent | None:
+def _planted(base: Intent, reckoning: Reckoning, persona: Persona, memory: Memory, exchange: int) -> Intent | None:
     """A concern, complaint or test that the author wants raised by now, if the stance allows it."""
     if reckoning.harm:
         return None
@@ -221,9 +215,7 @@ def _planted(
     return None
 
 
-def _answer(
-    base: Intent, reckoning: Reckoning, heard: Heard, persona: Persona, memory: Memory, planted: Intent | None
-) -> Intent:
+def _answer(base: Intent, reckoning: Reckoning, heard: Heard, memory: Memory, planted: Intent | None) -> Intent:
     asked = next((kind for kind in SHORT_ANSWERS if kind in heard.asked), None)
     touched = heard.topics[0] if heard.topics else None
     if asked in ("confirm", "permission", "plan", "offer", "how_are_you", "name", "understand", "choice"):

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from simpatient.patient.disclosure import QUESTIONS
@@ -25,6 +26,8 @@ STRONG = 3
 """Level from which the behaviour that weighed most is always answered."""
 TWIN = 0.7
 """Share of common words from which two sentences count as twins."""
+ANY_RUNG = frozenset({"rupture", "shut", "warn", "leave", "close"})
+"""Moves whose lines fit every rung unless they say otherwise."""
 SPEAKING = (Stance.GUARDED, Stance.TESTING, Stance.WARMING, Stance.OPEN, Stance.COLLABORATING)
 FALLBACK: dict[Move, tuple[Move, ...]] = {
     Move.GREET: (Move.REACT,),
@@ -69,6 +72,7 @@ def pick(items: Sequence[T], *key: object) -> T:
     return items[int.from_bytes(digest, "big") % len(items)]
 
 
+@lru_cache(maxsize=8192)
 def sentences(text: str) -> tuple[str, ...]:
     """`text` cut after each sentence; joined with a space they give it back."""
     return tuple(part.strip() for part in _SENTENCE.findall(text) if part.strip())
@@ -81,9 +85,10 @@ class AuthoredVoice:
         """Sort the lines by what they do."""
         self.patient = patient
         self.persona = patient.persona
-        self._lines: dict[Move, list[Line]] = {}
+        self._lines: dict[tuple[Move, Stance], list[Line]] = {}
         for line in patient.lines.lines:
-            self._lines.setdefault(Move(line.move), []).append(line)
+            for rung in _rungs(line):
+                self._lines.setdefault((Move(line.move), rung), []).append(line)
 
     def opening(self, seed: int) -> PatientTurn:
         """The first words of the meeting."""
@@ -98,13 +103,15 @@ class AuthoredVoice:
         if intent.move not in ALONE:
             reaction = self._reaction(intent, heard, memory, content, key)
         parts = [content]
-        if reaction is not None and self._fits(intent, reaction, content, memory):
+        if reaction is not None and self._fits(intent, reaction, content):
             parts, nonverbal = [self._filled(reaction, heard, memory), content], reaction.nonverbal or nonverbal
         elif intent.move is Move.REACT and intent.stance >= Stance.WARMING:
             more = self._more(intent, heard, memory, content, key)
             parts = [content, more] if more else [content]
         text = " ".join(parts)
-        return Spoken(turn=PatientTurn(text=text, nonverbal=self._gesture(intent, nonverbal, memory, key)), plants=plants)
+        return Spoken(
+            turn=PatientTurn(text=text, nonverbal=self._gesture(intent, nonverbal, memory, key)), plants=plants
+        )
 
     def _content(
         self, intent: Intent, heard: Heard, memory: Memory, key: tuple[int, int]
@@ -118,7 +125,7 @@ class AuthoredVoice:
             return self._life(intent, memory, key), "", ()
         line = self._line(intent, intent.move, heard, memory, key)
         if line is None:
-            samples = self.persona.voice.samples.get(intent.stance.word) or ("...",)
+            samples = self.persona.voice.samples_at(intent.stance) or ("...",)
             return self._fresh(samples, memory, *key, "sample"), "", ()
         planted = Move(line.move) in (Move.ASK, Move.COMPLAIN, Move.RUPTURE, Move.WARN, Move.CLOSE)
         tags = tuple(dict.fromkeys((*line.tags, *(intent.plants if planted else ()))))
@@ -144,12 +151,14 @@ class AuthoredVoice:
         """The line that fits best, among equals by seed; None when no line of the move may be spoken."""
         for wanted in (move, *FALLBACK.get(move, ())):
             ranked: dict[int, list[Line]] = {}
-            for line in self._lines.get(wanted, ()):
+            for line in self._lines.get((wanted, intent.stance), ()):
                 score = self._score(line, intent, heard, memory)
-                if score is not None and not self._worn(line.say, memory, besides):
+                if score is not None:
                     ranked.setdefault(score, []).append(line)
-            if ranked:
-                return pick(ranked[max(ranked)], *key, wanted.value)
+            for score in sorted(ranked, reverse=True):
+                fresh = [line for line in ranked[score] if not self._worn(line.say, memory, besides)]
+                if fresh:
+                    return pick(fresh, *key, wanted.value)
         return None
 
     def _score(self, line: Line, intent: Intent, heard: Heard, memory: Memory) -> int | None:
@@ -160,17 +169,13 @@ class AuthoredVoice:
             return None
         if ("{learner}" in line.say and not memory.learner_name) or ("{word}" in line.say and not heard.word):
             return None
-        rungs = [Stance.of(word) for word in line.stance] or SPEAKING
-        if intent.stance not in rungs and not (line.move in ("rupture", "shut", "warn", "leave") and not line.stance):
-            return None
         if line.outcome is not None and line.outcome != _outcome(intent):
             return None
         score = 0
         for wanted, given in ((line.topic, (intent.topic,)), (line.to, (intent.reacts_to,)), (line.asked, heard.asked)):
             if not wanted:
                 continue
-            wanted = (wanted,) if isinstance(wanted, str) else wanted
-            if not set(wanted) & set(given):
+            if not {*((wanted,) if isinstance(wanted, str) else wanted)} & {*given}:
                 return None
             score += 4
         if line.tags and set(line.tags) & set(intent.plants):
@@ -198,7 +203,7 @@ class AuthoredVoice:
             return ""
         return self._filled(line, heard, memory)
 
-    def _fits(self, intent: Intent, reaction: Line, content: str, memory: Memory) -> bool:
+    def _fits(self, intent: Intent, reaction: Line, content: str) -> bool:
         """Whether reaction and content together stay near the length of this rung."""
         return len(f"{reaction.say} {content}".split()) <= intent.length[1] + 6
 
@@ -222,24 +227,36 @@ class AuthoredVoice:
     def _gesture(self, intent: Intent, given: str, memory: Memory, key: tuple[int, int]) -> str:
         """The nonverbal cue, at most about one in two replies, none that was shown lately."""
         lately = memory.gestures[-GESTURE_REST:]
-        own = self.persona.voice.nonverbal.get(intent.stance.word, ())
+        own = self.persona.voice.nonverbal_at(intent.stance)
         fresh = [gesture for gesture in own if gesture not in lately]
         if given and given not in lately and (intent.nonverbal or intent.move in SHOWN):
             return given
         return pick(fresh, *key, "gesture") if fresh and intent.nonverbal and pick((True, False), *key, "moves") else ""
 
 
+def _rungs(line: Line) -> tuple[Stance, ...]:
+    """The rungs a line fits: those written, else all of its move."""
+    if line.stance:
+        return tuple(Stance.of(word) for word in line.stance)
+    return tuple(Stance) if line.move in ANY_RUNG else SPEAKING
+
+
 def _outcome(intent: Intent) -> str | None:
     return intent.next_appointment.value if isinstance(intent.next_appointment, NextAppointment) else None
 
 
+@lru_cache(maxsize=8192)
 def _opener(sentence: str) -> tuple[str, ...]:
     return tuple(_WORDS.findall(sentence.lower())[:2])
 
 
+@lru_cache(maxsize=8192)
+def _vocabulary(sentence: str) -> frozenset[str]:
+    return frozenset(_WORDS.findall(sentence.lower()))
+
+
 def _twins(one: str, other: str) -> bool:
-    first, second = set(_WORDS.findall(one.lower())), set(_WORDS.findall(other.lower()))
+    first, second = _vocabulary(one), _vocabulary(other)
     if not first or not second:
         return one == other
     return len(first & second) / len(first | second) >= TWIN
-

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
-from simpatient.authoring import Document, Library, read_model, read_yaml
+from simpatient.authoring import Document, Library, Plain, read_model, read_yaml
 from simpatient.authoring.read import nearest, schema_findings
 from simpatient.errors import ContentError, Diagnostic
 from simpatient.persona.dialogues import Dialogues
@@ -70,24 +69,44 @@ def load_patient(library: Library, name: str, codes: Iterable[str]) -> Patient:
 def _read_persona(path: Path, library: Library) -> tuple[Persona, Document]:
     """The persona with what its preset says filled in below what the author wrote."""
     document = read_yaml(path)
-    presets_path = library.file("personas/presets.yaml")
-    presets: dict[str, Any] = read_yaml(presets_path).data.get("presets", {})
+    presets = _presets(library)
     data = document.data if isinstance(document.data, dict) else {}
     dynamics = data.get("dynamics")
-    if isinstance(dynamics, dict):
-        name = str(dynamics.get("preset", ""))
+    findings: list[Diagnostic] = []
+    if isinstance(dynamics, dict) and "preset" in dynamics:
+        name = str(dynamics["preset"])
         if name not in presets:
+            message = f"there is no preset `{name}`"
             place = ("dynamics", "preset")
-            fix = nearest(name, list(presets))
-            raise ContentError([document.finding(place, "SP011", "unknown-preset", f"there is no preset `{name}`", fix)])
-        data = {**data, "dynamics": _filled(presets[name], dynamics)}
+            findings.append(document.finding(place, "SP011", "unknown-preset", message, nearest(name, list(presets))))
+        data = {**data, "dynamics": _filled(presets.get(name, presets["default"]), dynamics)}
     try:
-        return Persona.model_validate(data), document
+        persona = Persona.model_validate(data)
     except ValidationError as exc:
-        raise ContentError(schema_findings(document, Persona, exc)) from None
+        raise ContentError([*findings, *schema_findings(document, Persona, exc)]) from None
+    if findings:
+        raise ContentError(findings)
+    return persona, document
 
 
-def _filled(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+def _presets(library: Library) -> dict[str, dict[str, Plain]]:
+    """The presets by name.
+
+    Raises:
+        ContentError: the file lacks them, or the one called `default`.
+    """
+    document = read_yaml(library.file("personas/presets.yaml"))
+    data = document.data.get("presets") if isinstance(document.data, dict) else None
+    presets = (
+        {name: preset for name, preset in data.items() if isinstance(preset, dict)} if isinstance(data, dict) else {}
+    )
+    if "default" not in presets:
+        message = "the file has no `presets` with one called `default`"
+        raise ContentError([document.finding((), "SP006", "missing-field", message, "Copy it from the shipped file.")])
+    return presets
+
+
+def _filled(below: dict[str, Plain], above: dict[str, Plain]) -> dict[str, Plain]:
     """`above` with what it leaves out taken from `below`, mapping by mapping."""
     joined = dict(below)
     for key, value in above.items():
@@ -153,7 +172,7 @@ def _dialogue_findings(dialogues: Dialogues, document: Document, codes: list[str
                     yield _unknown(document, ("dialogues", index, "steps", number, "codes"), "code", code, codes)
 
 
-def _needs(data: Any, at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _needs(data: Plain, at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Every `needs:` in the data with its place."""
     if isinstance(data, dict):
         for key, value in data.items():

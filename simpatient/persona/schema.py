@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from simpatient.words import Channel, RuptureStyle, Tag
+from simpatient.words import Channel, RuptureStyle, Stance, Tag
 
 Unit = Annotated[float, Field(ge=0.0, le=1.0)]
 """A share, 0..1 inclusive."""
@@ -226,6 +226,18 @@ class VoiceStyle(Authored):
     """At least three sample lines per rung; they must give no gated fact away."""
     nonverbal: dict[StanceWord, tuple[Text, ...]] = {}
     """Bracketed cues by rung, without the brackets."""
+
+    def length_at(self, stance: Stance) -> Length | None:
+        """The length of a reply at this rung; None when the author left it open."""
+        return next((length for word, length in self.length.items() if word == stance.word), None)
+
+    def samples_at(self, stance: Stance) -> tuple[str, ...]:
+        """The sample lines of this rung."""
+        return next((lines for word, lines in self.samples.items() if word == stance.word), ())
+
+    def nonverbal_at(self, stance: Stance) -> tuple[str, ...]:
+        """The nonverbal habits at this rung."""
+        return next((cues for word, cues in self.nonverbal.items() if word == stance.word), ())
 
 
 class Topic(Authored):

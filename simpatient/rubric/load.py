@@ -30,7 +30,11 @@ def load_rubric(library: Library, name: str, codebook: Codebook) -> Rubric:
     known = list(codebook.codes)
     findings = [
         document.finding(
-            ("behaviours", index, group), "SP012", "unknown-code", f"`{code}` is not in the codebook", nearest(code, known)
+            ("behaviours", index, group),
+            "SP012",
+            "unknown-code",
+            f"`{code}` is not in the codebook",
+            nearest(code, known),
         )
         for index, behaviour in enumerate(rubric.behaviours)
         for group, codes in (("credited_by", behaviour.credited_by), ("harmed_by", behaviour.harmed_by))

@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, ParamSpec
 
 import chainlit as cl
+from chainlit.chat_context import chat_contexts
 from chainlit.input_widget import Switch
 from chainlit.session import WebsocketSession
 
@@ -70,6 +71,9 @@ def friendly(handler: Callable[P, Awaitable[None]]) -> Callable[P, Awaitable[Non
             await cl.ErrorMessage(
                 content=catalogue().say("page.error", number=number), author=catalogue().say("page.coach")
             ).send()
+        finally:
+            # Chainlit keeps every message until the process ends; nothing here needs them.
+            chat_contexts.pop(cl.context.session.id, None)
 
     return handle
 
@@ -129,11 +133,14 @@ async def arrive() -> None:
 
 @cl.on_message
 @friendly
-async def hear(message: cl.Message) -> None:
-    """Pass the learner's message to the patient, or end the meeting."""
+async def hear(message: cl.Message | None) -> None:
+    """Pass the learner's message to the patient, or end the meeting; None is a message that was edited."""
     meeting = current()
     if meeting is None:
         await coach(catalogue().say("page.nobody_here"))
+        return
+    if message is None:
+        await coach(catalogue().say("page.no_edit"))
         return
     said = message.content.strip().lower()
     if message.command == END or said in WAYS_OUT:
@@ -170,8 +177,9 @@ async def exchange(meeting: Meeting, text: str) -> None:
         if spoken:
             await reply.remove()
         raise
-    reply.content = turn_markdown(done.turn)
-    await reply.send()
+    if done.turn.text or done.turn.nonverbal:
+        reply.content = turn_markdown(done.turn)
+        await reply.send()
     if connection_id() != connection:
         # What was sent while the browser was away is lost and is never sent again.
         await asyncio.sleep(RECONNECT_S)
@@ -179,7 +187,8 @@ async def exchange(meeting: Meeting, text: str) -> None:
     if done.notice:
         await coach(done.notice)
     if done.ended is not None:
-        await meeting.show_ratings(done.number)
+        if done.ended is not Ending.SAFETY:
+            await meeting.show_ratings(done.number)
         await farewell(meeting)
     else:
         meeting.start(meeting.show_ratings(done.number))

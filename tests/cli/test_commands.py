@@ -66,7 +66,9 @@ def test_odd_bytes_never_end_in_a_traceback() -> None:
 
 def test_the_terminal_shows_words_ratings_and_a_debrief() -> None:
     """Without --json a person can read it."""
-    done = run("chat", "maggie", "--terminal", stdin=b"Hello Maggie. What would you want me to know first?\n/end\nlost\n")
+    done = run(
+        "chat", "maggie", "--terminal", stdin=b"Hello Maggie. What would you want me to know first?\n/end\nlost\n"
+    )
     text = done.stdout.decode()
     assert "Maggie:" in text
     assert "Debrief" in text
@@ -104,7 +106,11 @@ def test_personas_lists_who_can_be_met() -> None:
 def test_code_reads_plain_and_zipped_files(tmp_path: Path) -> None:
     """Same id, exact quotes, one primary family; order kept."""
     rows = [
-        {"id": "a", "patient": "I can't sleep, my chest goes tight.", "learner": "So the nights are the worst for you."},
+        {
+            "id": "a",
+            "patient": "I can't sleep, my chest goes tight.",
+            "learner": "So the nights are the worst for you.",
+        },
         {"id": "b", "patient": "", "learner": "How has the week been?"},
     ]
     text = "".join(json.dumps(row) + "\n" for row in rows)

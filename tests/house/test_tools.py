@@ -21,15 +21,18 @@ def report(checkout, *command: str) -> str:
 
 def test_every_file_is_formatted(checkout):
     """`make format` mends it."""
-    assert not report(checkout, "ruff", "format", "--check", ".")
+    found = report(checkout, "ruff", "format", "--check", ".")
+    assert not found, found
 
 
 def test_the_linter_finds_nothing(checkout):
     """Each rule that is off has its reason beside it in pyproject.toml."""
-    assert not report(checkout, "ruff", "check", "--quiet", ".")
+    found = report(checkout, "ruff", "check", "--quiet", ".")
+    assert not found, found
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="pyright needs Node: install it with apt-get install nodejs")
 def test_the_package_is_strictly_typed(checkout):
     """pyright in strict mode, over the package."""
-    assert not report(checkout, "pyright")
+    found = report(checkout, "pyright")
+    assert not found, found

@@ -177,9 +177,8 @@ def test_nobody_leaves_early_or_without_a_warning(name: str, meeting: list[dict[
     one = mover(name)
     state = one.start()
     warned = False
-    for number, codes in enumerate(meeting, 1):
-        codes = {code: level for code, level in codes.items() if code != "breach"}
-        state = one.step(state, codes)
+    for number, message in enumerate(meeting, 1):
+        state = one.step(state, {code: level for code, level in message.items() if code != "breach"})
         if state.exit_pressure >= LEAVES_AT:
             assert number >= 6
             assert warned

@@ -90,7 +90,12 @@ def test_no_free_text_of_the_file_holds_a_marker_of_a_gated_fact(name: str) -> N
     """Briefing, story, beliefs, samples, life and lines give nothing away unless they carry `needs`."""
     patient = load_patient(LIBRARY, name, CODEBOOK.codes)
     persona = patient.persona
-    texts = [*persona.briefing.model_dump().values(), *persona.story.opening, persona.story.presenting, persona.card.trains]
+    texts = [
+        *persona.briefing.model_dump().values(),
+        *persona.story.opening,
+        persona.story.presenting,
+        persona.card.trains,
+    ]
     texts += [p.text for p in (*persona.story.backstory, *persona.story.strengths, *persona.mind.fears) if not p.needs]
     texts += [b.text for b in persona.mind.beliefs if not b.needs]
     texts += [topic.name for topic in persona.topics] + [fact.would_open for fact in persona.facts]

@@ -191,3 +191,39 @@ def test_every_button_has_a_name_and_the_newest_ratings_are_announced(served: Se
                .map(e => e.outerHTML.slice(0, 200))"""
     )
     assert nameless == []
+
+
+def test_live_ratings_can_be_switched_off_and_on_again(served: Server, visit: Visit) -> None:
+    page = visit.context.new_page()
+    page.goto(served.url)
+    page.click('[data-sp-meet="andrew"]', timeout=30_000)
+    page.wait_for_selector("#side-view-content .sp-welcome", timeout=15_000)
+
+    def switch() -> None:
+        page.click("#chat-settings-open-modal")
+        page.locator('[role="dialog"] [role="switch"]').click()
+        page.locator('[role="dialog"] #confirm').click()
+
+    switch()
+    page.wait_for_selector("#side-view-content", state="detached", timeout=10_000)
+    page.click("#chat-input")
+    page.keyboard.insert_text(TALK["andrew"][0])
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('.ai-message .prose').length >= 2")
+    page.wait_for_timeout(800)
+    assert page.locator("#side-view-content").count() == 0
+
+    switch()
+    page.wait_for_selector('#side-view-content [data-sp-exchange="1"]', timeout=10_000)
+
+
+def test_the_end_command_ends_the_meeting_without_a_word(served: Server, visit: Visit) -> None:
+    page = visit.context.new_page()
+    page.goto(served.url)
+    page.click('[data-sp-meet="maggie"]', timeout=30_000)
+    page.wait_for_selector("#command-End", timeout=15_000)
+    page.click("#command-End")
+    page.click("#chat-input")
+    page.keyboard.press("Enter")
+
+    page.wait_for_selector('.sp-farewell [data-sp="debrief"]', timeout=15_000)

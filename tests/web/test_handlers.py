@@ -240,6 +240,47 @@ async def test_a_message_of_a_hundred_thousand_characters_gets_a_clear_line(tab:
     assert "at most 8,000 can be heard" in tab.messages("Coach")[-1]
 
 
+@ANDREW
+async def test_a_learner_in_crisis_gets_the_card_and_no_reply_and_their_words_are_kept_nowhere(
+    tab: Tab, message: Say
+) -> None:
+    from chainlit.chat_context import chat_contexts
+
+    await handlers.arrive()
+    await handlers.hear(message("This is me, not the exercise. I want to kill myself."))
+    await settled()
+
+    meeting = handlers.current()
+    assert meeting is not None
+    assert meeting.encounter.ended is Ending.SAFETY
+    assert len(tab.messages("Andrew")) == 1
+    assert "Let us stop the exercise" in "".join(tab.messages("Coach"))
+    assert tab.elements("Farewell")[-1]["headline"] == catalogue().say("ended.safety")
+    assert "kill myself" not in repr(tab.events)
+    assert tab.session.id not in chat_contexts
+
+
+@ANDREW
+async def test_a_patient_who_leaves_is_followed_by_a_kind_card(tab: Tab, message: Say) -> None:
+    await handlers.arrive()
+    for _ in range(12):
+        await handlers.hear(message("You're wasting my time. Stop whining and get over it."))
+    await settled()
+
+    meeting = handlers.current()
+    assert meeting is not None
+    assert meeting.encounter.ended in (Ending.WALKED_OUT, Ending.LEFT_POLITELY, Ending.SAFETY)
+    assert len(tab.elements("Farewell")) == 1
+
+
+@ANDREW
+async def test_an_edited_message_is_refused_kindly(tab: Tab) -> None:
+    await handlers.arrive()
+    await handlers.hear(None)
+
+    assert tab.messages("Coach")[-1] == handlers.plain(catalogue().say("page.no_edit"))
+
+
 class Stumbling(Encounter):
     """An encounter that breaks down after the first words of a reply."""
 

@@ -1,0 +1,88 @@
+"""`simpatient rate`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from simpatient.evaluation import RatedExchange
+    from simpatient.evaluation.dialogues import RatedDialogue
+    from simpatient.rubric import Rubric
+
+
+@click.command("rate")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--evaluator", default="rapport", show_default=True, help="Rubric to rate by.")
+@click.option("--exchanges", is_flag=True, help="Also print what each message earned, before its dialogue's debrief.")
+def command(file: Path, evaluator: str, exchanges: bool) -> None:
+    """Rate whole dialogues from FILE (JSON lines, also .gz; - is standard input).
+
+    Each line holds "dialogue", "turn" (a number that gives the order), "patient" (the turn answered) and
+    "learner". One line is printed per dialogue: its name and its debrief.
+    """
+    from simpatient.appraisal import RuleReader, tag_turn
+    from simpatient.authoring import Library
+    from simpatient.evaluation import RuleEvaluator
+    from simpatient.evaluation.calibrate import weak_codes
+    from simpatient.evaluation.dialogues import rate_dialogues
+    from simpatient.evaluation.gold import read_dialogues
+    from simpatient.rubric import load_codebook, load_rubric
+
+    library = Library.choose()
+    codebook = load_codebook(library)
+    rubric = load_rubric(library, evaluator, codebook)
+    weak = weak_codes(library.folder("evaluators", evaluator, "rubric.yaml"))
+    turns = read_dialogues(file)
+    rated = asyncio.run(rate_dialogues(turns, RuleReader(codebook), tag_turn, RuleEvaluator(rubric, codebook)))
+    out = click.get_text_stream("stdout", encoding="utf-8", errors="replace")
+    for dialogue in rated:
+        for record in _records(dialogue, rubric, weak, exchanges=exchanges):
+            out.write(json.dumps(record, ensure_ascii=False) + "\n")
+    out.flush()
+
+
+def _records(
+    dialogue: RatedDialogue, rubric: Rubric, weak: Collection[str], *, exchanges: bool
+) -> Iterator[dict[str, object]]:
+    from simpatient.evaluation import summary
+
+    if exchanges:
+        for exchange in dialogue.exchanges:
+            yield _exchange(dialogue.dialogue, exchange, weak)
+    words = summary(rubric, dialogue.profile, dialogue.exchanges)
+    debrief = {
+        **dialogue.profile.record(), "strengths": list(words.strengths), "change": words.change, "text": words.text,
+    }  # fmt: skip
+    yield {"dialogue": dialogue.dialogue, "debrief": debrief}
+
+
+def _exchange(dialogue: str, exchange: RatedExchange, weak: Collection[str]) -> dict[str, object]:
+    """One message, in the fields of the exchange record, each code with whether it is experimental."""
+    codes = [
+        {"code": span.code, "level": span.level, "quote": span.quote, "experimental": span.code in weak}
+        for span in exchange.appraisal.codes
+    ]
+    ratings = [
+        {"behaviour": r.behaviour, "value": r.value, "not_rated": r.not_rated.value if r.not_rated else None,
+         "required": r.required, "quote": r.quote, "cue_quote": r.cue_quote, "why": r.why, "confidence": r.confidence}
+        for r in exchange.assessment.ratings
+    ]  # fmt: skip
+    return {
+        "dialogue": dialogue,
+        "exchange": exchange.number,
+        "learner": exchange.message,
+        "appraisal": {
+            "by": exchange.appraisal.by, "codes": codes, "off_task": list(exchange.appraisal.off_task),
+        },
+        "ratings": ratings,
+        "harms": [
+            {"code": h.code, "severity": h.severity, "quote": h.quote} for h in exchange.assessment.harms
+        ],
+        "try_instead": exchange.assessment.try_instead,
+    }  # fmt: skip

@@ -1,0 +1,95 @@
+"""What kinds of thing a message can ask, and the phrases that tell them apart."""
+
+from __future__ import annotations
+
+import re
+
+_PHRASES: dict[str, tuple[str, ...]] = {
+    "meta": (
+        r"\b(ignore|forget|disregard) (all |your |the |any )*(previous|above|earlier|prior)? ?(instructions?|prompts?|rules)\b",
+        r"\b(system prompt|language model|chat ?gpt|chatbot|openai|role ?play|simulat\w*)\b",
+        r"\byour (prompt|programming|instructions|persona|(hidden )?state)\b|\btrust (score|level)\b|\bhidden facts?\b",
+        r"\bare you (an? )?(ai|robot|bot|machine|real|human|actor)\b",
+    ),
+    "sexual": (r"\b(sexy|have sex|sleep with me|your (boobs|tits|body)|make love|kiss me|date me|shag)\b",),
+    "insult": (
+        r"\b(fuck (you|off)|piss off|shut (the fuck )?up|idiot|bitch|bastard|twat|kill yourself)\b",
+        r"\byou('?re| are) (a |an |so |such an? )?(fucking )?(stupid|pathetic|useless|moron|liar|loser|worthless)\b",
+        r"\bi('?ll| will) (hit|hurt|kill) you\b",
+    ),
+    "confirm": (
+        r"\bhave i (got|understood) (that|this|it|you)\b|\bdid i get (that|it) right\b|\bor have i got\b",
+        r"\bis that (right|it|fair|how it is|about right)\b|\bam i (right|close|hearing)\b|\b(does|would) that (sound|be) right\b",
+        r"\bdo you mean\b|\bis it more\b|\b(right|correct|isn'?t it|is that so)\?",
+    ),
+    "permission": (
+        r"\b(is|would) it (be )?(ok|okay|all ?right|alright) (if|to)\b|\b(do|would) you mind if\b",
+        r"\b(may|could|can) i (just )?(ask|share|say|tell|offer|suggest|write|take)\b",
+        r"\bif (that'?s|it'?s) (ok|okay|all ?right) with you\b",
+    ),
+    "agenda": (
+        r"\bwhere (would|shall|should|do) (you|we) (like to |want to )?(start|begin)\b",
+        r"\bwhat would (you like|be all ?right|feel all ?right|be okay|help)\b|\bwhich matters most\b|\bwhat matters most\b",
+        r"\bwhat (do|would) you (like|want) (to talk|to use|from|me to know|out of)\b",
+        r"\byou (choose|pick|decide) (where|what|how)\b",
+    ),
+    "feedback": (
+        r"\banything i (got|said|did)\b|\bwas there anything\b|\blanded (badly|wrong)\b|\bdo differently\b",
+        r"\bhow (was|is) (today|this|that|it) (for you|been|going)\b|\bhow (was|has) today\b|\bwhat('?s| is) it like (talking|being)\b",
+        r"\bget(ting)? (it|something|this) wrong\b|\b(have|did) i (upset|offend(ed)?)\b",
+    ),
+    "plan": (
+        r"\bdoes that (fit|suit|work|sound (ok|okay|good|all ?right|fair|doable))\b|\bhow does that sound\b",
+        r"\bwould you change\b|\bwould that (suit|work|help|be)\b|\bsound like a plan\b",
+        r"\bshall we (say|try|start|do|book|meet)\b|\bare you (happy|ok|okay) with that\b|\bis that (ok|okay|all ?right|something you)\b",
+    ),
+    "questions": (
+        r"\b(any|what) questions\b|\banything (you('?d| would) like to|you want to) ask\b",
+        r"\bwhat (would you like|do you want) to (ask|know)\b|\bwhat worries you about\b",
+    ),
+    "understand": (
+        r"\bdo you (understand|follow)\b|\bdoes that make sense\b|\bin your own words\b|\bto check i\b",
+        r"\bwhat will you tell\b|\bwhat did you take\b",
+    ),
+    "how_are_you": (
+        r"\bhow are you( doing| feeling| today| this (morning|afternoon))*\b|\bhow('?s| is) it going\b|\bhow do you do\b",
+        r"\byou (all ?right|ok|okay)\?|\bhow have you been\b|\bhow are things\b",
+    ),
+    "name": (
+        r"\bwhat('?s| is) your (first )?name\b|\bwhat (should|can|may|do|shall) i call you\b",
+        r"\bwhat do you (like|prefer) to be called\b|\bwho are you\b",
+    ),
+    "offer": (
+        r"\b(water|tea|coffee|a drink|a tissue|a seat|sit (wherever|down|anywhere)|glass of|biscuit)\b",
+        r"\bhang (up )?your coat\b|\bwould you like (a|some) (break|minute)\b",
+    ),
+    "and_then": (
+        r"\b(and then|then what|what happened( next| then| after)?|what next|go on|carry on|and after that)\b",
+        r"\b(tell me more|say more|like what|such as|for example|how so|meaning|in what way)\b",
+    ),
+    "why": (r"\b(why( is that| not| so)?|how come|what makes you|what for)\b",),
+    "feeling": (
+        r"\bhow (did|do|does|has|is) (that|it|this|he|she|they) (make you )?(feel|felt|leave you|affect|sit|been for you|land)\b",
+        r"\bhow (do|did) you feel\b|\bwhat('?s| is| was) (that|it) like\b|\bwhat was going (on|through)\b|\bhow('?s| is) that for you\b",
+    ),
+    "choice": (r"\bor (would you (rather|prefer)|do you|is it|shall we|are you|the|just|not|today)\b[^.?!]*\?",),
+    "when": (r"\b(when|how long|how often|since when|what time|how many (times|days|weeks|nights))\b",),
+    "who": (r"\b(who|whose|with whom)\b",),
+    "apology": (
+        r"\bi('?m| am) (so |really |very )?sorry\b|\bi apologi[sz]e\b|\bmy (mistake|fault)\b",
+        r"\bthat was (wrong|clumsy) of me\b|\bthat('?s| is) on me\b",
+    ),
+    "thanks": (r"\b(thank you|thanks|i appreciate)\b",),
+    "greeting": (
+        r"^\W*(hi+|hello+|hey|good (morning|afternoon|evening|day)|morning|afternoon|nice to meet|pleased to meet|welcome|how do)\b",
+    ),
+}
+"""Kinds as in `persona.lines.Asked`, most telling first, each with patterns on lower-case text."""
+
+KINDS = tuple((kind, re.compile("|".join(patterns))) for kind, patterns in _PHRASES.items())
+"""One compiled pattern a kind."""
+
+
+def kinds_in(plain: str) -> list[str]:
+    """The kinds of thing that lower-case text asks, most telling first. Pure."""
+    return [kind for kind, pattern in KINDS if pattern.search(plain)]
