@@ -48,10 +48,10 @@ def cue(
         code=code,
         level=level,
         on=frozenset(on.split()),
-        pattern=re.compile(rf"\b(?:{pattern})(?!\w)"),
+        pattern=re.compile(rf"\b(?:{pattern})(?:(?<=\w)(?!\w)|(?<!\w))"),
         link=link,
         facet=facet or pattern,
-        unless=re.compile(rf"\b(?:{unless})(?!\w)") if unless else None,
+        unless=re.compile(rf"\b(?:{unless})(?:(?<=\w)(?!\w)|(?<!\w))") if unless else None,
     )
 
 

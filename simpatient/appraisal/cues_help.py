@@ -107,6 +107,28 @@ _WARMTH = (
         link="channel|linked", facet="written"),
 )  # fmt: skip
 
+_NOTICING = (
+    cue("cue_response", 2, "quiet silent silence vanished stopped talking paused pause hesitated hesitate trailed",
+        r"(?:you|it|that|there|something)(?: \w+){0,4} (?:quiet|silent|silence|vanished|disappeared|stopped(?: talking| there| yourself)?|paused?|hesitat\w+|trailed off|tailed off|went (?:very )?still|changed the subject|looked away|looked down|shut down)\b[^.?!]*", link="heard", facet="silence", unless="have you stopped|you stopped taking|if i go quiet|stopped (?:drinking|smoking|taking|eating|the)"),
+    cue("cue_response", 2, "laughed laughing laugh smiled joke joked ha",
+        r"you (?:are |were )?(?:laugh(?:ed|ing)?|smil(?:ed|ing)|jok(?:ed|ing)|made a joke|shrugged|sighed|said that lightly)\b[^.?!]*\b(?:but|and|wonder\w*|looked|if|whether|sounded|though)\b[^.?!]*|there was a (?:ha|laugh|joke|sigh)\b[^.?!]*", link="free", facet="joke"),
+    cue("cue_response", 2, "fine okay nothing whatever covers kind suppose lot guess",
+        r"(?:fine|okay|nothing|whatever|not bad|all right|i suppose|tired|a bit)(?: can| might| could)? (?:covers?|means?|hides?|holds?|says?|carry|carries|mean|is a big word|makes me wonder)\b[^.?!]*|(?:which|what) kind of (?:fine|okay|nothing|tired|quiet)\b[^.?!]*|you (?:said|say) (?:fine|okay|nothing|whatever|i suppose|not bad|it is nothing)\b[^.?!]*\b(?:but|and|like|as if|wonder)\b[^.?!]*", link="free", facet="word"),
+    cue("cue_response", 2, "notice noticed heard hear caught wonder wondering something changed shifted when sounded sounds",
+        r"(?:i (?:noticed?|heard|hear|caught|picked up|saw|could hear)|something (?:changed|shifted|happened|came up|moved|dropped))\b[^.?!]{0,40}\b(?:when|in your voice|as you|there|just (?:now|then)|how you|the way you|that you|you (?:said|went|got|slowed|did not|mentioned|sounded|left|almost|nearly|skipped|passed))\b[^.?!]*|the way you (?:said|put|told)\b[^.?!]*|(?:your|that) (?:voice|tone|face|shoulders) (?:dropped|changed|fell|went|got)\b[^.?!]*|you (?:went|passed|skipped|moved|skated|rushed|hurried|slid) (?:past|over|by|quickly|fast|on)\b[^.?!]*|you (?:almost|nearly|started to|were about to) (?:said|say|saying|told|tell)\b[^.?!]*|there (?:is|was|seems) (?:more|something) (?:in|behind|under|to|else in)\b[^.?!]*|(?:sounds|sounded|feels) (?:like|as if) there (?:is|was|might be) (?:more|something)\b[^.?!]*",
+        link="linked|heard", facet="noticed", unless="crossed|folded|arms|defensive|you are hiding|not telling|you use marijuana"),
+    cue("cue_response", 1, "lot going on something bothering", r"a lot going on|something (?:is )?bothering you|what is (?:up|wrong|the matter)", facet="vague"),
+    cue("personalisation", 2, "last time said told mentioned like hate your with so instead around because since", r"(?:last (?:time|week)|the other day|earlier|before|on \w+day) you (?:said|told|mentioned|talked|described|called)\b[^.?!]*|(?:with|given|because of|around|since) (?:the|your|his|her)\b[^.?!]*\b(?:will not work|is no good|so|how about|what about|better|instead|would|could)\b[^.?!]*|you (?:hate|like|love|prefer|can not stand|said you (?:hate|like|love|prefer|can not)|are not one for|work nights|finish at|know)\b[^.?!]*\b(?:i will|so|let us|we can|instead|could we|shall we|could it)\b[^.?!]*|(?:would|does|could|might) (?:that|it|this) (?:fit|sit|go|work)(?: in)? (?:with|around|there|beside|alongside)\b[^.?!]*", link="linked|remembered", facet="fits"),
+    cue("personalisation", 2, "mornings nights shifts work kettle garden dog daughter form", r"(?:mornings?|nights?|evenings?|that time|nine|monday\w*) (?:will not|would not|does not|is not going to) (?:work|suit|fit)\b[^.?!]*", link="linked", facet="constraint"),
+    cue("mirroring", 2, "short version brief", r"(?:short|brief|quick) (?:version|one|answer)\b[^.?!]*|in (?:a few|two|few) words|straight to it then|plain answer", link="said", facet="length"),
+    cue("mirroring", 2, "thank mr mrs ms dr", r"(?:thank you|good (?:morning|afternoon|evening)|of course|certainly) (?:mr|mrs|ms|miss|dr|professor)\b[^.?!]*", link="said", facet="formal"),
+    cue("mirroring", 2, "when the", r"when the (?:\w+ ){1,3}(?:is|are|comes?|gets?|turns?|shows?|starts?)(?: about| up| around| here| back)?\b[^.?!]*", link="said+linked", facet="word"),
+    cue("greeting", 1, "hello hi hey morning afternoon evening", r"^(?:hello|hi|hey|good (?:morning|afternoon|evening)|morning|afternoon)(?: there)?", facet="hello"),
+    cue("thanks", 1, "thank thanks cheers", r"(?:thank you|thanks|cheers)(?! for (?:telling|sharing|being (?:honest|straight)))", facet="thanks"),
+    cue("competence", 2, "guideline guidelines evidence trained training studies research advises", r"(?:the )?(?:guidelines?|evidence|research|studies) (?:advises?|says?|suggests?|shows?|recommends?|is)\b[^.?!]*\b(?:because|and (?:why|the reason)|so)\b[^.?!]*|i (?:have|was|am) (?:been )?(?:trained|training|done this|supervised|qualified)\b[^.?!]*", link="asked|linked", facet="basis"),
+    cue("privacy_systems", 1, "locked system password encrypted secure", r"(?:locked|secure|encrypted|password)(?: \w+)? (?:system|cabinet|drawer|computer|file|server)|(?:four|two|three|few|only \w+) people can (?:open|see|read)", facet="system"),
+)  # fmt: skip
+
 HELP_CUES: tuple[Cue, ...] = (
-    *_EMPATHY, *_VALIDATION, *_NORMALISING, *_ACCEPTANCE, *_STRENGTH, *_WARMTH,
+    *_NOTICING, *_EMPATHY, *_VALIDATION, *_NORMALISING, *_ACCEPTANCE, *_STRENGTH, *_WARMTH,
 )  # fmt: skip

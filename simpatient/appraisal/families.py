@@ -91,7 +91,7 @@ _DEPTH = (
     (re.compile(r"\bpart of you\b|\bone (?:hand|side)\b|\b(?:and|but|yet) at the same time\b|\band yet\b|\bbut (?:you|also|part|at|it|then|now|there)\b|\beven though\b|\bon the other\b|\btorn\b|\bcaught between\b|\brather than\b|\binstead of\b|\balthough\b|\bdespite\b"), 1),
     (re.compile(r"\bas if\b|\bas though\b|\blike (?:a|an|being|you are|there is|everyone|nobody|it is)\b|\bit is as\b|\bgoes against\b|\bhad you worked out\b|\blined up\b|\bon your own\b|\bweigh\w*\b|\bwall\b|\bcarry\w*\b|\bhold\w* (?:it|everything|on)\b"), 1),
     (re.compile(r"\b(?:matters?|important|means? (?:a lot|everything|so much)|value|care (?:about|deeply)|the kind of (?:person|man|woman|mother|father|parent)|who you are|want to be|wish\w*|hop(?:e|ing)|longing|need to (?:know|feel|be)|trust|belong|respect|control|free|freedom|safe|protect\w*|proud|dignity|prove|deserv\w+|ready|determined|motivat\w+|wants? (?:this|more|better|something|things)|the (?:frightening|hard|hardest|worst|painful|lonely|real) (?:part|thing|bit))\b"), 1),
-    (re.compile(r"\b(?:so (?:it is )?why would|not (?:just|only|really) (?:about|the)|it is not (?:the|that)|what (?:really )?(?:gets|hurts|bothers|frightens|worries|matters)|underneath|behind (?:that|it|all)|deep down|more than|the more|no matter|either way|whatever you do|before (?:she|he|they|anyone|you) (?:had|even)|came anyway|anyone would|nothing (?:you do|for it)|taught)\b"), 1),
+    (re.compile(r"\b(?:so (?:it is )?why would|not (?:just|only|really) (?:about|the)|it is not (?:the|that)|what (?:really )?(?:gets|hurts|bothers|frightens|worries|matters)|underneath|behind (?:that|it|all)|deep down|more than|the more|no matter|either way|whatever you do|before (?:she|he|they|anyone|you|even|your)\b[^.?!]*(?:listen|heard|hear|hearing|listening|had|even|asked)|already (?:decided|sorted|made|judged|knew|had)|brought up|raised (?:to|that)|all that you were|opposite|(?:nonetheless|nevertheless|still|anyway) (?:you )?(?:came|come)|(?:still|anyway) came|(?:and|but) (?:here you are|you (?:came|did it|still|attended))|sick of|sick and tired|a bit of you|another bit|came anyway|anyone would|nothing (?:you do|for it)|taught)\b"), 1),
 )  # fmt: skip
 
 
@@ -161,6 +161,8 @@ def _family(
 
 def _reflection(core: tuple[str, ...], link: float, depth: int) -> Family:
     """Complex where meaning is added: marks of depth, or much that is not the patient's own wording."""
+    if depth == 1 and len(core) <= _STATES and any(word in FEELING_OF for word in core):
+        return Family.SIMPLE
     if depth or (len(core) >= _LONG and link < _LONG_LINK):
         return Family.COMPLEX
     return Family.SIMPLE
@@ -170,7 +172,9 @@ _DECLARES_YOU = 7
 """Words from which a statement about "you" with a question mark is a reflection with a rising voice."""
 _DECLARES = 13
 """The same for other statements."""
-_LONG = 13
+_STATES = 5
+"""Words up to which naming a feeling ("you are worn out") only says what was meant."""
+_LONG = 12
 """Words from which a reflection that shares little wording adds something."""
 _LONG_LINK = 1.5
 

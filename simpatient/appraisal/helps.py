@@ -77,7 +77,7 @@ def _reflection(reading: Reading, index: int, part: Part) -> tuple[str, int]:
     """Code and level of one reflection."""
     text = part.utterance.text
     _, run, _ = echo(part.utterance.words, reading.side.turn)
-    linked = part.link >= 0.6 or (part.depth >= 1 and reading.holds("linked", index))
+    linked = part.link >= 0.6 or ((part.depth >= 1 or reading.side.thin) and reading.holds("linked", index))
     generic = _GENERIC.match(text) or _SETS_UP.match(text) or _SHRINKS.search(text)
     copied = run >= 6 and run >= 0.7 * len(part.utterance.words)
     if generic or copied:

@@ -67,6 +67,7 @@ class PatientSide:
             *(opportunity for opportunity in found if opportunity.tag not in known),
         )
         self.tags = frozenset(opportunity.tag for opportunity in self.opportunities if opportunity.strength > 1)
+        self.hinted = frozenset(opportunity.tag for opportunity in self.opportunities)
         self.asked = context.turn.text.rstrip(" .…\"'").endswith("?")
         self.thin = len(self.turn.stems) < THIN
 

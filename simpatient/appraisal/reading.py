@@ -23,6 +23,8 @@ HELPS = CueTable((*HELP_CUES, *TRUST_CUES))
 HARMS = CueTable(HARM_CUES)
 
 _STATED = (Family.SIMPLE, Family.COMPLEX, Family.INFORMATION)
+_SAYS_SOMETHING = 8
+"""Words of a patient turn that make a situation to act in."""
 _FELT = (Tag.CUE, Tag.CONCERN, Tag.SELF_CRITICISM, Tag.STIGMA_FEAR, Tag.SETBACK, Tag.RISK_CUE)
 _ASKED = (Tag.QUESTION_FACT, Tag.QUESTION_PRIVACY, Tag.QUESTION_PROCESS, Tag.REQUEST, Tag.CONFUSION)
 _STRAINED = (Tag.COMPLAINT, Tag.ATTACK, Tag.PUSHBACK, Tag.RUPTURE)
@@ -114,11 +116,10 @@ class Reading:
 
 
 def _linked(reading: Reading, index: int) -> bool:
-    if reading.near(index) >= 0.6 or reading.link >= 1.6:
+    if reading.near(index) >= 0.6 or reading.link >= 1.0:
         return True
-    return reading.side.has(*_FELT, Tag.EFFORT, *_STRAINED) and reading.side.points_back(
-        reading.parts[index].utterance.words if reading.parts else ()
-    )
+    words = reading.parts[index].utterance.words if reading.parts else ()
+    return not reading.side.hinted.isdisjoint((*_FELT, Tag.EFFORT, *_STRAINED)) and reading.side.points_back(words)
 
 
 def _slip(reading: Reading, _: int) -> bool:
@@ -140,7 +141,7 @@ CONDITIONS: dict[str, Callable[[Reading, int], bool]] = {
     "linked": _linked,
     "first": lambda reading, index: reading.context.exchange <= 1,
     "start": lambda reading, index: reading.context.exchange <= 3,
-    "asked": lambda reading, index: reading.side.has(*_ASKED, Tag.CONCERN),
+    "asked": lambda reading, index: reading.side.asked or reading.side.has(*_ASKED, Tag.CONCERN),
     "strain": lambda reading, index: reading.side.has(*_STRAINED),
     "own": _slip,
     "feeling": lambda reading, index: reading.side.has(*_FELT, Tag.ATTACK) or bool(reading.context.turn.nonverbal),
@@ -153,7 +154,9 @@ CONDITIONS: dict[str, Callable[[Reading, int], bool]] = {
     ),
     "situation": lambda reading, index: (
         reading.context.exchange <= 1
-        or reading.side.has(*_ASKED, *_STRAINED, Tag.CUE, Tag.CLOSING, Tag.SETBACK, Tag.CONCERN)
+        or reading.side.asked
+    or not reading.side.hinted.isdisjoint((*_ASKED, *_STRAINED, Tag.CUE, Tag.CLOSING, Tag.SETBACK, Tag.CONCERN))
+    or len(reading.side.turn.words) >= _SAYS_SOMETHING
         or reading.closing != "no"
         or _linked(reading, index)
     ),
@@ -165,6 +168,9 @@ CONDITIONS: dict[str, Callable[[Reading, int], bool]] = {
         word in reading.message.norm
         for word in ("do not know", "not sure", "not got", "outside what", "beyond what", "not certain")
     ),
+    "heard": lambda reading, index: reading.context.exchange > 1 or bool(reading.side.turn.words),
+    "said": lambda reading, index: reading.context.exchange > 1 or reading.side.turn.words[:1] != (),
+    "later": lambda reading, index: reading.context.exchange > 1,
     "kept": lambda reading, index: bool(reading.context.promises),
     "remembered": _said_before,
     "channel": lambda reading, index: reading.context.channel is not Channel.IN_PERSON,

@@ -12,6 +12,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from simpatient.appraisal.spelling import meant
+
 _TOKEN = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*|[.?!;:…\n*()\"“”,—–-]")
 _QUOTES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'"})
 
@@ -46,7 +48,7 @@ _WRITTEN_OUT = {
     "nobody's": "nobody is", "everyone's": "everyone is", "something's": "something is", "nothing's": "nothing is",
     "nobody'd": "nobody would", "who'd": "who would",
     "can't": "can not", "cant": "can not", "cannot": "can not", "won't": "will not", "wont": "will not",
-    "ain't": "is not", "aint": "is not", "shan't": "will not",
+    "ain't": "is not", "aint": "is not", "shan't": "will not", "must've": "must have", "should've": "should have", "would've": "would have", "could've": "could have",
     "gonna": "going to", "wanna": "want to", "gotta": "got to", "kinda": "kind of", "sorta": "sort of",
     "dunno": "do not know", "lemme": "let me", "gimme": "give me", "y'all": "you all", "yall": "you all",
     "u": "you", "ur": "your", "r": "are", "ya": "you", "yer": "your", "yous": "you", "pls": "please", "plz": "please",
@@ -144,7 +146,7 @@ def message_of(raw: str) -> Message:
             else:
                 commas.add(len(words))
             continue
-        word = token.translate(_QUOTES).lower()
+        word = meant(token.translate(_QUOTES).lower())
         following = tokens[index + 1][0].lower() if index + 1 < total else ""
         if word in _FILLERS and total > 2:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from simpatient.evaluation.calibrate import (
+    from simpatient.evaluation.calibration import Interval
+    from simpatient.evaluation.figures import (
         BehaviourFigures,
         Calibration,
         CodeFigures,
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
         QualityFigures,
         Source,
     )
-    from simpatient.evaluation.calibration import Interval
 
 SHOWN = 6
 """Disagreements of a kind in the terminal; the page and --json have more."""
@@ -63,13 +64,9 @@ def command(
     done = asyncio.run(_calibrate(evaluator, gold or folder / "gold.jsonl", about, resamples, seed))
     if html is not None:
         _write(html, done)
-    if as_json:
-        text = json.dumps(done.record(texts=True), ensure_ascii=False)
-    else:
-        text = "\n".join(_lines(done))
-    out = click.get_text_stream("stdout", encoding="utf-8", errors="replace")
-    out.write(text + "\n")
-    out.flush()
+    text = json.dumps(done.record(texts=True), ensure_ascii=False) if as_json else "\n".join(_lines(done))
+    sys.stdout.buffer.write(f"{text}\n".encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
     if keep:
         click.echo(f"Saved {save(done, folder)}", err=True)
 
@@ -127,7 +124,8 @@ def _source(source: Source) -> Iterator[str]:
     about = f"{source.about}; " if source.about else ""
     plural = "rows" if source.rows != 1 else "row"
     yield f"Human codes: {about}{source.rows} {plural}, {source.dialogues} dialogues, sha256 {source.digest[:12]}"
-    yield f"[95 % intervals: {source.resamples} resamples of whole dialogues, seed {source.seed}]"
+    if source.resamples:
+        yield f"[95 % intervals: {source.resamples} resamples of whole dialogues, seed {source.seed}]"
 
 
 def _primary(figures: PrimaryFigures) -> Iterator[str]:
@@ -143,23 +141,23 @@ def _primary(figures: PrimaryFigures) -> Iterator[str]:
 
 
 def _codes(title: str, figures: Sequence[CodeFigures]) -> Iterator[str]:
-    yield f"{title:<30} {'F1':<20} {'precision':>9} {'recall':>7} {'human':>6} {'found':>6}"
+    yield f"{title:<34} {'F1':<20} {'precision':>9} {'recall':>7} {'human':>6} {'found':>6}"
     for each in figures:
         seen = each.agreement
         mark = "  experimental" if each.experimental else ""
         yield (
-            f"  {each.name[:28]:<28} {_ranged(each.f1):<20} {_number(seen.precision):>9} {_number(seen.recall):>7} "
+            f"  {each.name:<32} {_ranged(each.f1):<20} {_number(seen.precision):>9} {_number(seen.recall):>7} "
             f"{seen.support:>6} {seen.found:>6}{mark}"
         )
 
 
 def _ratings(figures: Sequence[BehaviourFigures]) -> Iterator[str]:
     yield ""
-    yield f"{'Ratings 0-3':<30} {'weighted kappa':<20} {'ICC(2,1)':<20} {'exact':>6} {'+-1':>6} {'both':>5} {'left out':>8}"
+    yield f"{'Ratings 0-3':<34} {'weighted kappa':<20} {'ICC(2,1)':<20} {'exact':>6} {'±1':>6} {'both':>5} {'left out':>8}"
     for each in figures:
         mark = "  experimental" if each.experimental else ""
         yield (
-            f"  {each.name[:28]:<28} {_ranged(each.kappa):<20} {_ranged(each.icc):<20} {_number(each.exact):>6} "
+            f"  {each.name:<32} {_ranged(each.kappa):<20} {_ranged(each.icc):<20} {_number(each.exact):>6} "
             f"{_number(each.within_one):>6} {each.compared:>5} {each.not_rated:>8}{mark}"
         )
 
@@ -167,8 +165,8 @@ def _ratings(figures: Sequence[BehaviourFigures]) -> Iterator[str]:
 def _quality(figures: QualityFigures) -> Iterator[str]:
     yield ""
     yield f"Session quality: {figures.high} good and {figures.low} poor dialogues"
-    yield f"  AUC of the rapport index            {_ranged(figures.index)}"
-    yield f"  AUC of {figures.words_direction:<5} words per turn alone  {_ranged(figures.words)}"
+    yield f"  AUC of {'the index':<28} {_ranged(figures.index)}"
+    yield f"  AUC of {f'{figures.words_direction} words per turn alone':<28} {_ranged(figures.words)}"
     if figures.without_index:
         yield f"  Without an index, left out: {', '.join(figures.without_index)}"
 
@@ -190,7 +188,7 @@ def _ranged(interval: Interval) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value:.2f}"
+    return "-" if value is None else f"{round(value, 2) + 0.0:.2f}"
 
 
 def _words(word: str) -> str:

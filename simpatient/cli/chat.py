@@ -27,6 +27,7 @@ WAYS_OUT = ("/end", "/quit", "/exit")
 @click.option(
     "--difficulty", type=click.Choice(["gentle", "standard", "hard"]), help="How hard the patient is to move."
 )
+@click.option("--channel", type=click.Choice(["in_person", "phone", "text", "video"]), help="How you meet.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address of the page.")
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="Port of the page.  [default: 8000]")
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in a browser.")
@@ -37,6 +38,7 @@ def command(
     as_json: bool,
     evaluator: str,
     difficulty: str | None,
+    channel: str | None,
     host: str,
     port: int | None,
     open_browser: bool,
@@ -55,16 +57,25 @@ def command(
         return
     if persona is None:
         raise click.UsageError("Say whom to meet: `simpatient chat andrew --terminal`. See `simpatient personas`.")
-    asyncio.run(_meet(persona, seed, evaluator, difficulty, as_json))
+    asyncio.run(_meet(persona, seed, evaluator, difficulty, channel, as_json=as_json))
 
 
-async def _meet(persona: str, seed: int, evaluator: str, difficulty: str | None, as_json: bool) -> None:
+async def _meet(
+    persona: str, seed: int, evaluator: str, difficulty: str | None, channel: str | None, *, as_json: bool
+) -> None:
+    from simpatient.authoring import Library
     from simpatient.encounter import Encounter, UnusableMessage
     from simpatient.settings import Settings
 
     settings = Settings()
     encounter = await Encounter.begin(
-        persona, seed=seed, evaluator=evaluator, difficulty=difficulty, helpline=settings.helpline
+        persona,
+        library=Library.choose(settings.library),
+        seed=seed,
+        evaluator=evaluator,
+        difficulty=difficulty,
+        channel=channel,
+        helpline=settings.helpline,
     )
     show = _Json() if as_json else _Text(talking=sys.stdin.isatty())
     show.opening(encounter)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,11 +41,10 @@ def command(file: Path, evaluator: str, exchanges: bool) -> None:
     weak = weak_codes(library.folder("evaluators", evaluator, "rubric.yaml"))
     turns = read_dialogues(file)
     rated = asyncio.run(rate_dialogues(turns, RuleReader(codebook), tag_turn, RuleEvaluator(rubric, codebook)))
-    out = click.get_text_stream("stdout", encoding="utf-8", errors="replace")
     for dialogue in rated:
         for record in _records(dialogue, rubric, weak, exchanges=exchanges):
-            out.write(json.dumps(record, ensure_ascii=False) + "\n")
-    out.flush()
+            sys.stdout.buffer.write((json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
 
 
 def _records(

@@ -30,12 +30,13 @@ from simpatient.patient import (
     sentences,
 )
 from simpatient.patient.intent import HOSTILE_LIMIT
-from simpatient.persona import Patient, load_patient
+from simpatient.persona import Patient, Persona, load_patient
 from simpatient.rubric import Codebook, Rubric, load_codebook, load_rubric
 from simpatient.transcript import Transcript
 from simpatient.words import (
     Appraisal,
     Assessment,
+    Channel,
     Context,
     Ending,
     Move,
@@ -137,6 +138,7 @@ class Encounter:
         seed: int = 1,
         evaluator: str = "rapport",
         difficulty: str | None = None,
+        channel: str | None = None,
         encounter_id: str = "",
         store: Keeper | None = None,
         helpline: str = "",
@@ -149,6 +151,7 @@ class Encounter:
             seed: the same seed and the same messages give the same meeting.
             evaluator: id of the rubric.
             difficulty: gentle, standard or hard; by default what the persona says.
+            channel: in_person, phone, text or video; by default what the persona says.
             encounter_id: id of the meeting in records; by default made from name and seed.
             store: keeps the exchanges; by default nothing is kept.
             helpline: local help named on the stop card.
@@ -159,9 +162,7 @@ class Encounter:
         shelf = library or Library.choose()
         codebook = load_codebook(shelf)
         patient = load_patient(shelf, name, codebook.codes)
-        if difficulty is not None:
-            dynamics = patient.persona.dynamics.model_copy(update={"difficulty": difficulty})
-            patient = replace(patient, persona=patient.persona.model_copy(update={"dynamics": dynamics}))
+        patient = replace(patient, persona=_as_asked(patient.persona, difficulty, channel))
         return cls(
             patient=patient,
             codebook=codebook,
@@ -345,6 +346,16 @@ class Encounter:
         )
         self._tree = self._tree.grown(Node(exchange=exchange, moving=now, reckoning=None))
         return exchange
+
+
+def _as_asked(persona: Persona, difficulty: str | None, channel: str | None) -> Persona:
+    """The persona with the difficulty and channel of this meeting."""
+    changed: dict[str, object] = {}
+    if difficulty is not None:
+        changed["dynamics"] = persona.dynamics.model_copy(update={"difficulty": difficulty})
+    if channel is not None:
+        changed["card"] = persona.card.model_copy(update={"channel": Channel(channel)})
+    return persona.model_copy(update=changed) if changed else persona
 
 
 def _with_opportunities(spoken: Spoken, move: Move) -> PatientTurn:

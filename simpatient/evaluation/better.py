@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from simpatient.evaluation.called import Call
-from simpatient.rubric import Behaviour
-from simpatient.words import Context
+from simpatient.evaluation.called import Call, cue_words
+from simpatient.rubric import Behaviour, Rubric
+from simpatient.words import Context, Tag
 
 MOST_QUOTED = 4
 """Words of the patient's that are quoted back at most: a key phrase, never an echo."""
@@ -34,7 +34,7 @@ _FORMAL = {
     "you'll": "you will", "you'd": "you would", "we're": "we are", "we've": "we have", "we'll": "we will",
     "we'd": "we would", "it's": "it is", "that's": "that is", "what's": "what is", "there's": "there is",
     "how's": "how is", "who's": "who is", "nobody's": "nobody is", "don't": "do not", "doesn't": "does not",
-    "didn't": "did not", "can't": "cannot", "won't": "will not", "isn't": "is not", "wasn't": "was not",
+    "didn't": "did not", "can't": "cannot", "hadn't": "had not", "it'll": "it will", "won't": "will not", "isn't": "is not", "wasn't": "was not",
     "haven't": "have not", "hasn't": "has not", "let's": "let us",
     "there'd": "there would", "that'd": "that would", "would've": "would have",
 }  # fmt: skip
@@ -66,15 +66,28 @@ def try_instead(behaviour: Behaviour, call: Call, context: Context, message: str
     that the same advice is not given twice in a row. Nothing goes in but the patient's own words and the feeling that
     was heard in them.
     """
+    lines = [line for line in behaviour.try_instead if not line.instead_of]
+    tagged = [line.say for line in lines if line.when is not None and line.when is call.tag]
+    general = [line.say for line in lines if line.when is None]
     fields = {"about": key_phrase(call.cue_quote), "feeling": _sounds(call.feeling)}
-    tagged = [line.say for line in behaviour.try_instead if line.when is not None and line.when is call.tag]
-    general = [line.say for line in behaviour.try_instead if line.when is None]
-    for lines in (tagged, general):
-        fit = [line for line in lines if all(value or f"{{{name}}}" not in line for name, value in fields.items())]
-        if fit:
-            line = fit[context.exchange % len(fit)]
-            return _filled(_in_register(line, (*context.learner_said, message)), fields)
-    return ""
+    return _chosen(tagged, fields, context, message) or _chosen(general, fields, context, message)
+
+
+def instead_of_harm(rubric: Rubric, code: str, context: Context, message: str) -> str:
+    """A better line in place of a harm, rather one with the patient's own words; empty when there is none. Pure."""
+    lines = [line.say for b in rubric.behaviours for line in b.try_instead if code in line.instead_of]
+    said = next((o.quote for o in context.turn.opportunities if o.tag in (Tag.CUE, Tag.CONCERN) and o.quote), "")
+    fields = {"about": key_phrase(cue_words(context.turn.text, said)), "feeling": ""}
+    specific = [line for line in lines if "{about}" in line]
+    return _chosen(specific, fields, context, message) or _chosen(lines, fields, context, message)
+
+
+def _chosen(lines: Sequence[str], fields: dict[str, str], context: Context, message: str) -> str:
+    fit = [line for line in lines if all(value or f"{{{name}}}" not in line for name, value in fields.items())]
+    if not fit:
+        return ""
+    line = fit[context.exchange % len(fit)]
+    return _filled(_in_register(line, (*context.learner_said, message)), fields)
 
 
 def key_phrase(quote: str) -> str:

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import json
 import random
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from simpatient import __version__
 from simpatient.appraisal import primary_of
 from simpatient.errors import ConfigurationError
 from simpatient.evaluation.calibration import (
-    ENOUGH,
-    CodeAgreement,
     Disagreement,
     Interval,
     agreement_by_code,
@@ -33,16 +31,26 @@ from simpatient.evaluation.calibration import (
     worst_disagreements,
 )
 from simpatient.evaluation.dialogues import DialogueTurn, Rater, Reader, Tagger, context_of, rate_dialogues
+from simpatient.evaluation.figures import (
+    BehaviourFigures,
+    Calibration,
+    CodeFigures,
+    Differences,
+    PrimaryFigures,
+    QualityFigures,
+    Source,
+    spoken,
+)
 from simpatient.evaluation.gold import FAMILIES, Gold, GoldRow
 from simpatient.evaluation.profile import RatedExchange
 from simpatient.rubric import Codebook
 
 SAVED = "calibration.json"
 """Name of the last calibration in an evaluator's folder."""
-WEAK_KAPPA = 0.40
-"""Weighted kappa below which a behaviour is shown as experimental. Source: "poor" below .40, Cicchetti 1994."""
 PER_KIND = 2
-"""Disagreements of one kind that are shown."""
+"""Disagreements shown of one confusion, such as advice for information."""
+MOST_SHOWN = 20
+"""Disagreements shown of the primary family, and of the codes."""
 
 FOUR = {
     "open_question": "question",
@@ -67,139 +75,6 @@ class Instrument:
     reader: Reader
     tag: Tagger
     evaluator: Rater
-
-
-@dataclass(frozen=True, kw_only=True)
-class Source:
-    """What the figures come from."""
-
-    evaluator: str
-    """Id of the evaluator."""
-    name: str
-    rubric: str
-    """Version of the rubric."""
-    codebook: str
-    """Version of the codebook."""
-    engine: str
-    """Version of simpatient."""
-    about: str
-    """What the human codes are, in the educator's words; may be empty."""
-    digest: str
-    """SHA-256 of the file of human codes."""
-    rows: int
-    dialogues: int
-    coding: Literal["codes", "families"]
-    """Whether `codes` held the codebook's codes or the seven families."""
-    resamples: int
-    seed: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class CodeFigures:
-    """One code or family against the human coders."""
-
-    name: str
-    agreement: CodeAgreement
-    f1: Interval
-
-    @property
-    def experimental(self) -> bool:
-        """Whether agreement is too weak, or too little known, to lean on it."""
-        return self.agreement.experimental
-
-
-@dataclass(frozen=True, kw_only=True)
-class PrimaryFigures:
-    """The one family of each message against the human coders."""
-
-    rows: int
-    seven: Interval
-    """Cohen's kappa over seven families."""
-    four: Interval
-    """Cohen's kappa over question, reflection, information or advice, other."""
-    families: tuple[CodeFigures, ...]
-    table: Mapping[str, Mapping[str, int]]
-    """Rows are the human coders' families, columns the evaluator's."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class BehaviourFigures:
-    """One behaviour of the rubric against human ratings."""
-
-    behaviour: str
-    name: str
-    compared: int
-    """Messages that both rated."""
-    not_rated: int
-    """Messages that the human rated and the evaluator did not. Not rated is never zero."""
-    kappa: Interval
-    """Quadratic-weighted."""
-    icc: Interval
-    exact: float | None
-    """Share of equal values, 0..1."""
-    within_one: float | None
-    """Share of values at most one apart, 0..1."""
-
-    @property
-    def experimental(self) -> bool:
-        """Whether agreement is too weak, or too little known, to lean on it."""
-        value = self.kappa.value
-        return self.compared < ENOUGH or value is None or value < WEAK_KAPPA
-
-
-@dataclass(frozen=True, kw_only=True)
-class QualityFigures:
-    """Whole dialogues: good practice against poor."""
-
-    high: int
-    low: int
-    without_index: tuple[str, ...]
-    """Dialogues in which nothing could be rated; they are left out of the figures."""
-    index: Interval
-    """AUC of the rated index."""
-    words: Interval
-    """AUC of words per learner turn alone, in the direction that does better: what any index has to beat."""
-    words_direction: Literal["more", "fewer"]
-    """Whether more or fewer words per turn go with good practice here."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Differences:
-    """The worst disagreements of one kind."""
-
-    kind: Literal["primary", "codes", "ratings"]
-    rows: tuple[Disagreement, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Calibration:
-    """How an evaluator agrees with human coders; None where they said nothing of the kind."""
-
-    source: Source
-    codes: tuple[CodeFigures, ...] | None
-    primary: PrimaryFigures | None
-    ratings: tuple[BehaviourFigures, ...] | None
-    quality: QualityFigures | None
-    differences: tuple[Differences, ...]
-    experimental: tuple[str, ...]
-    """Codes of the codebook that agree weakly, or on too few cases; codes nobody measured are not among them."""
-
-    def record(self, *, texts: bool) -> dict[str, Any]:
-        """The figures as plain data; with `texts` also what was said in the worst disagreements."""
-        quality = self.quality
-        record: dict[str, Any] = {
-            "schema_version": 1,
-            "source": dict(vars(self.source)),
-            "codes": None if self.codes is None else [_code_record(code) for code in self.codes],
-            "primary": None if self.primary is None else _primary_record(self.primary),
-            "ratings": None if self.ratings is None else [_behaviour_record(each) for each in self.ratings],
-            "session_quality": None if quality is None else _quality_record(quality),
-            "experimental": list(self.experimental),
-        }
-        if texts:
-            record["without_index"] = list(quality.without_index) if quality else []
-            record["disagreements"] = {each.kind: [dict(vars(row)) for row in each.rows] for each in self.differences}
-        return record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,15 +104,18 @@ async def calibrate(
 
     pairs, indices = await _pairs(gold, instrument)
     rubric, book = instrument.evaluator.rubric, instrument.codebook
+    behaviours = {behaviour.id: behaviour.name for behaviour in rubric.behaviours}
     coded = [pair for pair in pairs if pair.row.codes is not None]
     named = [pair for pair in pairs if pair.row.primary is not None]
     rated = [pair for pair in pairs if pair.row.ratings]
-    codes = _codes(coded, book, draw) if coded else None
+    codes = _codes(coded, book, draw, by_family=gold.by_family) if coded else None
     primary = _primary(named, draw) if named else None
+    # Where `codes` repeats the families of `primary`, its disagreements would be the same rows again.
+    unlike = [] if gold.by_family and named else coded
     differences = (
         Differences(kind="primary", rows=_spread([_by_primary(pair) for pair in named], seed)),
-        Differences(kind="codes", rows=_spread([_by_codes(pair, codes or ()) for pair in coded], seed)),
-        Differences(kind="ratings", rows=worst_disagreements(_by_rating(rated))),
+        Differences(kind="codes", rows=_spread([_by_codes(pair, codes or ()) for pair in unlike], seed)),
+        Differences(kind="ratings", rows=worst_disagreements(_by_rating(rated, behaviours))),
     )
     measured = codes if codes is not None else primary.families if primary else ()
     return Calibration(
@@ -248,7 +126,7 @@ async def calibrate(
         ),
         codes=codes,
         primary=primary,
-        ratings=_ratings(rated, {b.id: b.name for b in rubric.behaviours}, draw) if rated else None,
+        ratings=_ratings(rated, behaviours, draw) if rated else None,
         quality=_quality(pairs, indices, draw),
         differences=tuple(each for each in differences if each.rows),
         experimental=_weak(measured, book, by_family=gold.by_family or codes is None),
@@ -302,10 +180,10 @@ def _pair(row: GoldRow, exchange: RatedExchange, book: Codebook, *, by_family: b
     )
 
 
-def _codes(pairs: Sequence[_Pair], book: Codebook, draw: Draw[Any]) -> tuple[CodeFigures, ...]:
-    """Figures of every code that the human coders looked for, in the order of the codebook."""
+def _codes(pairs: Sequence[_Pair], book: Codebook, draw: Draw[Any], *, by_family: bool) -> tuple[CodeFigures, ...]:
+    """Figures of every code (or family) that the human coders looked for, in the order of the codebook."""
     judged = {code for pair in pairs for code in pair.row.codes or {}}
-    names = {code: book.codes[code].name if code in book.codes else spoken(code) for code in (*book.codes, *FAMILIES)}
+    names = {code: spoken(code) for code in FAMILIES} if by_family else {c: book.codes[c].name for c in book.codes}
     human = [_present(pair) for pair in pairs]
     machine = [pair.codes for pair in pairs]
     codes = {code: name for code, name in names.items() if code in judged}
@@ -457,14 +335,15 @@ def _by_codes(pair: _Pair, codes: Sequence[CodeFigures]) -> Disagreement:
     return _difference(pair, only[0], only[1], float(len(human ^ machine)))
 
 
-def _by_rating(pairs: Sequence[_Pair]) -> list[Disagreement]:
+def _by_rating(pairs: Sequence[_Pair], names: Mapping[str, str]) -> list[Disagreement]:
     found: list[Disagreement] = []
     for pair in pairs:
         for behaviour, value in (pair.row.ratings or {}).items():
             rated = pair.ratings.get(behaviour)
             if rated is not None and rated != value:
                 apart = float(abs(value - rated))
-                found.append(_difference(pair, f"{spoken(behaviour)} {value}", f"{spoken(behaviour)} {rated}", apart))
+                human, machine = (f"{names[behaviour]} {number}" for number in (value, rated))
+                found.append(_difference(pair, human, machine, apart))
     return found
 
 
@@ -477,27 +356,26 @@ def _difference(pair: _Pair, human: str, machine: str, distance: float) -> Disag
 
 
 def _spread(rows: Sequence[Disagreement], seed: int) -> tuple[Disagreement, ...]:
-    """The worst of many labels that merely differ: the commonest confusions, a few drawn rows of each."""
+    """The worst of many labels that merely differ: furthest apart first, then the commonest confusions.
+
+    One row is drawn of each confusion before a second of any, so that the list shows what goes wrong and how.
+    """
     kinds: dict[tuple[str, str], list[Disagreement]] = defaultdict(list)
     for row in rows:
         if row.distance:
             kinds[row.human, row.machine].append(row)
     chance = random.Random(seed)
-    drawn: list[Disagreement] = []
+    drawn: list[tuple[int, Disagreement]] = []
     for kind in sorted(kinds, key=lambda kind: (-len(kinds[kind]), kind)):
-        drawn.extend(chance.sample(kinds[kind], min(PER_KIND, len(kinds[kind]))))
-    return worst_disagreements(drawn[:30])
+        drawn.extend(enumerate(chance.sample(kinds[kind], min(PER_KIND, len(kinds[kind])))))
+    drawn.sort(key=lambda row: (-row[1].distance, row[0]))
+    return tuple(row for _, row in drawn[:MOST_SHOWN])
 
 
 def _weak(figures: Sequence[CodeFigures], book: Codebook, *, by_family: bool) -> tuple[str, ...]:
     """The codebook's codes that are weak, in its order; a weak family makes all its codes so."""
     weak = {each.agreement.code for each in figures if each.experimental}
     return tuple(code for code, entry in book.codes.items() if (entry.primary if by_family else code) in weak)
-
-
-def spoken(word: str) -> str:
-    """An id as words: `open_question` is "open question". Pure."""
-    return word.replace("_", " ")
 
 
 def save(calibration: Calibration, folder: Path) -> Path:
@@ -526,47 +404,3 @@ def weak_codes(folder: Path) -> frozenset[str]:
         return frozenset(str(code) for code in saved["experimental"])
     except (OSError, ValueError, KeyError, TypeError):
         return frozenset()
-
-
-def _interval(interval: Interval) -> dict[str, float | None]:
-    return {name: _rounded(value) for name, value in vars(interval).items()}
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
-
-
-def _code_record(figures: CodeFigures) -> dict[str, Any]:
-    agreement = figures.agreement
-    return {
-        "code": agreement.code, "name": figures.name, "f1": _interval(figures.f1),
-        "precision": _rounded(agreement.precision), "recall": _rounded(agreement.recall),
-        "support": agreement.support, "found": agreement.found, "experimental": figures.experimental,
-    }  # fmt: skip
-
-
-def _primary_record(figures: PrimaryFigures) -> dict[str, Any]:
-    return {
-        "rows": figures.rows,
-        "kappa_seven": _interval(figures.seven),
-        "kappa_four": _interval(figures.four),
-        "families": [_code_record(family) for family in figures.families],
-        "confusion": figures.table,
-    }
-
-
-def _behaviour_record(figures: BehaviourFigures) -> dict[str, Any]:
-    return {
-        "behaviour": figures.behaviour, "name": figures.name, "compared": figures.compared,
-        "not_rated": figures.not_rated, "weighted_kappa": _interval(figures.kappa), "icc": _interval(figures.icc),
-        "exact": _rounded(figures.exact), "within_one": _rounded(figures.within_one),
-        "experimental": figures.experimental,
-    }  # fmt: skip
-
-
-def _quality_record(figures: QualityFigures) -> dict[str, Any]:
-    return {
-        "high": figures.high, "low": figures.low, "without_index": len(figures.without_index),
-        "auc": _interval(figures.index), "auc_words_alone": _interval(figures.words),
-        "words_direction": figures.words_direction,
-    }  # fmt: skip

@@ -38,9 +38,9 @@ class Evidence:
     """Id of the behaviour for which it was measured (pace, a direct question about risk), not read as a code."""
 
     def same_words(self, other: Evidence) -> bool:
-        """Whether the two stand on the same words: half of the longer one or more is shared."""
+        """Whether the two stand on the same words: half of the shorter one or more is shared."""
         shared = min(self.end, other.end) - max(self.start, other.start)
-        return shared > 0 and 2 * shared >= max(self.end - self.start, other.end - other.start)
+        return shared > 0 and 2 * shared >= min(self.end - self.start, other.end - other.start)
 
 
 def place_of(quote: str, message: str) -> tuple[int, int] | None:

@@ -57,7 +57,7 @@ def pace_of(message: str, context: Context, evidence: Sequence[Evidence], behavi
     if held:
         sentences.sort(key=lambda span: not span[0] <= held.start() < span[1])
     else:
-        sentences.sort(key=lambda span: "?" not in message[span[0] : span[1]])
+        sentences.sort(key=lambda span: ("?" not in message[span[0] : span[1]], span[0] - span[1]))
     return tuple(_measured(message, span, level, behaviour, "pace") for span in sentences)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from simpatient.evaluation.better import try_instead
+from simpatient.evaluation.better import instead_of_harm, try_instead
 from simpatient.evaluation.called import Call, calls, cue_words, in_play, straight
 from simpatient.evaluation.evidence import Evidence, Purse, evidence_in, in_full, unquoted, value_of
 from simpatient.evaluation.measures import pace_of, risk_evidence
@@ -102,11 +102,12 @@ class RuleEvaluator:
         """For each behaviour the evidence paid to it, and whether there was any at all.
 
         Required behaviours are paid first, the most urgent before the others.
-        Where nothing called for a behaviour, only codes that are at home there count as a use of it.
+        Words that clearly harm earn nothing. Where nothing called for a behaviour, only codes that are at home there count as a use of it.
         """
         purse = Purse(self.rubric)
         purse.set_aside(evidence)
-        helps = [e for e in evidence if e.code not in self.codebook.harms]
+        harmful = [e for e in evidence if e.code in self.codebook.harms and e.level >= CLEAR]
+        helps = [e for e in evidence if e.code not in self.codebook.harms and not any(e.same_words(h) for h in harmful)]
         praises = any(e.code in self.rubric.praise_codes for e in helps)
         praised_out = praises and self._praised_before(context) >= self.rubric.praise_counts
         ways: dict[str, list[Evidence]] = {}
@@ -156,16 +157,16 @@ class RuleEvaluator:
         context: Context,
         message: str,
     ) -> str:
-        """A better line for the lowest required value of 0 or 1, else for the worst clear harm, else nothing."""
+        """A better line in place of the worst clear harm, else for the lowest required value of 0 or 1, else nothing."""
+        for harm in sorted(harms, key=lambda h: -h.severity):
+            if harm.severity >= CLEAR and (line := instead_of_harm(self.rubric, harm.code, context, message)):
+                return line
         missed = [r for r in ratings if r.required and r.value is not None and r.value <= 1]
         place = {behaviour_id: index for index, behaviour_id in enumerate(required)}
         for rating in sorted(missed, key=lambda r: (r.value or 0, place[r.behaviour])):
             line = try_instead(self.rubric.behaviour(rating.behaviour), required[rating.behaviour], context, message)
             if line:
                 return line
-        for harm in sorted(harms, key=lambda h: -h.severity):
-            if harm.severity >= CLEAR and (better := self.codebook.codes[harm.code].better):
-                return better
         return ""
 
 

@@ -13,7 +13,7 @@ from simpatient.patient.disclosure import QUESTIONS
 from simpatient.patient.hearing import Heard
 from simpatient.patient.memory import Memory
 from simpatient.persona import Line, Patient
-from simpatient.words import Intent, Move, NextAppointment, PatientTurn, Stance, Tag
+from simpatient.words import Channel, Intent, Move, NextAppointment, PatientTurn, Stance, Tag
 
 T = TypeVar("T")
 NO_REPEAT = 8
@@ -48,7 +48,7 @@ ALONE = frozenset({Move.RUPTURE, Move.SHUT, Move.WARN, Move.LEAVE, Move.CLOSE, M
 """Moves that come without a reaction before them."""
 SHOWN = frozenset({Move.RUPTURE, Move.LEAVE, Move.CLOSE})
 """Moves whose authored gesture is always shown."""
-_SENTENCE = re.compile(r"[^.!?…]+(?:\.\.\.|[.!?…]+[\"'”’)]*|$)\s*")
+_SENTENCE = re.compile(r"[^.!?…\n]+(?:\.\.\.|[.!?…]+[\"'”’)]*|\n|$)\s*")
 _WORDS = re.compile(r"[a-z']+")
 
 
@@ -92,8 +92,10 @@ class AuthoredVoice:
 
     def opening(self, seed: int) -> PatientTurn:
         """The first words of the meeting."""
-        story = self.persona.story
-        return PatientTurn(text=pick(story.opening, seed, "opening"), nonverbal=story.opening_nonverbal)
+        story, channel = self.persona.story, self.persona.card.channel
+        said = story.opening_by_channel.get(channel, story.opening)
+        seen = channel in (Channel.IN_PERSON, Channel.VIDEO)
+        return PatientTurn(text=pick(said, seed, "opening"), nonverbal=story.opening_nonverbal if seen else "")
 
     def speak(self, intent: Intent, heard: Heard, memory: Memory, seed: int, exchange: int) -> Spoken:
         """The reply in the patient's own words."""
@@ -108,10 +110,18 @@ class AuthoredVoice:
         elif intent.move is Move.REACT and intent.stance >= Stance.WARMING:
             more = self._more(intent, heard, memory, content, key)
             parts = [content, more] if more else [content]
-        text = " ".join(parts)
+        text = self._typed(" ".join(parts), key) if self.persona.card.channel is Channel.TEXT else " ".join(parts)
         return Spoken(
             turn=PatientTurn(text=text, nonverbal=self._gesture(intent, nonverbal, memory, key)), plants=plants
         )
+
+    def _typed(self, text: str, key: tuple[int, int]) -> str:
+        """The words as this person types them."""
+        habits = self.persona.voice.typed_as
+        parts = [part[0].lower() + part[1:] if habits.lower_case else part for part in sentences(text)]
+        if habits.drops_apostrophes and pick((True, False), *key, "apostrophes"):
+            parts = [part.replace("'", "") for part in parts]
+        return ("\n" if habits.bursts else " ").join(parts)
 
     def _content(
         self, intent: Intent, heard: Heard, memory: Memory, key: tuple[int, int]
@@ -227,9 +237,11 @@ class AuthoredVoice:
     def _gesture(self, intent: Intent, given: str, memory: Memory, key: tuple[int, int]) -> str:
         """The nonverbal cue, at most about one in two replies, none that was shown lately."""
         lately = memory.gestures[-GESTURE_REST:]
-        own = self.persona.voice.nonverbal_at(intent.stance)
+        channel = self.persona.card.channel
+        own = self.persona.voice.nonverbal_at(intent.stance, channel)
         fresh = [gesture for gesture in own if gesture not in lately]
-        if given and given not in lately and (intent.nonverbal or intent.move in SHOWN):
+        seen = channel in (Channel.IN_PERSON, Channel.VIDEO)
+        if seen and given and given not in lately and (intent.nonverbal or intent.move in SHOWN):
             return given
         return pick(fresh, *key, "gesture") if fresh and intent.nonverbal and pick((True, False), *key, "moves") else ""
 

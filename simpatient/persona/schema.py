@@ -106,6 +106,8 @@ class Story(Authored):
 
     opening: Renderings
     """The first thing said, one of these by seed."""
+    opening_by_channel: dict[Channel, Renderings] = {}
+    """Other first words where the meeting is held another way."""
     opening_nonverbal: str = ""
     opening_tags: tuple[Tag, ...] = ()
     """What the opening calls for; a greeting calls for nothing."""
@@ -211,6 +213,17 @@ class Length(Authored):
         return self
 
 
+class TypingHabits(Authored):
+    """How this person's words look when typed, for text channels."""
+
+    lower_case: bool = False
+    """Sentences begin small."""
+    drops_apostrophes: bool = False
+    """In about every second message."""
+    bursts: bool = False
+    """Each sentence is a message of its own."""
+
+
 class VoiceStyle(Authored):
     """How this person talks."""
 
@@ -220,7 +233,13 @@ class VoiceStyle(Authored):
     literacy: Text
     hesitations: Text
     typing: Text = "ordinary"
-    """Typing habits, for text channels."""
+    """Typing habits in words, for text channels."""
+    typed_as: TypingHabits = TypingHabits()
+    """Typing habits that show in every message."""
+    sounds: tuple[Text, ...] = ()
+    """What is heard besides words over the phone: pauses, breath, the house behind them."""
+    gaps: tuple[Text, ...] = ()
+    """What is seen besides words in a text chat: waits, starts of typing that stop."""
     length: dict[StanceWord, Length]
     samples: dict[StanceWord, Annotated[tuple[Text, ...], Field(min_length=3)]]
     """At least three sample lines per rung; they must give no gated fact away."""
@@ -235,8 +254,12 @@ class VoiceStyle(Authored):
         """The sample lines of this rung."""
         return next((lines for word, lines in self.samples.items() if word == stance.word), ())
 
-    def nonverbal_at(self, stance: Stance) -> tuple[str, ...]:
-        """The nonverbal habits at this rung."""
+    def nonverbal_at(self, stance: Stance, channel: Channel) -> tuple[str, ...]:
+        """What shows apart from speech: gestures face to face, sounds over the phone, gaps in a chat."""
+        if channel is Channel.PHONE:
+            return self.sounds
+        if channel is Channel.TEXT:
+            return self.gaps
         return next((cues for word, cues in self.nonverbal.items() if word == stance.word), ())
 
 

@@ -40,6 +40,8 @@ class TryInstead(Authored):
 
     when: Tag | None = None
     """Only after a patient turn with this tag; none means any."""
+    instead_of: tuple[Word, ...] = ()
+    """Harms that the line replaces; such a line is offered for these harms only, whatever the patient said."""
     say: Text
     """`{feeling}` and `{about}` are filled from the patient's turn."""
 

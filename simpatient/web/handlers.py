@@ -144,7 +144,6 @@ async def hear(message: cl.Message | None) -> None:
         return
     said = message.content.strip().lower()
     if message.command == END or said in WAYS_OUT:
-        await message.remove()
         await close(meeting)
         return
     if said in PAUSES:
@@ -175,7 +174,9 @@ async def exchange(meeting: Meeting, text: str) -> None:
         return
     except BaseException:
         if spoken:
-            await reply.remove()
+            # Removing a message takes every card of the chat with it, so the broken reply is overwritten.
+            reply.content = f"*{plain(catalogue().say('page.broke_off'))}*"
+            await reply.send()
         raise
     if done.turn.text or done.turn.nonverbal:
         reply.content = turn_markdown(done.turn)

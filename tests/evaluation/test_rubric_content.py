@@ -110,3 +110,9 @@ def test_no_message_breaks_the_evidence_rule(words, codes, tags, exchange):
     assert all(len(domains) <= 2 and len(set(domains)) == len(domains) for domains in paid.values())
     if any(harm.severity == 3 for harm in assessment.harms):
         assert max(rating.value or 0 for rating in ratings) <= 1
+
+
+def test_every_harm_has_a_line_to_say_in_its_place():
+    """And no line names a harm that does not exist."""
+    named = {code for behaviour in RUBRIC.behaviours for line in behaviour.try_instead for code in line.instead_of}
+    assert named == CODEBOOK.harms

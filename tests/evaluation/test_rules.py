@@ -255,3 +255,26 @@ def test_the_better_line_speaks_as_the_learner_does(evaluator, context, read):
     assert formal
     assert "'" not in formal
     assert "'" in casual
+
+
+def test_a_clear_harm_gets_the_better_line(evaluator, context, read):
+    """What could have been said in its place comes before what was missed."""
+    message = "You should apologise to her."
+    assessment = evaluator.assess(message, context(VAN, cue("can't get out")), read(("advice_unasked", 2, message)))
+    assert "Would you like it" in assessment.try_instead
+
+
+def test_words_that_harm_earn_nothing(evaluator, context, read, value):
+    """A question that judges is no open question."""
+    message = "Why do you have so many conflicts?"
+    appraisal = read(("open_question", 2, message), ("judging", 2, "Why do you have so many conflicts?"))
+    assert value(evaluator.assess(message, context(VAN), appraisal), "open").value is None
+
+
+def test_nested_quotes_are_the_same_words(evaluator, context, read, value):
+    """A short quote inside a long one is not paid again in the same domain."""
+    message = "So you sit out there by yourself, what is that like?"
+    appraisal = read(("reflect_complex", 3, message), ("open_question", 3, "what is that like?"))
+    assessment = evaluator.assess(message, context(VAN, exchange=4), appraisal)
+    assert value(assessment, "reflect").value == 3
+    assert value(assessment, "open").value is None

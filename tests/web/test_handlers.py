@@ -308,7 +308,8 @@ async def test_an_error_inside_is_one_friendly_line_with_a_number_and_its_text_i
     assert "hunter2" not in repr(tab.events)
     number = told.rsplit(" ", 1)[1].strip(".")
     assert number in caplog.text
-    assert len(tab.messages("Andrew")) == 1
+    assert tab.messages("Andrew")[-1] == f"*{catalogue().say('page.broke_off')}*"
+    assert not any(name == "delete_message" for name, _ in tab.events)
 
 
 @ANDREW
