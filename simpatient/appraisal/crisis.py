@@ -5,58 +5,88 @@ from __future__ import annotations
 import re
 
 from simpatient.appraisal.text import message_of
-from simpatient.appraisal.utterances import utterances_of
+from simpatient.appraisal.utterances import Utterance, utterances_of
 
-_OWN = (
-    r"kill (?:myself|me\b)|suicid\w*|end (?:my (?:own )?life|it all)|take my (?:own )?life|(?:hurt|harm|cut|cutting|hurting|harming|injur\w+|burn|burning) myself"
-    r"|(?:want|wanted|wish|wishing|like|love|rather|ready|going|plan\w*|think\w*) (?:i |that i |to |about |of |just )*(?:die|dying|be dead|was dead|were dead|not exist|disappear for good|not be alive|not be here any ?more|never wake up|not wake up|end it|ending it|jump\w*|overdos\w+)"
-    r"|better off (?:dead|without me)|(?:do not|can not|did not) (?:want to |really want to )?(?:live|be alive|go on living|keep living|go on any ?more|do this any ?more|live any ?more|be here any ?more|exist)"
-    r"|(?:no|any) (?:reason|point) (?:to|in|for me to) (?:live|living|go on|going on|be here|carry on|being alive)|not worth living|(?:took|taken|swallowed|taking) (?:an? )?(?:overdose|all (?:my|the) (?:pills|tablets))|self harm\w*|(?:am|feel|feeling) suicidal"
-)  # fmt: skip
-_RISK = re.compile(rf"\b(?:{_OWN})\b")
-_FIRST = re.compile(r"\b(?:i|me|my|myself)\b")
-_SELF_STARTS = re.compile(
-    r"\b(?:this is me|not (?:the |as )?(?:patient|role|role ?play|playing|acting)|out of (?:role|character)|for real|real life|in real life|actually me|i am not (?:acting|playing|pretending)|me not|myself not)\b"
+_ACT = (
+    r"kill(?:ing)? (?:myself|my self|me)|suicid\w*|(?:end|ending|finish|finishing|take|taking) (?:my (?:own )?life|it all|things|my life)|(?:hurt|harm|cut|burn|hurting|harming|cutting|burning) (?:myself|my (?:self|legs?|arms?|wrists?|own))"
+    r"|(?:made|make|do|doing|did) harm to myself|(?:danger|not safe|unsafe|do not feel safe|safe) (?:from|with|to) myself|self harm\w*|been sh ing|sh ing again|harmed myself|unalive|kms|ctb|top(?:ping)? myself|off(?:ing)? myself|do myself in|sh-?ing|sui thoughts|overdos\w+"
 )
-_PLAY = re.compile(
-    r"\b(?:do you|are you|have you|did you|were you|would you|can i ask|i (?:have to|need to|want to|would like to|must|should|am going to|always|will|am) (?:ask|check|asking)|asking (?:you|whether|if)|ask (?:you|everyone|whether|if|about)|when you (?:say|said|told|wrote)|you (?:said|say|told|mentioned|feel|felt|want|wanted|wish|were|are|have|had|might|may|would|wrote|must|do|talk\w*)|"
-    r"your (?:own )?life|yourself|i (?:hear|heard|wonder|am wondering|was wondering|sense|gather|worry that you|am worried (?:that )?you|am worried about you)|(?:people|someone|anyone|patients|some|others|many|men|women) (?:who|feel|have|think|with|say|want|get)|thoughts of (?:suicide|ending|killing|harming)|if i (?:thought|think|believed|was worried|were worried) (?:that )?you|danger|exceptions?)\b"
+"""Acts against oneself in plain, formal and slang words."""
+_WISH = (
+    r"(?:want|wants|wanted|wish|wishing|wan|prefer|rather|ready|prepare|prepared|going|plan\w*|deserve|like|easier|better|love|need)(?: i (?:was|were)| to| it was| if i (?:was|were)| for me| just| really| be)* (?:to )?(?:die|dying|dead|be dead|not exist|disappear for ?ever|not be alive|end it|jump)"
+    r"|(?:do not|did not|never|not|no longer|can not)(?: \w+){0,2} (?:want to |want )?(?:be alive|be here any ?more|be here no more|be here either|wake up|woken up|live(?: more| any ?more| after)?|living|go on living|keep living|stay alive|be saved|exist)"
+    r"|(?:wish|wished) i (?:had )?(?:was|were|never) (?:dead|born|woken|wake)|(?:tired|sick|done) (?:of|with) (?:living|being alive|life)|had enough of (?:life|living)|(?:no|any|not) (?:see any )?(?:reason|point|sense)(?: \w+){0,3} (?:live|living|stay alive|be here|being here|me being here|alive|go on)|life has (?:no|not) sense"
+    r"|not worth living|better off (?:dead|without me)|(?:if|when|wish) i (?:was|were|am) (?:gone|dead)|if i disappeared for ?ever|never woken up|(?:did not|do not|not) wake up|way out (?:for me )?is to die|want out permanently|not deserve to live|(?:can not|do not) (?:keep|go on|stay) (?:living|alive)"
 )
+"""Wishes to be dead or not to live."""
+_SIGNS = (
+    r"(?:wrote|written|writing) (?:my )?(?:goodbye|suicide) (?:letters?|notes?)|saying goodbye to (?:people|everyone|everybody|my)|(?:given|giving) (?:my (?:dog|cat|things)|away)\b[^.?!]*|(?:tablets|pills) in front of me|saving (?:up )?(?:my )?(?:pills|tablets)|took too many (?:tablets|pills)|(?:took|taken|swallowed) (?:all|too many)\b[^.?!]*(?:tablets|pills)|worked out (?:the date|how|when) i|crash(?:ing)? my car\b[^.?!]*on purpose|(?:looking|look) at the bridge\b[^.?!]*"
+    r"|(?:not|do not think i will) be around (?:next|this|to|much)|not (?:want to )?make it to (?:christmas|tomorrow|the weekend|next)|can not promise (?:that )?i will (?:come|get|make it) home|last thing i will ever write|nothing left for me|(?:going to )?join (?:him|her|them) soon|i have (?:got )?a plan and i have (?:got )?what i need|have it all ready"
+)
+"""Preparations and last words."""
+_RISK = re.compile(rf"\b(?:{_ACT}|{_WISH}|{_SIGNS})(?!\w)")
+_SIGN = re.compile(rf"\b(?:{_SIGNS})(?!\w)")
+_FIRST = re.compile(r"\b(?:i|me|my|myself|mine)\b")
+_OWN_VOICE = re.compile(
+    r"\b(?:this is me|that is me|me talking|it is me|i mean it|for real|in real life|not (?:a |the |for the )?(?:patient|character|exercise|role ?play|acting|playing|pretending|joke|joking)|is not (?:a )?(?:role ?play|part of|a joke)|is not role|out of (?:role|character)|ooc|the learner speaking|me not you|myself not|not the (?:role|act|patient|character)|i am the (?:one|student|learner|trainee)|mine i mean|i mean mine|only a program|same for me|mine too|forget maggie|i know that one|for me too|help me please|please help me|on purpose)\b"
+)
+"""Words by which the writer steps out of the play."""
+_ABOUT_PATIENT = re.compile(
+    r"\b(?:do you|are you|have you|did you|were you|would you|will you|can you|asking (?:you|whether|if|about)|part of you|ask (?:you|whether|if|about|everyone|everybody)|when you (?:say|said|told|wrote|wake)|you (?:said|say|told|mentioned|feel|felt|want|wanted|wish|were|might|may|would|wrote|must|thought|think|talk\w*|spoke|used|sound|do not|did not|put)|your (?:own )?(?:life|words?|son|daughter|wife|husband|mother|father|partner|friend|brother|sister|form)|yourself"
+    r"|(?:people|someone|anyone|anybody|patients|some|others|many|men|women|everyone|he|she|they|client|policy|leaflet) (?:\w+ )?(?:who|feel|feels|have|has|think|thinks|with|say|says|want|wants|wanted|said|told|get|gets|can|sometimes|tried|attempted)|thoughts of (?:suicide|ending|killing|harming) (?:in|are|can|come)|if i (?:thought|believed|was worried|were worried|think) (?:that )?(?:you|someone|anyone)|worried (?:that )?(?:about )?you|someone else|it is (?:okay|all right|fine) to say|you can (?:say|tell)|to say i want to)\b"
+)
+"""Words by which it is the patient's, or people's in general."""
 _JOKE = re.compile(
-    r"\b(?:(?:my (?:boss|mother|wife|husband|back|feet|knees?|head|supervisor|tutor|team)|this|that|traffic|heat|queue|stairs|he|she|they|it) (?:\w+ )?(?:would|will|is going to|are going to|nearly|almost|could|is|are) (?:\w+ )?kill(?:ing)? me|killing me|dying (?:to|for)|die of (?:embarrassment|boredom|laughter|shame)|(?:nearly|almost|could have|thought i would) (?:died|die)|kill for|kill me (?:if|when|later|for))\b"
+    r"\b(?:(?:would|will|is going to|are going to|nearly|almost|could|is|are|might|going to) (?:\w+ )?kill(?:s|ing)? me|kills me|killing me|dying (?:to|for)|die of|died of|(?:nearly|almost|could have) died|kill for|to die for|(?:kill|shoot) me (?:if|when|later|for|now)|end it (?:there|here)\b[^.?!]*(?:for today|for now|today|now|tuesday|pick)|(?:hurt|cut) myself (?:playing|shaving|cooking|chopping|running|on (?:a|the|my)|opening|falling|lifting|at (?:football|the gym|work)|gardening|doing)|jump (?:in|to|on|at|back|right|ahead)|dead (?:tired|on|right|end|line|sure|good|heat)|dying (?:here|of|to)|wanted to die (?:of|when)|suicid\w* (?:risk|prevention|assessment|awareness|policy|training|hotline|line|watch|rates?|screen\w*|questions?))\b"
 )
+"""Figures of speech, accidents and shop talk."""
+_DENIES = re.compile(r"\b(?:am not|was not|never been|never felt|do not feel|not feeling|would never|not going to|never)(?: \w+){0,2} $")
+_STILL = re.compile(r"\b(?:not (?:going to make|sure i can|safe)|never (?:told|said)|not (?:a joke|joking|even))\b")
 
 
 def stops_play(text: str) -> bool:
     """Whether the learner writes of their own wish to die or to hurt themselves. Pure.
 
-    Questions to the patient, reflections of what the patient said and talk about people in general never stop play;
-    nor do figures of speech. A message that mixes both stops it when one utterance speaks of the writer alone.
+    Each utterance is looked at by itself: questions to the patient, reflections of what the patient said, talk about
+    people in general, figures of speech and accidents never stop play. An utterance in the first person that speaks of
+    the writer alone does, also in the middle of a message that is otherwise good play. In doubt it stops: a card too
+    many does less harm than one too few.
 
     Source: clinical section 5.1 (design).
     """
     message = message_of(text)
-    own_voice = bool(_SELF_STARTS.search(message.norm))
-    for utterance in utterances_of(message):
-        words = utterance.text
-        found = _RISK.search(words)
-        if not found or _JOKE.search(words):
-            continue
-        if (
-            utterance.mark == "?"
-            and not own_voice
-            and not re.match(r"^(?:what|why|how|would|should|can|is|does) .*\bi\b", words)
-        ):
-            continue
-        if _PLAY.search(words) and not own_voice:
-            continue
-        if _FIRST.search(words) and not _denied(words, found.start()):
-            return True
-    return False
+    utterances = utterances_of(message)
+    own_voice = bool(_OWN_VOICE.search(message.norm))
+    quoted = '"' in text or "“" in text or re.search(r"(?:^|\s)['‘][^'’]{6,}['’]", text) is not None
+    return any(_in_crisis(utterance, own_voice, quoted) for utterance in utterances) or (
+        own_voice and message.count <= 14 and bool(re.search(r"\b(?:suicidal|in danger from myself)\b", message.norm))
+    )
 
 
-def _denied(words: str, at: int) -> bool:
-    """Whether the writer denies it just before ("I am not suicidal")."""
-    return bool(
-        re.search(r"\b(?:am not|was not|never|do not (?:want to|think|feel)|not)(?: \w+){0,2} $", words[:at])
-    ) and not re.search(r"not (?:going to|sure i can|able)", words[:at])
+def _in_crisis(utterance: Utterance, own_voice: bool, quoted: bool) -> bool:
+    """Whether one utterance speaks of the writer's own danger."""
+    words = utterance.text
+    found = _RISK.search(words)
+    if not found or _JOKE.search(words):
+        return False
+    if _DENIES.search(words[: found.start()]) and not _STILL.search(words):
+        return False
+    if utterance.mark == "?" and not own_voice:
+        return False
+    if _SIGN.search(words) and re.search(r"\b(?:i|me|my)\b", words):
+        return True
+    about_patient = _ABOUT_PATIENT.search(words)
+    if about_patient and not (own_voice or _turns_to_self(words, about_patient.end(), found.start())):
+        return False
+    if quoted and not own_voice and not _turns_to_self(words, 0, found.start()):
+        return False
+    if _FIRST.search(words):
+        return True
+    return len(utterance.words) <= 6 and "you" not in utterance.words and utterance.words[0] in ("kms", "suicidal", "thinking", "want", "been")
+
+
+def _turns_to_self(words: str, after: int, until: int) -> bool:
+    """Whether the writer speaks of themselves between the mention of the patient and the risk."""
+    if after > until:
+        return False
+    return bool(re.search(r"\b(?:but|honestly|and|too|mine|me) (?:\w+ ){0,3}i\b|\bi am (?:the one|that|a burden)|\bi know that\b", words[after:until]))

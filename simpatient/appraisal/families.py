@@ -55,7 +55,7 @@ _NOT_RETURNING = re.compile(
     r"^(?:you (?:are (?:not |never )(?:ever )?going to|are available|get to choose|know where|should|must|ought|need to|have to|have got to|had better|can(?! not)|could(?! not)|might want|may want|will|shall|might|may|just need|also need|really need|know what|see the|want to (?:make sure|be careful|start|try|avoid))\b|if you (?:want|would like|need|have any|can|could|do not mind|like)\b)"
 )
 _ADVISE = re.compile(
-    r"(?:\b(?:you|u) (?:really |just |probably |definitely |also |all |do |still |absolutely |actually )*(?:should|must|ought to|need to|have to|have got to|had better|better(?! than)|(?:might|may) (?:want|need|like|wish|find it|consider|try|benefit)|could (?:try|always|also|maybe|perhaps|start|do|use|take|ask|even|just|consider|think|talk|go|get|set|make|put|call|join|look|write|keep|say|bring|tell)|can (?:try|always|also|start|do|use|take|just|set|join|go|get|keep|put|say|tell|make|ask|look)|want to (?:make sure|be careful|avoid|bring|cut|watch|get that|keep that|keep an eye))"
+    r"(?:\b(?:you|u) (?:really |just |probably |definitely |also |all |do |still |absolutely |actually )*(?:should|must|ought to|need to|have to|have got to|had better|better(?! than)|(?:might|may) (?:want|need|like|wish|find it|consider|try|benefit)|could (?:try|always|also|maybe|perhaps|start|do|use|take|ask|even|just|consider|think|talk|go|get|set|make|put|call|join|look|write|keep|say|bring|tell)|can (?:try|always|also|start|join)|want to (?:make sure|be careful|avoid|bring|cut|watch|get that|keep that|keep an eye))"
     r"|\b(?:why not (?:just |try |you )|if i (?:were|was) you|in your (?:place|shoes|position)|what i would do|make sure (?:you|that you|to)|be sure to|(?:my|one) (?:advice|suggestion|recommendation)|stay away from|(?:the )?best thing (?:to do|is|would|you)|(?:another|one|a|good) (?:option|idea|approach) (?:is|would|might|could|for you|to)|one thing you (?:can|could|might)|so that you can|that way you)"
     r"|\bi (?:would |really |strongly |also |just |do |am going to |will |want to )*(?:suggest|recommend|advise|encourage|urge|prescribe|propose)|\bi (?:really |just )?(?:want|need|would like|would want|would love) (?:for )?you to(?! (?:know|tell|understand|feel|think about (?:what|how)))|\bi (?:would |do |really )?think (?:that )?(?:you (?:should|could|need|ought|might|may|will need|can|would benefit|had better)|it is time you|it would be (?:good|helpful|best|better|great|a good))"
     r"|\b(?:it is|it would be|would be|it might be|might be|it is really|it is very|it is also|it may be) (?:a )?(?:really |very |so )*(?:good|best|better|important|helpful|useful|worth|wise|essential|vital|crucial|worthwhile)(?: idea| thing)?(?: for you)? (?:to(?! (?:you|him|her|me|them|your|see|hear|know)\b)|if you|that you|\w+ing)"
@@ -67,7 +67,7 @@ _REPORTED = re.compile(
 )
 """Duties and possibilities that are the patient's own, or reported: not advice."""
 _COMMANDS = re.compile(
-    r"^(?:please |i think |i would |maybe |now |then |and |just |so |first |also )*(?:(?:do not|never) (?:forget|hesitate|drink|smoke|skip|stop|take|eat|go|let|give|use|be|get|try|think|sit|keep|leave|start|do|make|miss)|just (?:stop|quit|cut|try|take|ask|tell|start|get|do|relax|think|be|leave|go|say|keep)|try (?:to|and|not|it|this|that|some|a|the|your|\w+ing)|consider)\b"
+    r"^(?:please |i think |i would |maybe |now |then |and |just |so |first |also )*(?:(?:do not|never) (?:forget|hesitate|drink|smoke|skip|stop|take|eat|go|let|give|use|be|get|try|think|sit|keep|leave|start|do|make|miss)|just (?:stop|quit|cut|try|take|ask|tell|start|get|do|relax|think|be|leave|go|keep)|try (?:to|and|not|it|this|that|some|a|the|your|\w+ing)|consider)\b"
 )
 """Advice as a command."""
 _IMPERATIVE = frozenset(
@@ -156,7 +156,7 @@ def _family(
         return Family.ADVICE
     if led or (_YOU.match(text) and not _NOT_RETURNING.match(text) and len(core) > 2):
         return reflection
-    return _statement(core, text, link, side.thin, reflection)
+    return _statement(core, text, link, side.thin, reflection, depth)
 
 
 def _reflection(core: tuple[str, ...], link: float, depth: int) -> Family:
@@ -172,14 +172,14 @@ _DECLARES_YOU = 7
 """Words from which a statement about "you" with a question mark is a reflection with a rising voice."""
 _DECLARES = 13
 """The same for other statements."""
-_STATES = 5
+_STATES = 9
 """Words up to which naming a feeling ("you are worn out") only says what was meant."""
 _LONG = 12
 """Words from which a reflection that shares little wording adds something."""
 _LONG_LINK = 1.5
 
 
-def _statement(core: tuple[str, ...], text: str, link: float, thin: bool, reflection: Family) -> Family:
+def _statement(core: tuple[str, ...], text: str, link: float, thin: bool, reflection: Family, depth: int) -> Family:
     """The family of a statement that is not about "you".
 
     What a counsellor says about the matter in hand mostly gives back the account, unless it greets, evaluates, speaks
@@ -188,6 +188,8 @@ def _statement(core: tuple[str, ...], text: str, link: float, thin: bool, reflec
     size = len(core)
     if _LEAVES_FREE.search(text):
         return Family.OTHER
+    if depth and "you" in core and core[0] not in _OURS and depth + link >= 1.5:
+        return reflection
     told = len(_TELLS.findall(text))
     if _SELF.match(text):
         return Family.INFORMATION if size >= 12 and told else Family.OTHER

@@ -21,7 +21,7 @@ _STOCK = re.compile(
     r"^(?:so |and |well |okay |oh )*(?:i (?:hear|understand|see)(?: you| that)?|you (?:said|say|are saying)(?: that)?|right|yes|no|sure|mm)$"
 )
 _SIGNPOSTED = re.compile(
-    r"\b(?:(?:few|couple of|some|three|quick|short|routine) (?:quick |short |routine |safety |yes or no )*(?:questions|checks)|i (?:ask|have to ask|need to ask) (?:everyone|everybody|all)|if (?:that is|you are) (?:okay|all right|fine)|is that (?:okay|all right)|run through|form with you|safety check|checklist|yes or no)\b"
+    r"\b(?:(?:few|couple of|some|three|quick|short|routine) (?:quick |short |routine |safety |yes or no )*(?:questions|checks)|i (?:ask|have to ask|need to ask) (?:everyone|everybody|all)|if (?:that is|you are) (?:okay|all right|fine)|is that (?:okay|all right)|run through|quick ones|off the form|form with you|safety check|checklist|yes or no)\b"
 )
 _PARKED = re.compile(
     r"\b(?:(?:come|get|go) back to (?:that|it|this|what)|(?:that|it) (?:matters|is important) and|first (?:though|let me|i need)|before (?:i answer|that|we get to)|park (?:that|it)|hold (?:that|on to that)|one (?:thing|quick thing) first|which (?:of those|one|first)|return to (?:that|it))\b"

@@ -48,11 +48,19 @@ def _from_cues(reading: Reading) -> Iterable[CodedSpan]:
         if level > facets.get(hit.cue.facet, (0, ""))[0]:
             facets[hit.cue.facet] = (level, reading.quote(hit))
     for code, facets in found.items():
+        if code == "autonomy" and set(facets) == {"permission"} and _goes_on(reading):
+            facets = {facet: (1, quote) for facet, (_, quote) in facets.items()}
         best = max(level for level, _ in facets.values())
         strong = sum(1 for level, _ in facets.values() if level >= 2)
         level = min(3, best + 1) if strong >= 2 else best
         quote = next(quote for each, quote in facets.values() if each == best)
         yield CodedSpan(code=code, level=level, quote=quote)
+
+
+def _goes_on(reading: Reading) -> bool:
+    """Whether permission is asked and not waited for."""
+    asked = [index for index, part in enumerate(reading.parts) if part.asks is Asks.PERMISSION]
+    return bool(asked) and any(part.family in (Family.OPEN, Family.CLOSED) for part in reading.parts[asked[0] + 1 :])
 
 
 def _reflections(reading: Reading) -> list[CodedSpan]:
@@ -94,7 +102,7 @@ def _checks(reading: Reading) -> bool:
     """Whether the learner asks to be corrected."""
     return any(part.asks is Asks.CONFIRM for part in reading.parts) or bool(
         re.search(
-            r"\b(?:let me (?:just )?(?:check|see if|make sure)|do you mean|correct me|have i (?:got|understood)|am i (?:hearing|right))\b",
+            r"\b(?:let me (?:just )?(?:check|see if|make sure)|do you mean|correct me|tell me if i|did i miss|have i (?:got|understood)|am i (?:hearing|right))\b",
             reading.message.norm,
         )
     )
@@ -121,9 +129,10 @@ def _open_level(reading: Reading, index: int, part: Part) -> int:
         reading.context.exchange <= 1
         or reading.near(index) >= 0.6
         or reading.side.points_back(part.utterance.words)
+        or (bool(_STEERS.search(part.utterance.text)) and reading.holds("situation", index))
         or (reading.side.has(Tag.PUSHBACK, Tag.CUE) and bool(_STEERS.search(part.utterance.text)))
     )
-    if not follows or opens > 2:
+    if not follows or opens > 3:
         return 1
     met = index > 0 and (reading.context.exchange <= 1 or reading.link >= 1.0)
     return 3 if met and _STEERS.search(part.utterance.text) else 2

@@ -45,7 +45,7 @@ _PERMISSION = re.compile(
 _CONFIRM = re.compile(
     r"(?:have|did|do|am) i (?:got|get|getting|understood|understand|heard|hear|hearing|have|right)\b[^.?!]{0,40}$|^is (?:that|this|it) (?:right|it|fair|about right|correct|how it (?:is|was|feels|felt)|accurate|what you (?:mean|meant|are saying))"
     r"|(?:is that right|is that fair|right|yeah|correct|yes|am i right|or not|or no|or am i wrong|is it|is not it|was it|was not it|do not you|did not you|does not it|did it|does it|are not you|have not you|has not it|is not that|huh)$"
-    r"|^(?:right|correct|yeah|is it so|is not it|no|does that sound right|did i get (?:that|it)|am i right)\b"
+    r"|^(?:that it|is that it|that how it (?:go|goes|is|was)|is it like that|it is like this|that right)$|^(?:right|correct|yeah|is it so|is not it|no|does that sound right|did i get (?:that|it)|am i right)\b"
     r"|^(?:do|does) (?:you mean|that mean)\b|^correct me if"
 )
 _CLOSED_HOW = frozenset("long many much often old far big tall heavy frequently likely soon".split())
@@ -54,7 +54,7 @@ _FACT_WH = re.compile(
 )
 _SCALE = re.compile(r"\b(?:on|in) a scale\b|\b(?:from|between) (?:0|1|zero|one) (?:to|and) (?:10|ten|100)\b")
 _WH_LATER = re.compile(
-    r"\b(?:what|how|why|where|when|who|which) (?:is|are|was|were|do|does|did|would|will|could|can|should|might|has|have|about|made|makes|brings|brought|happens|happened|kind|sort|else|other|come|if|goes|went|feels|helps|matters|worries|gets|long|many|much|often|concerns)\b"
+    r"\b(?:what|how|why|where|when|who|which) (?:is|are|was|were|do|does|did|would|will|could|can|should|might|has|have|about|made|makes|brings|brought|happens|happened|kind|sort|else|other|come|if|goes|went|feels|helps|matters|worries|gets|long|many|much|often|concerns)\b|\b(?:what|how|why) (?:you|they) (?:want|feel|think|need|like|doing|mean|going|been|feeling)\b"
 )
 _NOT_WH = re.compile(
     r"^(?:what (?:i|you|we) (?:am|are|will|would|can|have|had|heard|hear|do(?! you)|want|need|say|said|tell|told|think|mean|might|could|just|may)\b|what a\b|when (?:you|i|we|he|she|they|it|people|that|the|your|my)\b|where you\b|how (?:hard|awful|difficult|frightening|sad|lovely|nice|great|wonderful|frustrating|exhausting|upsetting|lonely|interesting)\b"

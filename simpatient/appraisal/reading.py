@@ -119,7 +119,7 @@ def _linked(reading: Reading, index: int) -> bool:
     if reading.near(index) >= 0.6 or reading.link >= 1.0:
         return True
     words = reading.parts[index].utterance.words if reading.parts else ()
-    return not reading.side.hinted.isdisjoint((*_FELT, Tag.EFFORT, *_STRAINED)) and reading.side.points_back(words)
+    return not reading.side.hinted.isdisjoint((*_FELT, Tag.EFFORT, Tag.ACCOUNT, *_STRAINED)) and reading.side.points_back(words)
 
 
 def _slip(reading: Reading, _: int) -> bool:
@@ -164,10 +164,7 @@ CONDITIONS: dict[str, Callable[[Reading, int], bool]] = {
     "informing": lambda reading, index: Family.INFORMATION in reading.families,
     "taught": _taught,
     "closing": lambda reading, index: reading.closing != "no" or reading.side.has(Tag.CLOSING),
-    "unknown": lambda reading, index: any(
-        word in reading.message.norm
-        for word in ("do not know", "not sure", "not got", "outside what", "beyond what", "not certain")
-    ),
+    "unknown": lambda reading, index: any(hit.cue.facet == "unknown" for hit in reading.help_hits),
     "heard": lambda reading, index: reading.context.exchange > 1 or bool(reading.side.turn.words),
     "said": lambda reading, index: reading.context.exchange > 1 or reading.side.turn.words[:1] != (),
     "later": lambda reading, index: reading.context.exchange > 1,

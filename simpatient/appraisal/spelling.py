@@ -14,7 +14,7 @@ _SLIPS = """
     quetion question|questoin question|questoins questions|qestion question|anythng anything|anythin anything|sumthing something|nothin nothing
     everythin everything|evrything everything|evryone everyone|evry every|poeple people|peple people|ppl people|desided decided|herd heard
     reely really|realy really|rly really|cours course|ofcourse course|mustve must've|shouldve should've|wouldve would've|couldve could've
-    tok took|hurted hurt|wunderd wondered|laghed laughed|whent went|wil will|wel well|im i'm|ima i'll|imma i'll|id've i'd|gd good|thort thought
+    tok took|hurted hurt|wunderd wondered|laghed laughed|whent went|wil will|wel well|im i'm|ima i'll|i'ma i'll|imma i'll|id've i'd|gd good|thort thought
     waery wary|angery angry|hurtin hurting|tabelts tablets|tablits tablets|docter doctor|famly family|marrage marriage|posible possible
     confidental confidential|privat private|emplyer employer|alchohol alcohol|alcohole alcohol|diffrent different|dificult difficult|importent important
     wierd weird|hapened happened|happend happened|hapen happen|bak back|dont don't|ye you|yer your|ur your|yous you|yez you|thou you|ye're you're|yeve you've
@@ -24,7 +24,7 @@ _SLIPS = """
     gonnae going|whaur where|folk people|folks people|y'self yourself|innit right|da the|dat that|dis this|wit with|finna going|tryna trying|nuttin nothing
     kindly please|regarding about|enquire ask|shall will|hearted heart|cuz because|luv love|wrk work|tmrw tomorrow|tmr tomorrow|tomoro tomorrow
     toinght tonight|tonite tonight|2day today|2moro tomorrow|2nite tonight|pls please|thanx thanks|ty thanks|sed said|sayed said|askd asked|evning evening
-    thinkng thinking|thinkin thinking|lyfe life|lfe life|killin killing|myslef myself|sucidal suicidal|suiside suicide|suicde suicide|liveing living|dieing dying
+    thinkng thinking|thinkin thinking|lyfe life|lfe life|killin killing|kil kill|cnat can't|caant can't|myslef myself|sucidal suicidal|suiside suicide|suicde suicide|liveing living|dieing dying
     dieee die|diee die|goign going|wan want|nite night|weekness weakness|wating waiting|resault result|frightning frightening|frightnd frightened|keping keeping
 """
 """Common slips, clipped typing and Scots or American spellings, each with what is meant."""

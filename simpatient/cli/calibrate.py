@@ -61,6 +61,10 @@ def command(
     from simpatient.evaluation.calibrate import save
 
     folder = Library.choose().folder("evaluators", evaluator, "rubric.yaml")
+    if gold is None and not (folder / "gold.jsonl").is_file():
+        raise click.UsageError(
+            f"The evaluator {evaluator} carries no gold.jsonl. Name a file of human codes with --gold."
+        )
     done = asyncio.run(_calibrate(evaluator, gold or folder / "gold.jsonl", about, resamples, seed))
     if html is not None:
         _write(html, done)
@@ -117,6 +121,7 @@ def _lines(done: Calibration) -> Iterator[str]:
     if done.experimental:
         yield f"Experimental codes (weak agreement, or too few human cases): {', '.join(done.experimental)}."
     yield "Agreement is not validity: it says how often evaluator and coders saw the same, not that either is right."
+    yield done.not_validated
 
 
 def _source(source: Source) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -46,7 +47,8 @@ def command(
     """Meet a patient: PERSONA is an id from `simpatient personas`.
 
     Without --terminal the page opens at http://127.0.0.1:8000. With it, type freely; an empty line is a
-    silence, /end ends the meeting. Where standard input is not a terminal, each line is one message.
+    silence, /end ends the meeting. Where standard input is not a terminal, each line is one message and
+    nothing is stored.
     """
     if not terminal:
         if as_json:
@@ -66,8 +68,11 @@ async def _meet(
     from simpatient.authoring import Library
     from simpatient.encounter import Encounter, UnusableMessage
     from simpatient.settings import Settings
+    from simpatient.store import Store
 
     settings = Settings()
+    talking = sys.stdin.isatty() and not as_json
+    store = await Store.open(settings.store_url) if talking else None
     encounter = await Encounter.begin(
         persona,
         library=Library.choose(settings.library),
@@ -75,9 +80,11 @@ async def _meet(
         evaluator=evaluator,
         difficulty=difficulty,
         channel=channel,
+        encounter_id=f"{persona}-{secrets.token_hex(6)}" if store else "",
+        store=store,
         helpline=settings.helpline,
     )
-    show = _Json() if as_json else _Text(talking=sys.stdin.isatty())
+    show = _Json() if as_json else _Text(talking=talking)
     show.opening(encounter)
     for line in show.messages():
         if line.strip().lower() in WAYS_OUT:
@@ -91,6 +98,8 @@ async def _meet(
         if encounter.ended is not None:
             break
     show.debrief(await encounter.end())
+    if store is not None:
+        await store.close()
 
 
 def _piped() -> Iterator[str]:

@@ -130,6 +130,7 @@ async def calibrate(
         quality=_quality(pairs, indices, draw),
         differences=tuple(each for each in differences if each.rows),
         experimental=_weak(measured, book, by_family=gold.by_family or codes is None),
+        not_validated=rubric.not_validated,
     )  # fmt: skip
 
 

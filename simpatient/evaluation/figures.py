@@ -126,6 +126,8 @@ class Calibration:
     differences: tuple[Differences, ...]
     experimental: tuple[str, ...]
     """Codes of the codebook that agree weakly, or on too few cases; codes nobody measured are not among them."""
+    not_validated: str
+    """The rubric's honest sentence about its validity."""
 
     def record(self, *, texts: bool) -> dict[str, Any]:
         """The figures as plain data; with `texts` also what was said in the worst disagreements."""

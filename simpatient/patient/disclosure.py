@@ -60,11 +60,12 @@ def gates(
     return tuple(_gate(fact, state, appraisal, persona, memory, touched) for fact in persona.facts)
 
 
-def choose(found: tuple[Gate, ...], memory: Memory, touched: tuple[str, ...], asked: bool) -> Telling | None:
+def choose(found: tuple[Gate, ...], memory: Memory, touched: tuple[str, ...], *, free: bool) -> Telling | None:
     """The one fact to tell in this reply, or None.
 
-    The fact whose topic was touched most comes first, then the topic in hand, then the least guarded. What was
-    told in full is not told again; a guarded fact is not dragged into talk of something else; a hint is not repeated within the meeting more than twice.
+    The fact whose topic was touched most comes first, then the topic in hand, then the least guarded. What is
+    beside the point is told only where the learner left the topic free, and a guarded fact not even then when
+    they spoke of something else. What was told in full is not told again, a hint at most twice.
     """
     candidates: list[tuple[tuple[int, bool, bool, float, int], Gate]] = []
     for order, gate in enumerate(found):
@@ -75,10 +76,8 @@ def choose(found: tuple[Gate, ...], memory: Memory, touched: tuple[str, ...], as
             continue
         relevance = touched.index(fact.topic) if fact.topic in touched else len(touched)
         in_hand = fact.topic == memory.topic
-        beside = bool(touched) and fact.topic not in touched and not in_hand
-        if (beside and fact.guarded) or (
-            rendering is Rendering.HINT and not (fact.topic in touched or in_hand or asked)
-        ):
+        beside = fact.topic not in touched and not in_hand
+        if beside and (not free or (touched and fact.guarded)):
             continue
         rank = (relevance, not in_hand, rendering is Rendering.HINT, fact.min_o, order)
         candidates.append((rank, gate))

@@ -27,6 +27,8 @@ class Heard:
     life: tuple[str, ...] = ()
     """Ids of small facts asked for, in the order asked."""
     question: bool = False
+    free: bool = False
+    """The learner leaves it to the patient what to speak of."""
     risk: bool = False
     """The patient is asked about suicide or self-harm."""
     word: str = ""
@@ -45,6 +47,12 @@ _ASKING = re.compile(
     r"|would you|will you|were you|was it|any)\b"
 )
 """A question by its first word, for those who type without question marks."""
+_FREE = re.compile(
+    r"\b(what(?:'s| has| is)? (?:brings|brought|made you come|been (?:going on|happening)|going on|happening|troubling|bothering|up)"
+    r"|tell me (?:about yourself|what|how|where|in your own|whatever)|how (?:can|could|may) i help|what'?s (?:the (?:problem|matter|trouble)|wrong)"
+    r"|how (?:are things|have things been|has (?:it|the|this|your) (?:\w+ )?been)|anything (?:else )?(?:you|on your mind)|in your own words"
+    r"|what (?:is it|would you) (?:like )?(?:you|me)|want(?:ed)? me to know|from the beginning|your side|your own words)\b"
+)
 _YES_NO = re.compile(
     r"^(\W*(so|and|but|ok(ay)?|well|right)\W+)*(do|does|did|are|is|was|were|have|has|had|can|could|will|would|should|shall|may|any|ever|you)\b"
 )
@@ -91,6 +99,7 @@ def hear(text: str, persona: Persona, exchange: int) -> Heard:
         asked=tuple(asked),
         life=life,
         question=question,
+        free=not question or "agenda" in asked or bool(_FREE.search(plain)),
         risk=risk,
         word=_word(words, persona),
         learner_name=name.group(1) if name and name.group(1) not in _NOT_NAMES and exchange <= 3 else "",

@@ -177,7 +177,7 @@ def _content(
     if heard.risk and heard.question:
         return replace(base, move=Move.LIFE, life="risk")
     named = () if "agenda" in heard.asked else heard.topics
-    telling = None if reckoning.harm >= GRAVE else choose(found, memory, named, asked=heard.question)
+    telling = None if reckoning.harm >= GRAVE else choose(found, memory, named, free=heard.free)
     full = telling is not None and telling.rendering > Rendering.HINT
     if heard.life and not (full and telling and telling.topic in heard.topics):
         return replace(base, move=Move.LIFE, life=heard.life[0], topic=_life_topic(persona, heard.life[0]))

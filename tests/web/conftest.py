@@ -19,6 +19,8 @@ from uuid import uuid4
 
 import pytest
 
+import simpatient.web  # noqa: F401  (before Chainlit, which takes its app root when it is imported)
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -54,8 +56,6 @@ async def tab(request: pytest.FixtureRequest) -> AsyncIterator[Tab]:
     from chainlit.context import init_ws_context
     from chainlit.session import WebsocketSession
 
-    import simpatient.web  # noqa: F401
-
     chosen = getattr(request, "param", None)
     who, agent = chosen if isinstance(chosen, tuple) else (chosen, "Desktop")
     seen = Tab(session=None)
@@ -80,8 +80,6 @@ async def tab(request: pytest.FixtureRequest) -> AsyncIterator[Tab]:
 def message() -> Callable[..., Any]:
     """Makes what the learner sends."""
     import chainlit as cl
-
-    import simpatient.web  # noqa: F401
 
     def make(text: str, command: str | None = None) -> cl.Message:
         return cl.Message(content=text, type="user_message", author="User", id=str(uuid4()), command=command)

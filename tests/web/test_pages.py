@@ -29,8 +29,6 @@ async def page_of(path: str) -> httpx.Response:
     """The answer of the application itself, without a server."""
     from chainlit.server import app
 
-    import simpatient.web  # noqa: F401
-
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:8000") as client:
         return await client.get(path)
 

@@ -12,7 +12,7 @@ from simpatient.web.text import TEXTS, catalogue
 from simpatient.words import VARIABLES, Channel, Ending, NextAppointment, PromiseStatus, Stance
 
 WEB = TEXTS.parent
-ASKED = re.compile(r"""\b(?:say|t)\(\s*["']([a-z_]+\.[a-z_0-9]+)["']""")
+ASKED = re.compile(r"""\b(?:say|t)\(\s*["']([a-z_]+\.[a-z_0-9]+)["'](?!\s*~)""")
 
 
 def test_every_text_that_code_and_pages_ask_for_is_in_the_catalogue() -> None:
