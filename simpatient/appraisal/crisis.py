@@ -36,6 +36,8 @@ _ABOUT_PATIENT = re.compile(
     r"|(?:people|someone|anyone|anybody|patients|some|others|many|men|women|everyone|he|she|they|client|policy|leaflet) (?:\w+ )?(?:who|feel|feels|have|has|think|thinks|with|say|says|want|wants|wanted|said|told|get|gets|can|sometimes|tried|attempted)|thoughts of (?:suicide|ending|killing|harming) (?:in|are|can|come)|if i (?:thought|believed|was worried|were worried|think) (?:that )?(?:you|someone|anyone)|worried (?:that )?(?:about )?you|someone else|it is (?:okay|all right|fine) to say|you can (?:say|tell)|to say i want to)\b"
 )
 """Words by which it is the patient's, or people's in general."""
+_SAYS_YOU = re.compile(r"\b(?:you|he|she|they) (?:said|told|wrote|say|mean|meant)\b")
+"""Whose words they were, said after them."""
 _JOKE = re.compile(
     r"\b(?:(?:would|will|is going to|are going to|nearly|almost|could|is|are|might|going to) (?:\w+ )?kill(?:s|ing)? me|kills me|killing me|dying (?:to|for)|die of|died of|(?:nearly|almost|could have) died|kill for|to die for|(?:kill|shoot) me (?:if|when|later|for|now)|end it (?:there|here)\b[^.?!]*(?:for today|for now|today|now|tuesday|pick)|(?:hurt|cut) myself (?:playing|shaving|cooking|chopping|running|on (?:a|the|my)|opening|falling|lifting|at (?:football|the gym|work)|gardening|doing)|jump (?:in|to|on|at|back|right|ahead)|dead (?:tired|on|right|end|line|sure|good|heat)|dying (?:here|of|to)|wanted to die (?:of|when)|suicid\w* (?:risk|prevention|assessment|awareness|policy|training|hotline|line|watch|rates?|screen\w*|questions?))\b"
 )
@@ -75,7 +77,7 @@ def _in_crisis(utterance: Utterance, own_voice: bool, quoted: bool) -> bool:
         return False
     if _SIGN.search(words) and re.search(r"\b(?:i|me|my)\b", words):
         return True
-    about_patient = _ABOUT_PATIENT.search(words)
+    about_patient = _ABOUT_PATIENT.search(words, 0, found.end()) or _SAYS_YOU.search(words, found.end())
     if about_patient and not (own_voice or _turns_to_self(words, about_patient.end(), found.start())):
         return False
     if quoted and not own_voice and not _turns_to_self(words, 0, found.start()):

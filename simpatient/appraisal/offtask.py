@@ -26,9 +26,10 @@ _OFF_TASK = re.compile(
 """Talk to the machinery: each match is taken out before anything is read."""
 
 _SUSPECTS = re.compile(
-    r"(?i)ignore|disregard|forget|override|prompt|model|gpt|openai|jailbreak|developer|evaluator|grad(?:er|ing)|rubric|codebook|rating|\bLLM\b"
-    r"|give|award|rate|score|mark|assign|grant|set|raise|increase|change|put|reveal|print|show|output|repeat|display|list|dump|tell me|what (?:is|are|was)|what's"
-    r"|\bAI\b|\bbot|chatbot|robot|simulat|assistant|computer|machine|program|human|system|user\s*:|patient\s*:|<|\[|\{|```|##|real person"
+    r"(?i)instruction|prompt|rubric|guidelines|jailbreak|developer|evaluator|grad(?:er|ing)|codebook|rating|openai|gpt|\bLLM\b|language model"
+    r"|points|marks|scores?\b|\b(?:rate|give|award|grant|assign)\b.{0,40}\b(?:3|three|full|top|max\w*|highest|perfect|10|100)\b|previous|\brules\b"
+    r"|\b(?:trust|openness|anxiety|defensiveness|hope|stance|state)\s*(?:level\s*|value\s*)?(?:to|=|at|:)|hidden|configuration|secret facts?|internal state|your persona"
+    r"|\bAI\b|\bbot\b|chatbot|robot|simulat|assistant|computer|machine|\bprogram\b|real person|human\?|^\s*(?:system|user|human|patient|tool)\s*:|[<{\[]|```|##|\bsystem\b"
 )
 
 _STAGED = re.compile(r"\*[^*\n]{2,80}\*|\[[a-zA-Z][^\]\n]{1,60}\]")

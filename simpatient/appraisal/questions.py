@@ -96,6 +96,8 @@ def asks(utterance: Utterance) -> Asks:
         return Asks.PERMISSION
     if _CONFIRM.search(text) and (marked or len(words) <= 6 and words[0] in AUX):
         return Asks.CONFIRM
+    if words[0] == "do" and words[1:2] == ("not",) and words[2:3] != ("you",) and not marked:
+        return Asks.NOT
     if words[0] in AUX and len(words) > 1 and (words[1] in SUBJECTS or words[1] == "not" or marked):
         return Asks.CLOSED
     return _later(text, marked)
