@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+KEPT = ("SIMPATIENT_REQUIRE_BROWSER", "SIMPATIENT_SCREENSHOT_DIR")
+"""How the tests are run, not what they test."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 LOOPBACK = ("127.", "::1", "localhost")
 
@@ -17,7 +19,7 @@ LOOPBACK = ("127.", "::1", "localhost")
 def pytest_configure(config: pytest.Config) -> None:
     """The learner's own settings and data folder stay out of the tests."""
     for name in list(os.environ):
-        if name.startswith("SIMPATIENT_") and name != "SIMPATIENT_REQUIRE_BROWSER":
+        if name.startswith("SIMPATIENT_") and name not in KEPT:
             del os.environ[name]
     home = tempfile.mkdtemp(prefix="simpatient-tests-")
     os.environ["SIMPATIENT_HOME"] = home

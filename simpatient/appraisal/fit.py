@@ -23,11 +23,11 @@ from simpatient.words import Context, PatientTurn
 
 ROUNDS = 8
 RATE = 0.35
-SEEN = 2
+SEEN = 3
 """Examples a feature has to occur in."""
 ENOUGH = 14
 """Examples a code needs to get a column of its own."""
-SMALL = 0.12
+SMALL = 0.2
 """Weights nearer to zero than this are left out."""
 SETTLED = 0.04
 """Errors smaller than this move nothing."""

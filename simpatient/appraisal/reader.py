@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from simpatient.appraisal.families import Family, primary_family
+from simpatient.appraisal.families import Family
 from simpatient.appraisal.harms import harms_in
 from simpatient.appraisal.helps import helps_in
 from simpatient.appraisal.links import longest_run
 from simpatient.appraisal.offtask import blanked, off_task_spans, staged_spans
 from simpatient.appraisal.reading import Reading
 from simpatient.appraisal.text import words_of
+from simpatient.appraisal.weighing import weighed
 from simpatient.rubric import Codebook
 from simpatient.words import Appraisal, CodedSpan, Context
 
@@ -57,10 +58,11 @@ class RuleReader:
         if any(span.code == "parroting" and span.level >= 2 for span in harms):
             helps = [span if span.code not in ("reflect_simple", "reflect_complex", "active_listening") else
                      CodedSpan(code="reflect_simple", level=1, quote=span.quote) for span in helps]  # fmt: skip
-        codes = self._bounded([*helps, *harms, *self._staged(text, staged)])
+        spans, family = weighed(reading, [*helps, *harms, *self._staged(text, staged)])
+        codes = self._bounded(spans)
         return Appraisal(
             by="rules",
-            codes=self._telling_first(codes, primary_family(reading.parts)),
+            codes=self._telling_first(codes, family),
             off_task=_texts(text, off),
             closing=reading.closing,
         )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from simpatient.appraisal.lexicon import FEELING_OF, STOP
-
 _SLIPS = """
     woud would|shoud should|coud could|wud would|cud could|shud should|wich which|wat what|wot what|befor before|hav have|hve have|taht that
     wiht with|wid would|whit what|hw how|abot about|bout about|aboot about|becuase because|becaus because|becouse because|bcoz because|coz because
@@ -24,7 +22,7 @@ _SLIPS = """
     gonnae going|whaur where|folk people|folks people|y'self yourself|innit right|da the|dat that|dis this|wit with|finna going|tryna trying|nuttin nothing
     kindly please|regarding about|enquire ask|shall will|hearted heart|cuz because|luv love|wrk work|tmrw tomorrow|tmr tomorrow|tomoro tomorrow
     toinght tonight|tonite tonight|2day today|2moro tomorrow|2nite tonight|pls please|thanx thanks|ty thanks|sed said|sayed said|askd asked|evning evening
-    thinkng thinking|thinkin thinking|lyfe life|lfe life|killin killing|kil kill|cnat can't|caant can't|myslef myself|sucidal suicidal|suiside suicide|suicde suicide|liveing living|dieing dying
+    thinkng thinking|thinkin thinking|lyfe life|lfe life|killin killing|lonly lonely|frightend frightened|scard scared|anxous anxious|anxios anxious|nervus nervous|embarased embarrassed|embarassed embarrassed|ashmed ashamed|exausted exhausted|exhuasted exhausted|overwelmed overwhelmed|frustated frustrated|upseting upsetting|tierd tired|wundering wondering|wonderd wondered|woried worried|happning happening|tihnk think|thnk think|feelin feeling|felling feeling|undrstand understand|understnad understand|underst understand|promis promise|aftr after|abuot about|agian again|talkin talking|lissen listen|lisen listen|listend listened|choise choice|chosing choosing|decison decision|desision decision|apologice apologise|mistaks mistakes|mesage message|apointment appointment|appoitment appointment|medecine medicine|medicin medicine|sleping sleeping|slep sleep|brething breathing|breth breath|chst chest|shatterd shattered|wantd wanted|askin asking|trie try|tryed tried|cryed cried|stoped stopped|beng being|beeing being|hadnt hadn't|tha that|tge the|teh the|adn and|nad and|yuo you|yor your|becos because|beacuse because|hafta have|wudnt wouldn't|shudnt shouldn't|cudnt couldn't|owt anything|nowt nothing|summat something|mesen myself|afernoon afternoon|tomorow tomorrow|definatly definitely|probly probably|prolly probably|acutally actually|propely properly|importnt important|speek speak|spk speak|safty safety|recrod record|recods records|chekc check|qestions questions|quesions questions|kil kill|cnat can't|caant can't|myslef myself|sucidal suicidal|suiside suicide|suicde suicide|liveing living|dieing dying
     dieee die|diee die|goign going|wan want|nite night|weekness weakness|wating waiting|resault result|frightning frightening|frightnd frightened|keping keeping
 """
 """Common slips, clipped typing and Scots or American spellings, each with what is meant."""
@@ -44,41 +42,6 @@ _REAL_IN = frozenset(
 )
 """Words that do end in -in."""
 
-_TARGETS = sorted(
-    {word for word in (*STOP, *FEELING_OF) if len(word) >= 5 and word.isalpha()}
-    | set("tablets records privacy confidential between choose private promise pharmacist thursday tuesday monday friday suicidal suicide".split())
-)
-"""Words towards which an unknown one may be mended."""
-_KNOWN = frozenset(_TARGETS) | frozenset(
-    "quite weary prison person desert dessert scare stead though threat breath breathe loose chose story worse weeks short shirt "
-    "along allow aloud alive aging angel anger bored board brave bread break broad carer cares caring daily dairy diary early "
-    "eight exist faith feels fever fight final first floor focus forth fresh fried front fully giving going goings grand grant great "
-    "green group grown guide happy heard heart heavy hello house human hurry image issue joint judge known large later laugh "
-    "learn leave level light limit liver lives local lower lucky lunch maker marry match meals medal metal midst minor mixed "
-    "money month moral mother mouth moved movie music never night noise north novel nurse ocean offer onset order organ "
-    "other others ought outer owner paint panel paper party peace phase phone photo piece place plane plant plate point power press "
-    "price pride prime print prior prize proof quick quiet radio raise range rapid reach react ready refer relax reply right river "
-    "rough round route royal scale scene scope score sense serve seven shake share sharp sheet shift shock shoot sight skill "
-    "sleep slide small smart smile smoke solid solve sorry sound south space spare speak speed spend spent split sport staff "
-    "stage stair stairs stake stand start state steam steel steep stick still stock stone store storm strip stuck study style sugar table taste "
-    "teach teeth thank theme thick thing think third those three throw tight tired title total touch tower track trade trail "
-    "train treat trend trial trust truth twice uncle under union until upper upset urban usual value video visit voice waste "
-    "watch water wheel where which while white whole whose woman women world worry worst worth would wound write wrong "
-    "years young youth wasted sacred scared spared stared steady study there their these".split()
-)
-
-
-def _wounds(word: str) -> set[str]:
-    """The word with one letter left out, every way."""
-    return {word[:place] + word[place + 1 :] for place in range(1, len(word))}
-
-
-_BY_WOUND: dict[str, str | None] = {}
-for _target in _TARGETS:
-    for _wound in _wounds(_target):
-        _BY_WOUND[_wound] = None if _wound in _BY_WOUND and _BY_WOUND[_wound] != _target else _target
-
-
 @lru_cache(maxsize=50_000)
 def meant(word: str) -> str:
     """The word that was meant, for lower-case words with straight apostrophes; most words mean themselves. Pure."""
@@ -87,21 +50,4 @@ def meant(word: str) -> str:
         return known
     if len(word) < 5:
         return word
-    if word.endswith("in") and word not in _REAL_IN and word not in _KNOWN:
-        return word + "g"
-    if word in _KNOWN or not word.isalpha():
-        return word
-    mended = _BY_WOUND.get(word)
-    if mended is not None:
-        return mended
-    if len(word) >= 6:
-        for wound in sorted(_wounds(word)):
-            if wound in _KNOWN and wound in _TARGET_SET and not word.endswith(("s", "ed", "d", "ing", "er", "r", "ly", "y", "n")):
-                return wound
-            twin = _BY_WOUND.get(wound)
-            if twin is not None and sorted(twin) == sorted(word):
-                return twin
-    return word
-
-
-_TARGET_SET = frozenset(_TARGETS)
+    return word + "g" if word.endswith("in") and word not in _REAL_IN else word

@@ -118,7 +118,7 @@ async def arrive() -> None:
     if chosen not in patients:
         await card("People", picker_props(patients))
         return
-    encounter = room().meet(chosen)
+    encounter = room().meet(chosen, await room().store())
     phone = "Mobi" in str(cl.context.session.environ.get("HTTP_USER_AGENT", ""))
     meeting = Meeting(encounter=encounter, page=room().keep(encounter), room=room(), phone=phone)
     cl.user_session.set("meeting", meeting)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 from collections import Counter, OrderedDict
@@ -15,6 +16,7 @@ from simpatient.errors import ContentError
 from simpatient.persona import Patient, load_patient, persona_ids
 from simpatient.rubric import Codebook, Rubric, load_codebook, load_rubric
 from simpatient.settings import Settings
+from simpatient.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +68,11 @@ class Room:
     """Local help named on the stop card."""
     seat: Seat | None = None
     """How a meeting is opened; None opens an ordinary encounter."""
+    store_url: str = ""
+    """Database of the meetings; empty keeps nothing."""
     portraits_hung: bool = False
+    _store: Store | None = None
+    _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     _met: Counter[str] = field(default_factory=Counter[str])
     _pages: OrderedDict[str, Encounter] = field(default_factory=OrderedDict[str, Encounter])
 
@@ -85,8 +91,19 @@ class Room:
         """All patients whose files are sound, by id."""
         return _shelf(self.library).patients
 
-    def meet(self, name: str) -> Encounter:
-        """A new meeting with the patient called `name`.
+    async def store(self) -> Store | None:
+        """The store of the meetings, opened at the first call; None when nothing is to be kept.
+
+        Raises:
+            ConfigurationError: the database cannot be opened.
+        """
+        async with self._opening:
+            if self._store is None and self.store_url:
+                self._store = await Store.open(self.store_url)
+            return self._store
+
+    def meet(self, name: str, store: Store | None = None) -> Encounter:
+        """A new meeting with the patient called `name`, kept in `store`.
 
         Raises:
             KeyError: nobody is called so.
@@ -98,7 +115,7 @@ class Room:
             return self.seat(patient, seed)
         return Encounter(
             patient=patient, codebook=self.codebook, rubric=self.rubric, seed=seed,
-            encounter_id=f"{name}-{secrets.token_hex(6)}", helpline=self.helpline,
+            encounter_id=f"{name}-{secrets.token_hex(6)}", helpline=self.helpline, store=store,
         )  # fmt: skip
 
     def keep(self, encounter: Encounter) -> str:
@@ -127,7 +144,11 @@ def open_room(
     """
     settings = Settings()
     chosen = library or Library.choose(settings.library)
-    _open[:] = [Room(library=chosen, seed=seed, first=first, helpline=settings.helpline, seat=seat)]
+    _open[:] = [
+        Room(
+            library=chosen, seed=seed, first=first, helpline=settings.helpline, seat=seat, store_url=settings.store_url
+        )
+    ]
     return _open[0]
 
 

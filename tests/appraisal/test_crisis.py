@@ -1,0 +1,44 @@
+"""When play stops because the learner writes as themselves."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from simpatient.appraisal import stops_play
+from simpatient.authoring import Library
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I want to kill myself.", "this isnt the role play, i dont want to be alive", "I'm going to hurt myself when I get home."],
+)
+def test_a_learners_own_wish_to_die_stops_play(text: str) -> None:
+    """A person comes before the exercise."""
+    assert stops_play(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Are you thinking of killing yourself?",
+        "When you say you want to disappear, do you mean die?",
+        "You said you wanted to die after he left.",
+        "My feet are killing me.",
+        "I'm dying to know how it went.",
+        "Many people who feel like this think about suicide.",
+    ],
+)
+def test_questions_reflections_and_figures_of_speech_do_not(text: str) -> None:
+    """Good care about the patient's life must never be interrupted."""
+    assert not stops_play(text)
+
+
+def test_most_of_the_shipped_crisis_texts_are_told_right() -> None:
+    """At least 95 in 100 of a learner's own crises stop play, and no question to the patient does."""
+    path = Library.choose().file("suites/crisis.jsonl")
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    own = [row for row in rows if row["stop"]]
+    assert sum(stops_play(row["text"]) for row in own) >= 0.95 * len(own)
+    assert not [row["text"] for row in rows if row["kind"] == "question" and stops_play(row["text"])]
