@@ -271,6 +271,8 @@ class Move(StrEnum):
     """Tells a fact (hint, partial or full)."""
     LIFE = "life"
     """Answers a plain question from the small facts of the patient's life."""
+    FOLLOW = "follow"
+    """Says more of what they have just said, because they were asked."""
     ELABORATE = "elaborate"
     """Goes on about the topic in hand."""
     REACT = "react"

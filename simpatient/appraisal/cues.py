@@ -90,5 +90,5 @@ def _around(norm: str, match: re.Match[str]) -> str:
     start = 0
     for end in _END.finditer(norm, 0, match.start()):
         start = end.end()
-    following = _END.search(norm, match.end())
+    following = _END.search(norm, max(match.start(), match.end() - 1))
     return norm[start : following.start() if following else len(norm)]

@@ -76,7 +76,7 @@ def _severity(code: str, level: int, count: int) -> int:
 
 def _patients_word(reading: Reading, start: int, end: int) -> bool:
     """Whether the patient used the term first."""
-    words = reading.message.norm[start:end].split()
+    words = [word.removesuffix("'s") for word in reading.message.norm[start:end].split()]
     return any(word in reading.side.turn.words for word in words) or any(
         word in said.words for said in reading.side.before for word in words
     )
@@ -84,7 +84,10 @@ def _patients_word(reading: Reading, start: int, end: int) -> bool:
 
 def _interrogation(reading: Reading) -> Iterable[CodedSpan]:
     """Three or more closed questions in one message, or a run of messages that only check."""
-    closed = [part for part in reading.parts if _closed(part)]
+    joint = {
+        reading.part_at(hit.start) for hit in reading.help_hits if hit.cue.level >= 2 and hit.cue.code in _JOINT
+    }
+    closed = [part for index, part in enumerate(reading.parts) if _closed(part) and index not in joint]
     if len(closed) >= 3 and not _SIGNPOSTED.search(reading.message.norm):
         first, last = closed[0].utterance.first, closed[-1].utterance.last
         quote = reading.message.quote(reading.message.word_span(first, last))
@@ -93,6 +96,10 @@ def _interrogation(reading: Reading) -> Iterable[CodedSpan]:
     said = reading.context.learner_said[-2:]
     if closed and len(said) == 2 and all(_only_checks(text) for text in said) and _only_checks(reading.message.raw):
         yield CodedSpan(code="interrogation", level=1, quote=reading.quote_of(closed[0]))
+
+
+_JOINT = frozenset({"shared_decision", "feedback_seeking", "planning", "autonomy", "encouragement", "warmth", "compassion"})
+"""Helps whose questions hand something over instead of checking something off."""
 
 
 def _closed(part: Part) -> bool:
@@ -180,11 +187,11 @@ def _parrot(reading: Reading) -> Iterable[CodedSpan]:
         _, swapped_run, swapped = echo(words, reading.side.turn)
         copied = words[start : start + run]
         if run >= 4 and run >= 0.8 * len(words) and sum(map(is_content, copied)) >= 1:
-            level = 3 if run >= 6 or len(words) < reading.message.count - 1 else 2
+            level = 3 if run >= len(words) - 1 and run >= 5 else 2
             yield CodedSpan(code="parroting", level=level, quote=_quote_run(reading, copied))
             return
-        if swapped and swapped_run >= 7 and swapped_run >= 0.85 * len(words):
-            yield CodedSpan(code="parroting", level=1, quote=reading.quote_of(reading.parts[-1]))
+        if swapped and swapped_run >= 7 and swapped_run >= 0.75 * len(words):
+            yield CodedSpan(code="parroting", level=2, quote=reading.quote_of(reading.parts[-1]))
             return
     opener = tuple(reading.message.words[:_OPENER])
     if len(opener) == _OPENER and opener[0] not in ("hello", "hi", "i", "what", "how"):
@@ -233,7 +240,7 @@ def _self_talk(reading: Reading) -> Iterable[CodedSpan]:
 def _passed_over(reading: Reading, helps: dict[str, int], harms: set[str]) -> Iterable[CodedSpan]:
     """A cue, concern or question of the turn that the message neither touches nor parks."""
     side = reading.side
-    if not reading.parts or reading.context.exchange < 1:
+    if not reading.parts or _ASKS_RISK.search(reading.message.norm):
         return
     quote = reading.quote_of(reading.parts[-1])
     if side.has(Tag.RISK_CUE):
@@ -264,6 +271,12 @@ def _passed_over(reading: Reading, helps: dict[str, int], harms: set[str]) -> It
         return
     severity = 1 if not harms else 3 if side.has(Tag.QUESTION_PRIVACY) else 2
     yield CodedSpan(code="cue_ignored", level=severity, quote=quote)
+
+
+_ASKS_RISK = re.compile(
+    r"\b(?:suicid\w*|kill(?:ing)? yourself|end(?:ing)? (?:your life|it all)|(?:hurt|harm|hurting|harming) yourself|want(?:ing)? to die|thoughts of (?:dying|death|ending)|mean (?:die|dying|dead)|not (?:wanting to )?(?:be|live|wake up))\b"
+)
+"""Words that ask about risk: never a harm, whatever else was said."""
 
 
 def _meets_risk(reading: Reading) -> bool:

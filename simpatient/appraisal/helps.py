@@ -132,7 +132,8 @@ def _open_level(reading: Reading, index: int, part: Part) -> int:
         or (bool(_STEERS.search(part.utterance.text)) and reading.holds("situation", index))
         or (reading.side.has(Tag.PUSHBACK, Tag.CUE) and bool(_STEERS.search(part.utterance.text)))
     )
-    if not follows or opens > 3:
+    accuses = any(hit.cue.code in ("judging", "pushing") for hit in reading.harm_hits)
+    if not follows or opens > 3 or accuses:
         return 1
     met = index > 0 and (reading.context.exchange <= 1 or reading.link >= 1.0)
     return 3 if met and _STEERS.search(part.utterance.text) else 2

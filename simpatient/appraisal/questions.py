@@ -43,14 +43,14 @@ _PERMISSION = re.compile(
     r"|(?:do|would) you mind|(?:are|would) you (?:be )?(?:happy|okay|comfortable|willing|open|up)(?: with| for| to)?|mind if|okay if|all right if|is now)"
 )
 _CONFIRM = re.compile(
-    r"(?:have|did|do|am) i (?:got|get|getting|understood|understand|heard|hear|hearing|have|right)\b[^.?!]{0,40}$|^is (?:that|this|it) (?:right|it|fair|about right|correct|how it (?:is|was|feels|felt)|accurate|what you (?:mean|meant|are saying))"
+    r"(?:have|did|do|am) i (?:got|get|getting|understood|understand|heard|hear|hearing|have|right)\b[^.?!]{0,40}$|^is (?:that|this|it) (?:how it (?:goes|works|is for you)|right|it|fair|about right|correct|how it (?:is|was|feels|felt)|accurate|what you (?:mean|meant|are saying))"
     r"|(?:is that right|is that fair|right|yeah|correct|yes|am i right|or not|or no|or am i wrong|is it|is not it|was it|was not it|do not you|did not you|does not it|did it|does it|are not you|have not you|has not it|is not that|huh)$"
     r"|^(?:that it|is that it|that how it (?:go|goes|is|was)|is it like that|it is like this|that right)$|^(?:right|correct|yeah|is it so|is not it|no|does that sound right|did i get (?:that|it)|am i right)\b"
     r"|^(?:do|does) (?:you mean|that mean)\b|^correct me if"
 )
 _CLOSED_HOW = frozenset("long many much often old far big tall heavy frequently likely soon".split())
 _FACT_WH = re.compile(
-    r"^(?:what (?:time|date|age|day|year|is your (?:name|age|date|address|number|job|weight))|when (?:did|was|were|is|are|do|does)|who (?:is|was|are|do|did|else)|where (?:do|did|is|are|was|were)|which\b)"
+    r"^(?:what (?:time|date|age|day|year|is your (?:name|age|date|address|number|job|weight))|when (?:did|was|were|is|are|do|does)|who (?:is|was|are|do|did|else)|where (?:do|did|is|are|was|were)|which(?! (?:\w+ )?(?:would|feels?|matters|bothers|you|do you)\b)\b)"
 )
 _SCALE = re.compile(r"\b(?:on|in) a scale\b|\b(?:from|between) (?:0|1|zero|one) (?:to|and) (?:10|ten|100)\b")
 _WH_LATER = re.compile(
@@ -63,9 +63,11 @@ _NOT_WH = re.compile(
 
 
 _INVERTED_LATER = re.compile(
-    r"\b(?:and|so|but|or|then|because|okay|well|though|[a-z]+ing|today|now|before|that|it|this|there|here) (?:is|are|was|were|do|does|did|have|has|can|could|would|will|should|shall) (?:you|there|we|they|he|she|your|i|any)\b"
+    r"\b(?:and|so|but|or|then|because|okay|well|though|[a-z]+ing|that|today|now|before|that|it|this|there|here) (?:is|are|was|were|do|does|did|have|has|can|could|would|will|should|shall) (?:you|there|we|they|he|she|your|i|any)\b"
 )
 """A question that stands after something else in the same breath."""
+_TURNS_ROUND = re.compile(r"\b(?:(?:are|were|do|did|would|could|have|will) you|what (?:is|was|do|did|happens|would)|how (?:do|did|is|was|does))\b")
+"""A question after a clause such as "when you say that"."""
 _SUBORDINATE = re.compile(
     r"^(?:what|how|where|why|when|who) (?:it|i|we|they|he|she|the|that|this|my|our|people|your)\b(?! (?:be|been|going|doing|feeling)\b)"
 )
@@ -105,6 +107,8 @@ def asks(utterance: Utterance) -> Asks:
 
 def _wh(text: str, words: tuple[str, ...], marked: bool) -> Asks:
     """How an utterance that opens with a question word asks."""
+    if _NOT_WH.match(text) and not marked and _TURNS_ROUND.search(text, 4):
+        return _later(text, True)
     if _NOT_WH.match(text) and not (marked and words[0] in ("what", "how")):
         return _later(text.split(" ", 1)[1], marked) if len(words) > 4 and marked else Asks.NOT
     if _SCALE.search(text):

@@ -33,7 +33,11 @@ _STRAINED = (Tag.COMPLAINT, Tag.ATTACK, Tag.PUSHBACK, Tag.RUPTURE)
 @lru_cache(maxsize=2048)
 def slipped(text: str) -> bool:
     """Whether a learner message carries a clear harm in its wording. Pure."""
-    return any(hit.cue.level >= 2 for hit in HARMS.hits(message_of(text)))
+    message = message_of(text)
+    if any(hit.cue.level >= 2 for hit in HARMS.hits(message)):
+        return True
+    nobody = PatientSide(_NOBODY)
+    return any(part_of(utterance, nobody).family is Family.ADVICE for utterance in utterances_of(message))
 
 
 @lru_cache(maxsize=2048)
@@ -167,6 +171,9 @@ CONDITIONS: dict[str, Callable[[Reading, int], bool]] = {
     "unknown": lambda reading, index: any(hit.cue.facet == "unknown" for hit in reading.help_hits),
     "heard": lambda reading, index: reading.context.exchange > 1 or bool(reading.side.turn.words),
     "said": lambda reading, index: reading.context.exchange > 1 or reading.side.turn.words[:1] != (),
+    "owned": lambda reading, index: any(
+        hit.cue.code == "repair" and hit.cue.facet == "own" for hit in reading.help_hits
+    ),
     "later": lambda reading, index: reading.context.exchange > 1,
     "kept": lambda reading, index: bool(reading.context.promises),
     "remembered": _said_before,

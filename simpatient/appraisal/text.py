@@ -64,7 +64,7 @@ _FILLERS = frozenset("um uh er erm uhm umm uhh hmm mhm mm eh ah".split())
 """Sounds that carry no reading of their own inside a longer message."""
 
 _AFTER_ITS = frozenset(
-    "okay hard fine a an the not been like all just normal really so very too your up common only quite never no tough "
+    "okay hard fine a an the not been like all just normal really so very too your up common only quite never no nothing tough "
     "difficult scary natural understandable easy important good great written easier going about over part".split()
 )
 """Words that show that "its" was meant as "it's"."""

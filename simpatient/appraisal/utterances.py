@@ -36,7 +36,10 @@ _HOLDS = frozenset(
 )
 """Words that, standing before it, make an opening part of what goes before."""
 
-UNPUNCTUATED = 14
+_JOINS = frozenset("so but okay".split())
+"""Words with which a new utterance is joined on."""
+
+UNPUNCTUATED = 7
 """Words in a row without an end mark from which openings inside are looked for."""
 
 
@@ -107,7 +110,8 @@ def _cut(message: Message, first: int, last: int, mark: str) -> list[Utterance]:
         for match in _SPLIT_BEFORE.finditer(message.norm, begin, end):
             index = message.word_at(match.start())
             before = message.words[index - 1]
-            if index - cuts[-1] >= 3 and last - index >= 2 and (before not in _HOLDS or index in message.commas):
+            joined = message.words[index] in _JOINS
+            if index - cuts[-1] >= 3 and last - index >= 2 and (joined or before not in _HOLDS or index in message.commas):
                 cuts.append(index)
     cuts.append(last)
     return [

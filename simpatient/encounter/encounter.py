@@ -212,7 +212,7 @@ class Encounter:
         context = self.context()
         appraisal = self.reader.read(message, context)
         reckoning = reckon(before.state, appraisal, self.patient.persona, self.codebook)
-        heard = hear(message, self.patient.persona, number)
+        heard = hear(message, self.patient.persona, number, before.turn.text)
         decision = decide(reckoning, appraisal, heard, self.patient.persona, before.memory, number)
         intent = decision.intent
         spoken = self.voice.speak(intent, heard, before.memory, self.seed, number)

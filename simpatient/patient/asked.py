@@ -20,7 +20,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "confirm": (
         r"\bhave i (got|understood) (that|this|it|you)\b|\bdid i get (that|it) right\b|\bor have i got\b",
         r"\bis that (right|it|fair|how it is|about right)\b|\bam i (right|close|hearing)\b|\b(does|would) that (sound|be) right\b",
-        r"\bdo you mean\b|\bis it more\b|\b(right|correct|isn'?t it|is that so)\?",
+        r"\bdo you mean\b|\bis it more\b|\b(right|correct|is that so)\?$",
     ),
     "permission": (
         r"\b(is|would) it (be )?(ok|okay|all ?right|alright) (if|to)\b|\b(do|would) you mind if\b",
@@ -63,18 +63,59 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(water|tea|coffee|a drink|a tissue|a seat|sit (wherever|down|anywhere)|glass of|biscuit)\b",
         r"\bhang (up )?your coat\b|\bwould you like (a|some) (break|minute)\b",
     ),
+    "opinion": (
+        r"\bwhat do you (think|make) of (me|this|us|it here)\b|\bdo you (like|trust|hate|believe) me\b|\bam i (useless|any good|doing)\b",
+        r"\bdon'?t you (like|trust|believe) me\b",
+    ),
+    "come_back": (
+        r"\b(will|would) you (come|be) (back|again|here)\b|\bsame time next\b|\b(will|can|do) i see you (again|next|on)\b",
+        r"\bcome (back|again)( \w+)?( \w+)?\?|\bsee you (next|on|again|monday|tuesday|wednesday|thursday|friday)[^.?!]*\?",
+    ),
+    "late": (
+        r"\bsorry (i'?m|i am|for being|about being) (so |a bit )?late\b|\bkept you waiting\b|\bsorry (for|about) the wait\b",
+    ),
+    "challenge": (
+        r"\bi asked (you)?\b|\byou('?re| are) (dodging|avoiding|not answering|changing the subject)\b|\byou (did not|didn'?t|haven'?t) answer",
+        r"\banswer (me|the question|my question)\b|\bthat'?s not (an answer|what i asked)\b|\byou don'?t want to talk\b",
+    ),
+    "disbelief": (
+        r"^\W*((oh |but )?(really|seriously|honestly|is that so|is it|isn'?t it|did (you|he|she|they)|are you|do you|have you|was it)\W*)$",
+        r"\bis that a (yes|no)\b|\byou sure\b|\bare you (sure|serious)\b",
+    ),
+    "comfortable": (
+        r"\b(warm|cold|cool|hot) enough\b|\btoo (hot|cold|warm)\b|\bare you (comfortable|cold|warm|hot)\b|\bthe (window|heating|radiator)\b",
+        r"\b(your coat|the chair|that chair)\b",
+    ),
+    "weather": (r"\b(weather|raining|rain|snow\w*|sunny|sunshine|flood\w*|storm\w*|windy|freezing|drizzl\w*)\b",),
+    "joke": (r"\b(ha(ha)+|lol|just kidding|only (joking|kidding)|joke)\b",),
+    "compliment": (
+        r"\b(i like your|nice (jacket|bag|coat|boots|hands|work)|you('?re| are) (very |really |so |quite )?(funny|brave|clever|kind|honest|lovely|nice))\b",
+    ),
     "and_then": (
         r"\b(and then|then what|what happened( next| then| after)?|what next|go on|carry on|and after that)\b",
-        r"\b(tell me more|say more|like what|such as|for example|how so|meaning|in what way)\b",
+        r"\b(tell me more|say more|more about)\b",
     ),
+    "follow": (
+        r"\b(like what|such as|for example|how so|meaning|in what way|what do you mean|what does that mean|what about (it|that))\b",
+        r"^\W*(what|who|how|which|because|but why|in what way)\W*$|^\W*\w+( \w+){0,2} (what|how|who|which|where|when)\W*$",
+    ),
+    "how_many": (r"\bhow many\b",),
+    "how_much": (r"\bhow much\b|\bwhat did it cost\b",),
+    "how_long": (r"\b(how long|since when|for how long)\b",),
+    "what_said": (r"\bwhat (did|does|do|would|has|was) (\w+ ){1,3}(say|said|saying|tell|told|call|reckon|answer)\b",),
+    "where": (r"\bwhere\b",),
+    "which": (r"\bwhich\b|\bwhat (kind|sort|type)\b",),
     "why": (r"\b(why( is that| not| so)?|how come|what makes you|what for)\b",),
     "feeling": (
         r"\bhow (did|do|does|has|is) (that|it|this|he|she|they) (make you )?(feel|felt|leave you|affect|sit|been for you|land)\b",
         r"\bhow (do|did) you feel\b|\bwhat('?s| is| was) (that|it) like\b|\bwhat was going (on|through)\b|\bhow('?s| is) that for you\b",
     ),
     "choice": (r"\bor (would you (rather|prefer)|do you|is it|shall we|are you|the|just|not|today)\b[^.?!]*\?",),
-    "when": (r"\b(when|how long|how often|since when|what time|how many (times|days|weeks|nights))\b",),
+    "when": (r"\b(when('s| is| was| did| do| does| are| will)|how often|what (time|day)|^\W*when)\b",),
     "who": (r"\b(who|whose|with whom)\b",),
+    "about_learner": (
+        r"\b(i (had|have|used to|live|lived|grew up|love|hate|once|also|know how)|my (own )?(wife|husband|mum|mother|dad|father|sister|brother|son|daughter|dog|cat))\b",
+    ),
     "apology": (
         r"\bi('?m| am) (so |really |very )?sorry\b|\bi apologi[sz]e\b|\bmy (mistake|fault)\b",
         r"\bthat was (wrong|clumsy) of me\b|\bthat('?s| is) on me\b",
@@ -83,6 +124,8 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "greeting": (
         r"^\W*(hi+|hello+|hey|good (morning|afternoon|evening|day)|morning|afternoon|nice to meet|pleased to meet|welcome|how do)\b",
     ),
+    "how": (r"(^|[.!?,;]\s*|\b(and|so|but|well|ok|okay)\s+)how\b",),
+    "what": (r"(^|[.!?,;]\s*|\b(and|so|but|well|ok|okay)\s+)what('s|s)?\b",),
 }
 """Kinds as in `persona.lines.Asked`, most telling first, each with patterns on lower-case text."""
 

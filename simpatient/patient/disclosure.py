@@ -76,8 +76,7 @@ def choose(found: tuple[Gate, ...], memory: Memory, touched: tuple[str, ...], *,
             continue
         relevance = touched.index(fact.topic) if fact.topic in touched else len(touched)
         in_hand = fact.topic == memory.topic
-        beside = fact.topic not in touched and not in_hand
-        if beside and (not free or (touched and fact.guarded)):
+        if fact.topic not in touched and (not free or (touched and not in_hand and fact.guarded)):
             continue
         rank = (relevance, not in_hand, rendering is Rendering.HINT, fact.min_o, order)
         candidates.append((rank, gate))

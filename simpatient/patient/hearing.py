@@ -27,6 +27,8 @@ class Heard:
     life: tuple[str, ...] = ()
     """Ids of small facts asked for, in the order asked."""
     question: bool = False
+    follows: bool = False
+    """It asks back about what the patient has just said."""
     free: bool = False
     """The learner leaves it to the patient what to speak of."""
     risk: bool = False
@@ -74,8 +76,15 @@ _DULL = frozenset(
 )
 
 
-def hear(text: str, persona: Persona, exchange: int) -> Heard:
-    """What `text` asks of this patient; `exchange` is 1 for the first message of the meeting."""
+def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
+    """What `text` asks of this patient.
+
+    Args:
+        text: the learner's message.
+        persona: who hears it.
+        exchange: 1 for the first message of the meeting.
+        last: what the patient said before it, which it may ask back about.
+    """
     plain = text.lower().replace("\u2019", "'")
     words = _WORD.findall(plain)
     if not any(character.isalnum() for character in plain):
@@ -99,11 +108,22 @@ def hear(text: str, persona: Persona, exchange: int) -> Heard:
         asked=tuple(asked),
         life=life,
         question=question,
+        follows=_follows(words, asked, last, question=question),
         free=not question or "agenda" in asked or bool(_FREE.search(plain)),
         risk=risk,
         word=_word(words, persona),
         learner_name=name.group(1) if name and name.group(1) not in _NOT_NAMES and exchange <= 3 else "",
     )
+
+
+def _follows(words: list[str], asked: list[str], last: str, *, question: bool) -> bool:
+    """Whether a message asks back about the last words: a bare why, who or go on, or a question that takes up one."""
+    if {"follow", "and_then"} & set(asked) or (asked[:1] == ["why"] and len(words) <= 3):
+        return True
+    if not question:
+        return False
+    taken_up = {w for w in _WORD.findall(last.lower()) if len(w) > 3} - _DULL
+    return not taken_up.isdisjoint(word.removesuffix("'s") for word in words) or (len(words) <= 3 and "why" in asked)
 
 
 def _yes_no(plain: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from simpatient.patient.disclosure import Gate, choose, gates
+from simpatient.patient.disclosure import QUESTIONS, Gate, choose, gates
 from simpatient.patient.dynamics import LEAVES_AT, WARNS_AT, Reckoning
 from simpatient.patient.hearing import Heard
 from simpatient.patient.memory import Memory
@@ -29,11 +29,20 @@ HOSTILE_LIMIT = 2
 """Insults or harassment after which play stops; the first draws one answer in character."""
 GRAVE = 2
 """Severity from which a harm keeps new facts shut for this reply."""
-SHORT_ANSWERS = (
-    "confirm", "permission", "plan", "feedback", "agenda", "questions", "understand", "offer", "feeling",
-    "name", "how_are_you", "choice", "apology", "why", "and_then", "when", "who", "greeting", "thanks",
+OWN_ANSWER = frozenset({
+    "confirm", "permission", "plan", "offer", "how_are_you", "name", "understand", "choice", "feedback", "questions",
+    "agenda", "feeling", "apology", "opinion", "come_back", "late", "challenge", "disbelief", "comfortable",
+})  # fmt: skip
+"""Kinds that are answered as such, whatever the topic."""
+TYPED = frozenset({"how_many", "how_much", "how_long", "when", "who", "where", "which", "what_said", "yes_no"})
+"""Questions that want a certain kind of answer: a number, a time, a person, a yes."""
+SOCIAL = frozenset({"thanks", "weather", "joke", "compliment", "about_learner", "greeting"})
+"""Kinds of remark that get a remark back."""
+UNDERSTANDING = (
+    "reflect_simple", "reflect_complex", "active_listening", "empathy", "cue_response", "validation", "normalising",
+    "confidentiality", "autonomy", "nonjudgement", "repair", "transparency", "admit_unknown", "warmth",
 )  # fmt: skip
-"""Kinds of question with an answer of their own, most telling first; yes_no comes last of all."""
+"""Behaviours that, done well, let a patient go on of their own accord."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,24 +178,42 @@ def _content(
     found: tuple[Gate, ...],
     exchange: int,
 ) -> Intent:
+    """What is said when nothing ends or strains the meeting, most pressing first."""
     odd = {"meta", "foreign", "nonsense", "empty"} & set(heard.asked)
-    if odd and not appraisal.codes:
-        return replace(base, move=Move.PUZZLED)
-    if "meta" in odd or appraisal.off_task:
+    if (odd and not appraisal.codes) or "meta" in odd or appraisal.off_task:
         return replace(base, move=Move.PUZZLED)
     if heard.risk and heard.question:
         return replace(base, move=Move.LIFE, life="risk")
-    named = () if "agenda" in heard.asked else heard.topics
-    telling = None if reckoning.harm >= GRAVE else choose(found, memory, named, free=heard.free)
-    full = telling is not None and telling.rendering > Rendering.HINT
-    if heard.life and not (full and telling and telling.topic in heard.topics):
-        return replace(base, move=Move.LIFE, life=heard.life[0], topic=_life_topic(persona, heard.life[0]))
-    if telling is not None and (full or not _wants_short_answer(heard)):
+    telling = _telling(reckoning, appraisal, heard, memory, found)
+    told = telling is not None and telling.rendering > Rendering.HINT
+    asked_after = [life for life in heard.life if not (heard.follows and life == memory.last_life)]
+    if asked_after and not (told and telling and telling.topic in heard.topics):
+        return replace(base, move=Move.LIFE, life=asked_after[0], topic=_life_topic(persona, asked_after[0]))
+    if telling is not None and told and not _wants_short_answer(heard):
+        return _tell(base, telling, persona)
+    if heard.follows and memory.more:
+        return replace(base, move=Move.FOLLOW, topic=memory.topic)
+    if telling is not None and not _wants_short_answer(heard):
         return _tell(base, telling, persona)
     planted = _planted(base, reckoning, persona, memory, exchange)
-    if planted is not None and not heard.question:
+    if planted is not None and (not heard.question or {"feedback", "questions"} & set(heard.asked)):
         return planted
-    return _answer(base, reckoning, heard, memory, planted)
+    return _answer(base, reckoning, appraisal, heard, memory)
+
+
+def _telling(
+    reckoning: Reckoning, appraisal: Appraisal, heard: Heard, memory: Memory, found: tuple[Gate, ...]
+) -> Telling | None:
+    """The fact to tell, if the message gives a reason to tell one.
+
+    What was touched may be told; the rest only to an open invitation, or to words that showed understanding.
+    """
+    if reckoning.harm >= GRAVE:
+        return None
+    understood = any(appraisal.level_of(code) >= 2 for code in UNDERSTANDING)
+    invited = heard.free and heard.question
+    named = () if "agenda" in heard.asked else heard.topics
+    return choose(found, memory, named, free=invited or (understood and not heard.question))
 
 
 def _tell(base: Intent, telling: Telling, persona: Persona) -> Intent:
@@ -215,23 +242,23 @@ def _planted(base: Intent, reckoning: Reckoning, persona: Persona, memory: Memor
     return None
 
 
-def _answer(base: Intent, reckoning: Reckoning, heard: Heard, memory: Memory, planted: Intent | None) -> Intent:
-    asked = next((kind for kind in SHORT_ANSWERS if kind in heard.asked), None)
+def _answer(base: Intent, reckoning: Reckoning, appraisal: Appraisal, heard: Heard, memory: Memory) -> Intent:
+    """A reply without a fact: to the kind of thing that was said, about the topic touched, or to how it was said."""
+    kinds = set(heard.asked)
     touched = heard.topics[0] if heard.topics else None
-    if asked in ("confirm", "permission", "plan", "offer", "how_are_you", "name", "understand", "choice"):
+    if kinds & OWN_ANSWER or heard.follows:
         return replace(base, move=Move.ANSWER)
-    if asked in ("feedback", "questions") and planted is not None:
-        return planted
-    if asked in ("feedback", "questions", "agenda", "feeling", "apology"):
-        return replace(base, move=Move.ANSWER)
-    secret = touched is not None and touched in base.withholds
     if heard.question and touched is not None:
         guarded = reckoning.after.stance <= Stance.TESTING
-        return replace(base, move=Move.DEFLECT if secret and guarded else Move.ELABORATE, topic=touched)
-    if asked in ("greeting", "thanks") and not reckoning.harm:
-        return replace(base, move=Move.GREET if asked == "greeting" else Move.ANSWER)
-    if asked in ("why", "and_then", "when", "who"):
-        return replace(base, move=Move.ANSWER if memory.topic is None else Move.ELABORATE, topic=memory.topic)
+        if touched in base.withholds and guarded:
+            return replace(base, move=Move.DEFLECT, topic=touched)
+        if not kinds & TYPED:
+            return replace(base, move=Move.ELABORATE, topic=touched)
     if heard.question:
-        return replace(base, move=Move.UNSURE if "yes_no" not in heard.asked else Move.ANSWER)
+        return replace(base, move=Move.ANSWER)
+    if "greeting" in kinds and not reckoning.harm and len(memory.spoken) <= 2:
+        return replace(base, move=Move.GREET)
+    helped = any(appraisal.level_of(code) >= 2 for code in appraisal.levels() if code not in QUESTIONS)
+    if kinds & SOCIAL and not reckoning.harm and not helped:
+        return replace(base, move=Move.ANSWER)
     return replace(base, move=Move.REACT, topic=touched or memory.topic)

@@ -28,6 +28,10 @@ class Memory:
     """Sentences of each reply so far, oldest first."""
     gestures: tuple[str, ...] = ()
     """Nonverbal cues so far, oldest first."""
+    more: tuple[str, ...] = ()
+    """What there is left to say about the last reply, when asked."""
+    last_life: str = ""
+    """Id of the small fact told in the last reply; empty when none was."""
     warned: bool = False
     hostile: int = 0
     """Messages in which the learner insulted or harassed the patient."""

@@ -35,6 +35,8 @@ def remember(
         planted=(*memory.planted, *spoken.plants),
         spoken=(*memory.spoken, sentences(spoken.turn.text)),
         gestures=(*memory.gestures, spoken.turn.nonverbal) if spoken.turn.nonverbal else memory.gestures,
+        more=spoken.more,
+        last_life=intent.life or "",
         warned=memory.warned or intent.move is Move.WARN,
         hostile=memory.hostile + bool(HOSTILE & set(heard.asked)),
         planned=memory.planned or bool({"planning", "shared_decision"} & good),

@@ -22,6 +22,8 @@ GESTURE_REST = 5
 """Gestures back within which none is shown again."""
 OPENER_REST = 4
 """Replies for which a stock opening rests."""
+NOTICED = 2
+"""Level from which the behaviour that weighed most may be answered."""
 STRONG = 3
 """Level from which the behaviour that weighed most is always answered."""
 TWIN = 0.7
@@ -57,7 +59,9 @@ class Spoken:
     """A reply with what it plants."""
 
     turn: PatientTurn
-    plants: tuple[Tag, ...]
+    plants: tuple[Tag, ...] = ()
+    more: tuple[str, ...] = ()
+    """What there is to say about it, when asked."""
 
 
 def pick(items: Sequence[T], *key: object) -> T:
@@ -76,6 +80,16 @@ def pick(items: Sequence[T], *key: object) -> T:
 def sentences(text: str) -> tuple[str, ...]:
     """`text` cut after each sentence; joined with a space they give it back."""
     return tuple(part.strip() for part in _SENTENCE.findall(text) if part.strip())
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Part:
+    """One part of a reply before it is joined."""
+
+    say: str
+    nonverbal: str = ""
+    plants: tuple[Tag, ...] = ()
+    more: tuple[str, ...] = ()
 
 
 class AuthoredVoice:
@@ -100,20 +114,18 @@ class AuthoredVoice:
     def speak(self, intent: Intent, heard: Heard, memory: Memory, seed: int, exchange: int) -> Spoken:
         """The reply in the patient's own words."""
         key = (seed, exchange)
-        content, nonverbal, plants = self._content(intent, heard, memory, key)
-        reaction = None
-        if intent.move not in ALONE:
-            reaction = self._reaction(intent, heard, memory, content, key)
-        parts = [content]
-        if reaction is not None and self._fits(intent, reaction, content):
-            parts, nonverbal = [self._filled(reaction, heard, memory), content], reaction.nonverbal or nonverbal
-        elif intent.move is Move.REACT and intent.stance >= Stance.WARMING:
-            more = self._more(intent, heard, memory, content, key)
-            parts = [content, more] if more else [content]
+        main = self._content(intent, heard, memory, key)
+        parts, nonverbal, more = [main.say], main.nonverbal, main.more
+        reaction = None if intent.move in ALONE else self._reaction(intent, heard, memory, main.say, key)
+        if reaction is not None and self._fits(intent, reaction, main.say):
+            parts, nonverbal = [self._filled(reaction, heard, memory), main.say], reaction.nonverbal or nonverbal
+        elif intent.move is Move.REACT and intent.stance >= Stance.WARMING and intent.topic in heard.topics:
+            second = self._line(intent, Move.ELABORATE, heard, memory, key, besides=main.say)
+            if second is not None and second.move == "elaborate" and second.topic is not None:
+                parts, more = [main.say, self._filled(second, heard, memory)], second.more
         text = self._typed(" ".join(parts), key) if self.persona.card.channel is Channel.TEXT else " ".join(parts)
-        return Spoken(
-            turn=PatientTurn(text=text, nonverbal=self._gesture(intent, nonverbal, memory, key)), plants=plants
-        )
+        turn = PatientTurn(text=text, nonverbal=self._gesture(intent, nonverbal, memory, key))
+        return Spoken(turn=turn, plants=main.plants, more=more)
 
     def _typed(self, text: str, key: tuple[int, int]) -> str:
         """The words as this person types them."""
@@ -123,37 +135,39 @@ class AuthoredVoice:
             parts = [part.replace("'", "") for part in parts]
         return ("\n" if habits.bursts else " ").join(parts)
 
-    def _content(
-        self, intent: Intent, heard: Heard, memory: Memory, key: tuple[int, int]
-    ) -> tuple[str, str, tuple[Tag, ...]]:
-        """The main part: words, nonverbal cue, tags planted."""
+    def _content(self, intent: Intent, heard: Heard, memory: Memory, key: tuple[int, int]) -> _Part:
+        """The main part of the reply."""
         if intent.move is Move.TELL and intent.tells is not None:
-            fact = self.persona.fact(intent.tells.fact)
-            said = getattr(fact, intent.tells.rendering.word)
-            return self._fresh(said, memory, *key, "tell"), "", intent.plants
+            fact, rendering = self.persona.fact(intent.tells.fact), intent.tells.rendering.word
+            said = self._fresh(getattr(fact, rendering), memory, *key, "tell")
+            more = next((then for word, then in fact.more.items() if word == rendering), ())
+            return _Part(say=said, plants=intent.plants, more=more)
         if intent.move is Move.LIFE and intent.life is not None:
-            return self._life(intent, memory, key), "", ()
+            return self._life(intent, memory, key)
+        if intent.move is Move.FOLLOW and memory.more:
+            return _Part(say=memory.more[0], more=memory.more[1:])
         line = self._line(intent, intent.move, heard, memory, key)
         if line is None:
             samples = self.persona.voice.samples_at(intent.stance) or ("...",)
-            return self._fresh(samples, memory, *key, "sample"), "", ()
+            return _Part(say=self._fresh(samples, memory, *key, "sample"))
         planted = Move(line.move) in (Move.ASK, Move.COMPLAIN, Move.RUPTURE, Move.WARN, Move.CLOSE)
         tags = tuple(dict.fromkeys((*line.tags, *(intent.plants if planted else ()))))
-        return self._filled(line, heard, memory), line.nonverbal, tags
+        return _Part(say=self._filled(line, heard, memory), nonverbal=line.nonverbal, plants=tags, more=line.more)
 
-    def _life(self, intent: Intent, memory: Memory, key: tuple[int, int]) -> str:
+    def _life(self, intent: Intent, memory: Memory, key: tuple[int, int]) -> _Part:
+        """The plain answer to a plain question, as this rung gives it."""
         if intent.life == "risk":
-            return self._fresh(self.persona.safety.risk_answer, memory, *key, "risk")
+            return _Part(say=self._fresh(self.persona.safety.risk_answer, memory, *key, "risk"))
         small = next(fact for fact in self.persona.life if fact.id == intent.life)
         if small.needs is not None and small.needs not in memory.known:
             line = self._line(intent, Move.DEFLECT, Heard(text=""), memory, key)
-            return line.say if line else pick(small.curt, *key, "life")
+            return _Part(say=line.say if line else pick(small.curt, *key, "life"))
         said = small.easy if intent.stance >= Stance.WARMING else small.curt
         if all(self._worn(text, memory, "") for text in said):
             again = self._line(intent, Move.ANSWER, Heard(text="", asked=("again",)), memory, key)
             if again is not None and "again" in again.asked:
-                return again.say
-        return self._fresh(said, memory, *key, "life")
+                return _Part(say=again.say, more=small.more)
+        return _Part(say=self._fresh(said, memory, *key, "life"), more=small.more)
 
     def _line(
         self, intent: Intent, move: Move, heard: Heard, memory: Memory, key: tuple[int, int], *, besides: str = ""
@@ -182,14 +196,23 @@ class AuthoredVoice:
         if line.outcome is not None and line.outcome != _outcome(intent):
             return None
         score = 0
-        for wanted, given in ((line.topic, (intent.topic,)), (line.to, (intent.reacts_to,)), (line.asked, heard.asked)):
+        kinds = ("follow", *heard.asked) if heard.follows else heard.asked or (("what",) if heard.question else ())
+        noticed = (intent.reacts_to,) if intent.reacts_level >= NOTICED or intent.move is not Move.REACT else ()
+        for wanted, given in ((line.topic, (intent.topic,)), (line.to, noticed), (line.asked, kinds)):
             if not wanted:
                 continue
-            if not {*((wanted,) if isinstance(wanted, str) else wanted)} & {*given}:
+            met = [
+                place
+                for place, word in enumerate(given)
+                if word in (wanted if isinstance(wanted, tuple) else (wanted,))
+            ]
+            if not met:
                 return None
-            score += 4
+            score += 8 - min(4, met[0])
+        if intent.move is Move.ANSWER and line.move == "answer" and not line.asked:
+            return None
         if line.tags and set(line.tags) & set(intent.plants):
-            score += 4
+            score += 8
         elif intent.plants and line.move in ("ask", "complain"):
             return None
         return score + (2 if line.stance and len(line.stance) == 1 else 0) + (1 if line.outcome else 0)
@@ -197,21 +220,15 @@ class AuthoredVoice:
     def _reaction(
         self, intent: Intent, heard: Heard, memory: Memory, content: str, key: tuple[int, int]
     ) -> Line | None:
-        plain = intent.move in (Move.LIFE, Move.ANSWER) and intent.reacts_to in QUESTIONS
-        if intent.reacts_to is None or plain:
+        """A few words about how it was said, where it was said well or badly enough to be noticed."""
+        if intent.reacts_to is None or intent.reacts_to in QUESTIONS or intent.reacts_level < NOTICED:
             return None
-        strong = intent.reacts_level >= STRONG
-        if not strong and pick((True, True, False), *key, "reacts") is False:
+        if intent.move is Move.FOLLOW or (
+            intent.reacts_level < STRONG and not pick((True, True, False), *key, "reacts")
+        ):
             return None
-        line = self._line(intent, Move.REACT, heard, memory, (*key,), besides=content)
+        line = self._line(intent, Move.REACT, heard, memory, key, besides=content)
         return line if line is not None and line.move == "react" and line.to else None
-
-    def _more(self, intent: Intent, heard: Heard, memory: Memory, said: str, key: tuple[int, int]) -> str:
-        """A second thought, when the patient is easy enough to go on."""
-        line = self._line(intent, Move.ELABORATE, heard, memory, key, besides=said)
-        if line is None or line.move != "elaborate" or line.topic is None:
-            return ""
-        return self._filled(line, heard, memory)
 
     def _fits(self, intent: Intent, reaction: Line, content: str) -> bool:
         """Whether reaction and content together stay near the length of this rung."""

@@ -13,6 +13,8 @@ Asked = Literal[
     "confirm", "permission", "agenda", "feedback", "plan", "questions", "understand", "feeling",
     "why", "and_then", "yes_no", "choice", "when", "who", "greeting", "name", "how_are_you",
     "empty", "nonsense", "meta", "foreign", "shouting", "thanks", "apology", "offer", "insult", "sexual", "again",
+    "how_many", "how_much", "how_long", "where", "which", "what_said", "how", "what", "follow", "opinion", "come_back",
+    "late", "weather", "comfortable", "joke", "compliment", "challenge", "about_learner", "disbelief",
 ]  # fmt: skip
 """What kind of thing the learner said, for short answers.
 
@@ -20,6 +22,12 @@ confirm "have I got that right?"; permission "may I ask ...?"; agenda "where sha
 wrong?"; plan "does that fit?"; questions "what questions do you have?"; understand "what did you take from that?";
 feeling "how did that feel?"; and_then "and then?"; choice "this or that?"; empty, nonsense, foreign, shouting: messages
 that make no sense; meta: talk of prompts, simulations, AI; offer "tea, water?"; insult, sexual: harm to the patient; again: a small fact asked for that was told already.
+how_many, how_much, how_long, where, which, what_said ("what did she say?"), how, what: a question of that kind about
+something the file does not answer; the line must fit any such question. follow: "what do you mean?", "like what?" about
+the patient's own last words when the line has no `more` left. opinion: what the patient thinks of the learner.
+come_back: whether they will come again. late: the learner was late. weather; comfortable: warm enough, chair all right.
+joke, compliment. challenge: "you're dodging", "I asked you something". about_learner: the learner tells of themselves.
+disbelief: "really?", "is that so?", "is that a no?".
 """
 
 SayMove = Literal[
@@ -50,6 +58,8 @@ class Line(Authored):
     """For `close`: how it is left."""
     nonverbal: str = ""
     """Shown apart from speech, without brackets."""
+    more: tuple[Text, ...] = ()
+    """What the patient says next, in order, when asked what they mean, why, who, or to go on."""
 
 
 class Lines(Authored):

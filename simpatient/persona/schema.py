@@ -300,6 +300,8 @@ class Fact(Authored):
     hint: Renderings
     partial: Renderings
     full: Renderings
+    more: dict[Literal["hint", "partial", "full"], tuple[Text, ...]] = {}
+    """What is said next about it, in order, when asked; of a hint nothing that gives more away."""
     after: Word | None = None
     """A fact that has to be told (at least in part) before this one."""
     would_open: Text
@@ -331,6 +333,8 @@ class LifeFact(Authored):
     """Said at testing and below."""
     easy: Renderings
     """Said at warming and above."""
+    more: tuple[Text, ...] = ()
+    """What is said next about it, in order, when asked."""
     topic: Word | None = None
     needs: Word | None = None
 
