@@ -21,7 +21,7 @@ _EMPATHY = (
         facet="hard"),
     cue("empathy", 1, "understand hear know feel feeling", r"i (?:can |do |really |totally |completely )*(?:understand|hear you|feel for you|know it is hard|get it)", facet="claim"),
     cue("empathy", 1, "going through sorry", r"(?:what|all) you are going through|a lot going on|sorry (?:to hear|you are going through|for what)", facet="claim"),
-    cue("empathy", 2, "must sounds can could sound seems feel imagine feels feeling is hear see lonely frightening wears being are made have",
+    cue("empathy", 2, "had has awful must sounds can could sound seems feel imagine feels feeling is hear see lonely frightening wears being are made have",
         rf"(?:that|it|this|which|you|they|\w+ing)? ?(?:must|sounds?|seems?|can|could|would|might|may|imagine|had to|has to|must of|is|are|hear|see|feels?|felt|makes you|made you|left you|leaves you|has|have|was|were|wears)(?: (?:have|been|be|like|as if|as though|that|you|are|is|feel|feels|feeling|felt|so|really|very|quite|pretty|how|the|a|it|just|bit|left|made|deeply|terribly|to|and|awfully|incredibly|also|me|pretty|you are|left you|lot))* {_NAMED_FEELING}",
         link="linked", facet="feeling"),
     cue("empathy", 2, "because when after since with waiting being having nobody without keeping losing that and",
@@ -111,8 +111,8 @@ _WARMTH = (
 )  # fmt: skip
 
 _NOTICING = (
-    cue("cue_response", 2, "quiet silent silence vanished stopped talking paused pause hesitated hesitate trailed",
-        r"(?:you|it|that|there|something)(?: \w+){0,4} (?:quiet|silent|silence|vanished|disappeared|stopped(?: talking| there| yourself)?|paused?|hesitat\w+|trailed off|tailed off|went (?:very )?still|changed the subject|looked away|looked down|shut down)\b[^.?!]*", link="heard", facet="silence", unless="have you stopped|you stopped taking|if i go quiet|stopped (?:drinking|smoking|taking|eating|the)"),
+    cue("cue_response", 2, "took quiet silent silence vanished stopped talking paused pause hesitated hesitate trailed",
+        r"(?:you|it|that|there|something)(?: \w+){0,4} (?:quiet|silent|silence|vanished|disappeared|took a (?:minute|moment|while|beat)|stopped(?: talking| there| yourself)?|paused?|hesitat\w+|trailed off|tailed off|went (?:very )?still|changed the subject|looked away|looked down|shut down)\b[^.?!]*", link="heard", facet="silence", unless="have you stopped|you stopped taking|if i go quiet|stopped (?:drinking|smoking|taking|eating|the)"),
     cue("cue_response", 2, "laughed laughing laugh smiled joke joked ha",
         r"you (?:are |were )?(?:laugh(?:ed|ing)?|smil(?:ed|ing)|jok(?:ed|ing)|made a joke|shrugged|sighed|said that lightly)\b[^.?!]*\b(?:but|and|wonder\w*|looked|if|whether|sounded|though)\b[^.?!]*|there was a (?:ha|laugh|joke|sigh)\b[^.?!]*", link="free", facet="joke"),
     cue("cue_response", 2, "fine okay nothing whatever covers kind suppose lot guess",

@@ -29,7 +29,7 @@ _PARKED = re.compile(
 _MEETS = frozenset(
     "empathy validation reflect_simple reflect_complex active_listening cue_response comfort compassion normalising repair "
     "nonjudgement confidentiality transparency admit_unknown timely_response affirmation feedback_seeking autonomy "
-    "personalisation encouragement shared_decision promise_made plain_language promise_kept presence_cues genuineness".split()
+    "planning personalisation encouragement shared_decision promise_made plain_language promise_kept presence_cues genuineness".split()
 )
 _STRONG = re.compile(r"\b(?:should|must|need to|have to|ought|got to|just|stop|start|cut|get|you will)\b")
 _SOFT = re.compile(

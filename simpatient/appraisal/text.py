@@ -74,6 +74,20 @@ _AFTER_ILL = frozenset(
 )
 """Words that show that "ill" was meant as "I'll"."""
 
+_ASKING = frozenset("what why how where who when".split())
+_AFTER_THESE = frozenset(
+    "are were was is am be been being do did does will would can could should of for with about see hear by at to from "
+    "before after without than like and or mind have thank notice noticed saw heard keep make makes let help got if that".split()
+)
+"""Words after which "you ...ing" lacks no verb."""
+_NO_VERB = frozenset("thing nothing anything something everything bring during morning evening string spring king".split())
+
+
+def _wants_are(following: str) -> bool:
+    """Whether "you" before this word stands for "you are", as in many Englishes. Pure."""
+    return following in ("so", "too", "gon", "gonna", "finna") or (len(following) >= 5 and following.endswith("ing") and following not in _NO_VERB)
+
+
 ENDS = frozenset(".?!…\n;")
 """Marks that end an utterance."""
 
@@ -154,7 +168,14 @@ def message_of(raw: str) -> Message:
             word = "it's"
         elif word == "ill" and following in _AFTER_ILL:
             word = "i'll"
-        for part in _WRITTEN_OUT.get(word, word).split():
+        before = words[-1] if words else "."
+        if word == "you" and before not in _AFTER_THESE and _wants_are(following):
+            parts = ["are", "you"] if before in _ASKING else ["you", "are"]
+        elif word == "mean" and before in ("it", "that", "this"):
+            parts = ["means"]
+        else:
+            parts = _WRITTEN_OUT.get(word, word).split()
+        for part in parts:
             words.append(part)
             at.append((start, end))
     position = 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from simpatient.encounter.records import Debrief, Exchange, KeyMoment, NotHeard, Outcome
 from simpatient.evaluation import MeetingEvents, RatedExchange, roll_up, summary
 from simpatient.patient import Memory, next_appointment
@@ -11,6 +13,8 @@ from simpatient.rubric import Codebook, Rubric
 from simpatient.words import VARIABLES, Assessment, Ending, NextAppointment, PatientState, Rendering
 
 MOMENTS = 3
+ENOUGH = 3
+"""Learner messages from which the debrief gives one number at all."""
 _LEFT_EARLY = (Ending.WALKED_OUT, Ending.LEFT_POLITELY)
 _OPENING_UP = {"trust": 1.0, "openness": 0.6, "anxiety": -0.5, "defensiveness": -0.5, "hope": 0.4}
 """How much a change of each variable counts when the moments are chosen."""
@@ -31,6 +35,8 @@ def debrief_of(
     """The debrief; names topics that stayed shut, never the facts."""
     rated = tuple(_rated(exchange) for exchange in exchanges)
     profile = roll_up(rubric, rated, MeetingEvents(walked_out=ended is Ending.WALKED_OUT))
+    if len(rated) < ENOUGH:
+        profile = replace(profile, index=None)
     words = summary(rubric, profile, rated)
     left = next_appointment(state, memory) if ended not in _LEFT_EARLY else NextAppointment.DOES_NOT_BOOK
     return Debrief(

@@ -95,8 +95,8 @@ def next_appointment(state: PatientState, memory: Memory) -> NextAppointment:
 def changes_in_words(before: PatientState, after: PatientState) -> tuple[str, ...]:
     """The two strongest changes of an exchange in words, strongest first; never a number."""
     phrases = {
-        ("trust", True): "trusts the learner a little more",
-        ("trust", False): "trusts the learner less",
+        ("trust", True): "trusts you a little more",
+        ("trust", False): "trusts you less",
         ("anxiety", True): "more on edge",
         ("anxiety", False): "a little less on edge",
         ("defensiveness", True): "stung, and on guard",
