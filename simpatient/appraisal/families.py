@@ -56,7 +56,7 @@ _NOT_RETURNING = re.compile(
 )
 _ADVISE = re.compile(
     r"(?:\b(?:you|u) (?:really |just |probably |definitely |also |all |do |still |absolutely |actually )*(?:should(?! have)|must(?! (?:be|feel|have))|ought to|need to(?! (?:understand|realise|know|move|hear))|have to(?! (?:understand|realise|know))|have got to|got to|had better|better(?! than)|(?:might|may) (?:want|need|like|wish|find it|consider|try|benefit)|could (?:try|always|also|maybe|perhaps|start|do|fill|batch|give|update|swap|cut|visit|leave|download|bring|buy|walk|sit|stop|drop|move|switch|cook|eat|drink|apply|sell|invite|practise|practice|see if|use|take|ask|even|just|consider|think|talk|go|get|set|make|put|call|join|look|write|keep|say|bring|tell)|can (?:try|always|also|start|join)|want to (?:make sure|be careful|avoid|bring|cut|watch|get that|keep that|keep an eye))"
-    r"|\b(?:what (?:you|i) (?:could|want to|would|have to|need to|got to|should|tell \w+|would like you to)(?: do)? is|the thing to do is|what works(?: for \w+)? is|what i tell (?:everyone|people|patients)|(?:maybe|perhaps) it is time to|you (?:two|all|both|guys) (?:should|need|must|ought)|it would (?:really )?help if you|would be (?:good|best|better|great) for you|do think you should|why not (?:just |try |you )|if i (?:were|was|am) you|in your (?:place|shoes|position)|what i would do|make sure (?:you|that you|to)|be sure to|(?:my|one) (?:advice|suggestion|recommendation)|stay away from|(?:the )?best thing (?:to do|is|would|you)|(?:another|one|a|good) (?:option|idea|approach) (?:is|would|might|could|for you|to)|one thing you (?:can|could|might)|so that you can|that way you)"
+    r"|\b(?:what (?:you|i) (?:could|want to|would|have to|need to|got to|should|tell \w+|would like you to)(?: do)? is|the thing to do is|what works(?: for \w+)? is|what i tell (?:everyone|people|patients)|(?:maybe|perhaps) it is time to|you (?:two|all|both|guys) (?:should|need|must|ought)|it would (?:really )?help if you|would be (?:good|best|better|great) for you|do think you should|why not (?:just |try |you )|if i (?:were|was|am) you|in your (?:place|shoes|position)|what i would do|make sure (?:you|that you|to)|be sure to|(?:my|one) (?:advice|suggestion|recommendation)|stay away from|(?:the )?best thing (?:to do|is|would|you)|(?:another|one|a|good) (?:option|idea|approach) (?:is|would|might|could|for you|to)|one thing you (?:can|could|might))"
     r"|\bi (?:would |really |strongly |also |just |do |am going to |will |want to )*(?:suggest|recommend|advise|encourage|urge|prescribe|propose)|\bi (?:really |just )?(?:want|need|would like|would want|would love) (?:for )?you to(?! (?:know|tell|understand|feel|think about (?:what|how)))|\bi (?:would |do |really )?think (?:that )?(?:you (?:should|could|need|ought|might|may|will need|can|would benefit|had better)|it is time you|it would be (?:good|helpful|best|better|great|a good))"
     r"|\b(?:it is|it would be|would be|it might be|might be|it is really|it is very|it is also|it may be) (?:a )?(?:really |very |so )*(?:good|best|better|important|helpful|useful|worth|wise|essential|vital|crucial|worthwhile)(?: idea| thing)?(?: for you)? (?:to(?! (?:you|him|her|me|them|your|see|hear|know)\b)|if you|that you|\w+ing)"
     r"|\blet us (?:try|set|get you|go ahead|come up with|plan|aim|make a)|\b(?:you are|we are) going to (?:need|have|want) to|\bi am going to (?:have you|ask you to|need you|give you|refer|prescribe|put you|start you)|\bwe (?:should|need to|have to)|\b(?:the|my|our) (?:plan|goal|homework|next step) (?:is|will|would|could)|\bwe (?:can|could|will|are going to) (?:get you|put you|refer you|give you|start you))(?!\w)"
@@ -123,6 +123,8 @@ def part_of(utterance: Utterance, side: PatientSide) -> Part:
 
 def advises(core: tuple[str, ...], text: str) -> bool:
     """Whether the words recommend something. Pure."""
+    if _LEAVES_OPEN.search(text):
+        return False
     if _COMMANDS.match(text):
         return True
     found = _ADVISE.search(text)
@@ -226,6 +228,8 @@ _CHECKS_GRASP = re.compile(
     r"^(?:does (?:that|this|it) make sense|is (?:that|this) (?:okay|all right|clear)|do you (?:understand|see|follow)|okay|all right|you (?:know|understand))(?: (?:so far|to you|with you))?$"
 )
 """Small checks after telling that do not hand the floor over."""
+_LEAVES_OPEN = re.compile(r"\b(?:if you (?:feel up|fancy)|do (?:go on|correct me|say|tell me|stop me)|keep at it|put (?:your|the) (?:coat|bag|buggy|umbrella|feet)|sit (?:down|wherever|anywhere|where))\b")
+"""Invitations and hospitality in the form of commands."""
 _GREETS = frozenset("hi hello hey thanks".split())
 _OURS = frozenset("i we us our me my".split())
 """Words by which the counsellor speaks of themselves or of the work together."""

@@ -137,10 +137,7 @@ def _advice(reading: Reading, helps: dict[str, int]) -> Iterable[CodedSpan]:
         for index in range(part.utterance.first + 1, part.utterance.last)
         if index in reading.message.commas
     )
-    if _SOFT.search(text) or parts[0].asks is not Asks.NOT:
-        level = 1 if things < 3 else 2
-    else:
-        level = 2 if things < 2 else 3
+    level = (1 if things < 3 else 2) if _SOFT.search(text) or parts[0].asks is not Asks.NOT else 2 if things < 2 else 3
     yield CodedSpan(code="advice_unasked", level=level, quote=quote)
 
 
@@ -249,7 +246,7 @@ def _passed_over(reading: Reading, helps: dict[str, int], harms: set[str]) -> It
         return
     if not side.has(*_GRAVE, Tag.QUESTION_FACT) or _PARKED.search(reading.message.norm):
         return
-    met = any(level >= 2 for code, level in helps.items() if code in _MEETS)
+    met = any(level >= 2 for code, level in helps.items() if code in _MEETS) or _allowed(reading, helps)
     touched = reading.link >= 1.0 or (reading.link >= 0.6 and not harms)
     felt = any(word in FEELING_OF for word in reading.message.vocabulary) or any(
         helps.get(code, 0) for code in ("empathy", "comfort", "compassion", "validation", "cue_response")
@@ -264,9 +261,9 @@ def _passed_over(reading: Reading, helps: dict[str, int], harms: set[str]) -> It
     gentle = any(part.family is Family.OPEN for part in reading.parts) and not harms
     if (
         gentle
-        or reading.message.count <= 3
+        or (reading.message.count <= 3
         and reading.side.has(Tag.ATTACK, Tag.COMPLAINT) is False
-        and not side.has(Tag.CONCERN)
+        and not side.has(Tag.CONCERN))
     ):
         return
     severity = 1 if not harms else 3 if side.has(Tag.QUESTION_PRIVACY) else 2
@@ -274,7 +271,7 @@ def _passed_over(reading: Reading, helps: dict[str, int], harms: set[str]) -> It
 
 
 _ASKS_RISK = re.compile(
-    r"\b(?:suicid\w*|kill(?:ing)? yourself|end(?:ing)? (?:your life|it all)|(?:hurt|harm|hurting|harming) yourself|want(?:ing)? to die|thoughts of (?:dying|death|ending)|mean (?:die|dying|dead)|not (?:wanting to )?(?:be|live|wake up))\b"
+    r"\b(?:suicid\w*|kill(?:ing)? yourself|end(?:ing)? (?:your life|it all)|(?:hurt|harm|hurting|harming) yourself|want(?:ing)? to die|thoughts of (?:dying|death|ending)|(?:mean )?not alive|mean (?:die|dying|dead)|not (?:wanting to )?(?:be|live|wake up))\b"
 )
 """Words that ask about risk: never a harm, whatever else was said."""
 

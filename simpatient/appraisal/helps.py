@@ -47,7 +47,8 @@ def _from_cues(reading: Reading) -> Iterable[CodedSpan]:
         facets = found.setdefault(hit.cue.code, {})
         if level > facets.get(hit.cue.facet, (0, ""))[0]:
             facets[hit.cue.facet] = (level, reading.quote(hit))
-    for code, facets in found.items():
+    for code, marks in found.items():
+        facets = marks
         if code == "autonomy" and set(facets) == {"permission"} and _goes_on(reading):
             facets = {facet: (1, quote) for facet, (_, quote) in facets.items()}
         best = max(level for level, _ in facets.values())

@@ -125,8 +125,7 @@ def stem(word: str) -> str:
     known = _IRREGULAR.get(word)
     if known:
         return known
-    if word.endswith("'s"):
-        word = word[:-2]
+    word = word.removesuffix("'s")
     if len(word) <= 3:
         return word
     for ending in ("fulness", "ingly", "edly", "ings", "ness", "ing", "ied", "ies", "ed", "es", "ly", "s"):

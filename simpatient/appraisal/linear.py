@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from simpatient.appraisal.families import Part
 from simpatient.appraisal.lexicon import stem
@@ -29,7 +30,7 @@ def features_of(message: Message, parts: Sequence[Part], thin: bool) -> frozense
         found.add(f"0:{' '.join(part.utterance.core[:2])}")
     words = [word for word in message.words if word not in ".?!"]
     found.update(stem(word) for word in words)
-    found.update(f"{one} {two}" for one, two in zip(words, words[1:], strict=False))
+    found.update(f"{one} {two}" for one, two in pairwise(words))
     if "?" in message.words:
         found.add("mark?")
     return frozenset(found)

@@ -96,7 +96,7 @@ def asks(utterance: Utterance) -> Asks:
         return _wh(text, words, marked)
     if _PERMISSION.match(text) and (marked or words[0] in AUX or words[0] in ("mind", "okay")):
         return Asks.PERMISSION
-    if _CONFIRM.search(text) and (marked or len(words) <= 6 and words[0] in AUX):
+    if _CONFIRM.search(text) and (marked or (len(words) <= 6 and words[0] in AUX)):
         return Asks.CONFIRM
     if words[0] == "do" and words[1:2] == ("not",) and words[2:3] != ("you",) and not marked:
         return Asks.NOT

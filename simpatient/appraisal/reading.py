@@ -22,6 +22,8 @@ from simpatient.words import Channel, Context, Promise, Tag
 HELPS = CueTable((*HELP_CUES, *TRUST_CUES))
 HARMS = CueTable(HARM_CUES)
 
+_COVERS = 0.3
+"""Share of an utterance that a mark has to cover to name what the whole utterance does."""
 _STATED = (Family.SIMPLE, Family.COMPLEX, Family.INFORMATION)
 _SAYS_SOMETHING = 8
 """Words of a patient turn that make a situation to act in."""
@@ -70,7 +72,8 @@ class Reading:
         for hit in (*self.help_hits, *self.harm_hits):
             if hit.cue.code in elsewhere and hit.cue.level >= 2:
                 index = self.part_at(hit.start)
-                if parts[index].family in _STATED and not parts[index].led:
+                size = parts[index].utterance.end - parts[index].utterance.start
+                if parts[index].family in _STATED and not parts[index].led and hit.end - hit.start >= _COVERS * size:
                     parts[index] = replace(parts[index], family=Family.OTHER)
         self.parts: tuple[Part, ...] = tuple(parts)
         self.closing = closing_of(self.message.norm)

@@ -74,6 +74,8 @@ _AFTER_ILL = frozenset(
 )
 """Words that show that "ill" was meant as "I'll"."""
 
+_AFTER_YOUR = frozenset("wary angry tired right worn welcome not so scared worried upset going doing feeling afraid anxious exhausted sad".split())
+"""Words that show that "your" was meant as "you're"."""
 _ASKING = frozenset("what why how where who when".split())
 _AFTER_THESE = frozenset(
     "are were was is am be been being do did does will would can could should of for with about see hear by at to from "
@@ -168,6 +170,8 @@ def message_of(raw: str) -> Message:
             word = "it's"
         elif word == "ill" and following in _AFTER_ILL:
             word = "i'll"
+        if word == "your" and following in _AFTER_YOUR:
+            word = "you're"
         before = words[-1] if words else "."
         if word == "you" and before not in _AFTER_THESE and _wants_are(following):
             parts = ["are", "you"] if before in _ASKING else ["you", "are"]
@@ -186,9 +190,9 @@ def message_of(raw: str) -> Message:
     return message
 
 
-def _end(words: list[str], at: list[tuple[int, int]], token: str, start: int, end: int) -> None:
+def _end(words: list[str], at: list[tuple[int, int]], typed: str, start: int, end: int) -> None:
     """Append an end mark, once for a run of them; a question mark wins over the others."""
-    mark = "." if token in "…\n;" else token
+    mark = "." if typed in "…\n;" else typed
     if not words:
         return
     if words[-1] in ENDS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from simpatient.appraisal.text import Message
 
@@ -116,7 +117,7 @@ def _cut(message: Message, first: int, last: int, mark: str) -> list[Utterance]:
     cuts.append(last)
     return [
         _utterance(message, start, stop, mark if stop == last else "")
-        for start, stop in zip(cuts, cuts[1:], strict=False)
+        for start, stop in pairwise(cuts)
         if stop > start
     ]
 

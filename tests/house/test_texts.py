@@ -54,9 +54,14 @@ def test_no_file_says_where_packages_come_from(texts):
     assert not [f"{path}: {hit[0]}" for path, text in texts.items() for hit in REGISTRY.finditer(text)]
 
 
+HEARD = re.compile(r"\b(?:asks|words): *\[[^\]]*\]")
+"""What a patient listens for in a persona file: learners spell as they like."""
+
+
 def test_words_are_spelt_the_british_way(texts):
     """One spelling in code, files, documentation and on screen."""
-    found = [f"{path}: {hit[0]}" for path, text in spoken(texts) for hit in AMERICAN.finditer(text)]
+    ours = ((path, HEARD.sub("", text)) for path, text in spoken(texts))
+    found = [f"{path}: {hit[0]}" for path, text in ours for hit in AMERICAN.finditer(text)]
     assert not found, "\n".join(found)
 
 
