@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from simpatient.appraisal.families import part_of
-from simpatient.appraisal.linear import WEIGHTS, LinearModel, features_of
+from simpatient.appraisal.linear import JOINED, WEIGHTS, LinearModel, features_of
 from simpatient.appraisal.links import PatientSide
 from simpatient.appraisal.text import message_of
 from simpatient.appraisal.utterances import utterances_of
@@ -25,8 +25,6 @@ ROUNDS = 8
 RATE = 0.35
 SEEN = 3
 """Examples a feature has to occur in."""
-ENOUGH = 14
-"""Examples a code needs to get a column of its own."""
 SMALL = 0.2
 """Weights nearer to zero than this are left out."""
 SETTLED = 0.04
@@ -57,7 +55,7 @@ def fit(rows: Sequence[Row]) -> dict[str, object]:
     """Labels, bias and weights from the rows, as they stand in the file; the same rows give the same. Pure."""
     seen = Counter(feature for features, _ in rows for feature in features)
     counts = Counter(label for _, labels in rows for label in labels)
-    labels = sorted(label for label, count in counts.items() if count >= ENOUGH)
+    labels = sorted(label for label in counts if label in JOINED or label.startswith("family:"))
     kept = [
         (sorted(f for f in features if seen[f] >= SEEN), [label in named for label in labels])
         for features, named in rows

@@ -14,6 +14,8 @@ from simpatient.appraisal.lexicon import stem
 from simpatient.appraisal.text import Message
 
 WEIGHTS = "weights.json"
+JOINED = ("advice_unasked", "false_reassurance", "lecturing", "over_promising")
+"""Codes with many faces and enough examples, of which the model is asked beside the families."""
 
 
 def features_of(message: Message, parts: Sequence[Part], thin: bool) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from simpatient.appraisal.cues import CueTable, Hit, cue
 from simpatient.appraisal.lexicon import FEELING_OF
-from simpatient.appraisal.text import Message, message_of
+from simpatient.appraisal.text import Message, remembered
 from simpatient.words import Opportunity, Tag
 
 ACCOUNT_WORDS = 12
@@ -127,7 +127,7 @@ def tag_turn(text: str, nonverbal: str = "") -> tuple[Opportunity, ...]:
 
     Source: clinical section 2.3; cues and concerns after VR-CoDES (design).
     """
-    message = message_of(text)
+    message = remembered(text)
     found: dict[Tag, Opportunity] = {}
     for hit in _MARKS.hits(message):
         tag = Tag(hit.cue.code)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from simpatient.appraisal.spelling import meant
 
@@ -204,6 +204,12 @@ def _end(words: list[str], at: list[tuple[int, int]], typed: str, start: int, en
     at.append((start, end))
 
 
+@lru_cache(maxsize=4096)
+def remembered(text: str) -> Message:
+    """The message of a text that is looked at more than once, such as a patient turn; it must not be changed."""
+    return message_of(text)
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """The normalised words of any text without end marks."""
-    return tuple(word for word in message_of(text).words if word not in ENDS)
+    return tuple(word for word in remembered(text).words if word not in ENDS)

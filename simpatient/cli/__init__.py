@@ -16,6 +16,7 @@ COMMANDS = {
     "code": "Read behaviour codes from a file of learner messages.",
     "explain": "Show the arithmetic of one exchange.",
     "personas": "List the patients one can meet.",
+    "transcript": "Hold a worked dialogue again and print it.",
     "rate": "Rate whole dialogues from a file.",
 }
 """Commands with the line that help shows, so that help imports nothing."""

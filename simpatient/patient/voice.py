@@ -119,6 +119,7 @@ class AuthoredVoice:
         reaction = None if intent.move in ALONE else self._reaction(intent, heard, memory, main.say, key)
         if reaction is not None and self._fits(intent, reaction, main.say):
             parts, nonverbal = [self._filled(reaction, heard, memory), main.say], reaction.nonverbal or nonverbal
+            more = more or reaction.more
         elif intent.move is Move.REACT and intent.stance >= Stance.WARMING and intent.topic in heard.topics:
             second = self._line(intent, Move.ELABORATE, heard, memory, key, besides=main.say)
             if second is not None and second.move == "elaborate" and second.topic is not None:
