@@ -33,6 +33,7 @@ ANY_RUNG = frozenset({"rupture", "shut", "warn", "leave", "close"})
 SPEAKING = (Stance.GUARDED, Stance.TESTING, Stance.WARMING, Stance.OPEN, Stance.COLLABORATING)
 FALLBACK: dict[Move, tuple[Move, ...]] = {
     Move.GREET: (Move.REACT,),
+    Move.FOLLOW: (Move.ANSWER, Move.UNSURE, Move.REACT),
     Move.ANSWER: (Move.UNSURE, Move.REACT),
     Move.DENY: (Move.UNSURE, Move.REACT),
     Move.UNSURE: (Move.DENY, Move.REACT),
@@ -145,8 +146,10 @@ class AuthoredVoice:
             return _Part(say=said, plants=intent.plants, more=more)
         if intent.move is Move.LIFE and intent.life is not None:
             return self._life(intent, memory, key)
-        if intent.move is Move.FOLLOW and memory.more:
-            return _Part(say=memory.more[0], more=memory.more[1:])
+        if intent.move is Move.FOLLOW:
+            unsaid = [text for text in memory.more if not self._worn(text, memory, "")]
+            if unsaid:
+                return _Part(say=unsaid[0], more=tuple(unsaid[1:]))
         line = self._line(intent, intent.move, heard, memory, key)
         if line is None:
             samples = self.persona.voice.samples_at(intent.stance) or ("...",)
