@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeVar
 
@@ -16,6 +16,8 @@ from simpatient.persona import Line, Patient
 from simpatient.words import Channel, Intent, Move, NextAppointment, PatientTurn, Stance, Tag
 
 T = TypeVar("T")
+LONG = 5
+"""Words from which a sentence is said once in a meeting."""
 NO_REPEAT = 8
 """Replies within which neither a sentence nor its twin comes again."""
 GESTURE_REST = 5
@@ -168,8 +170,9 @@ class AuthoredVoice:
             return _Part(say=line.say if line else pick(small.curt, *key, "life"))
         said = small.easy if intent.stance >= Stance.WARMING else small.curt
         if all(self._worn(text, memory, "") for text in said):
-            again = self._line(intent, Move.ANSWER, Heard(text="", asked=("again",)), memory, key)
-            if again is not None and "again" in again.asked:
+            once_more = replace(intent, reacts_to=None, topic=None, plants=())
+            again = self._line(once_more, Move.ANSWER, Heard(text="", asked=("again", "challenge")), memory, key)
+            if again is not None:
                 return _Part(say=again.say, more=small.more)
         return _Part(say=self._fresh(said, memory, *key, "life"), more=small.more)
 
@@ -247,8 +250,10 @@ class AuthoredVoice:
         return pick(unworn or list(said), *key)
 
     def _worn(self, text: str, memory: Memory, besides: str) -> bool:
-        """Whether a sentence of `text`, its twin or its opening was heard too lately."""
+        """Whether a long sentence of `text` was ever heard, or a sentence, its twin or its opening too lately."""
         own = sentences(text)
+        if any(len(new.split()) >= LONG and new in reply for new in own for reply in memory.spoken):
+            return True
         recent = [old for reply in memory.spoken[-NO_REPEAT:] for old in reply] + list(sentences(besides))
         if any(_twins(new, old) for new in own for old in recent):
             return True
