@@ -26,6 +26,23 @@ STOP = frozenset(
 )
 """Words too common to show that something was taken up."""
 
+STOCK = frozenset(
+    """affirm affirmation amazing anymore appreciate authentic autonomy aware beautiful bless blessed brave bravery
+    brilliant call carry challenging charge choice choose completely courage courageous curious deal deserve difficult
+    easy embrace emotion emotions empathise empathy empower encourage entirely excellent expert express experience
+    feedback gentle gently going gratitude grow grateful growth heal healing heart honest honesty honour honoured
+    honouring humbled human impressed incredible incredibly inner journey judge judgement judging kept listen listening
+    light matter matters minute naturally normal offer open opening pace partnership path permission perspective plan
+    positive possible power powerful present process progress promise promised promises reflect reflecting reflection
+    repair resilience resilient respect role rough safe seen sending sense several share shared sharing sit sitting
+    situation softly solidarity space special step story strength strengths strong support supported terrible testament
+    thankful total totally tough trust trusting truth truly understandable understanding unique valid validate
+    validating validation value valued valuing voice vulnerability vulnerable warm warmth welcome wise wonderful
+    wonders entire care cares caring personal space speak speaking certain conversation helpful challenging
+    person anybody absolutely okay yours whatever wherever whenever however up""".split()
+)
+"""Words of help that fit every patient: what is made of them alone is meant for nobody in particular."""
+
 FEELINGS: dict[str, tuple[str, ...]] = {
     "fear": ("afraid scared frightened frightening scary fear fears terrified terrifying panic panicking panicky worry "
              "worried worrying worries anxious anxiety nervous nerves dread dreading uneasy unsafe wary on-edge "

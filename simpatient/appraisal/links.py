@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from simpatient.appraisal.lexicon import CONCEPTS_OF, FEELING_OF, is_content, stem
+from simpatient.appraisal.lexicon import CONCEPTS_OF, FEELING_OF, STOCK, is_content, stem
 from simpatient.appraisal.tags import tag_turn
 from simpatient.appraisal.text import words_of
 from simpatient.words import Context, Opportunity, Tag
@@ -100,7 +100,7 @@ class PatientSide:
         if feeling is not None and feeling in self.turn.feelings:
             return 0.8
         concepts = CONCEPTS_OF.get(word)
-        if concepts:
+        if concepts and word not in STOCK:
             if any(concept in self.turn.concepts for concept in concepts):
                 return 0.6
             if any(concept in said.concepts for said in self.before for concept in concepts):

@@ -32,7 +32,8 @@ _SUSPECTS = re.compile(
     r"|\bAI\b|\bbot\b|chatbot|robot|simulat|assistant|computer|machine|\bprogram\b|real person|human\?|^\s*(?:system|user|human|patient|tool)\s*:|[<{\[]|```|##|\bsystem\b"
 )
 
-_STAGED = re.compile(r"\*[^*\n]{2,80}\*|\[[a-zA-Z][^\]\n]{1,60}\]")
+_STAGED = re.compile(r"\*[^*\n]{2,80}\*|\[[a-zA-Z][^\]\n]{1,60}\]|(?:(?<=[.?!] )|(?<![\s\S]))\([a-z][^)\n]{3,120}\)")
+"""Gestures in asterisks or brackets; in round brackets only where they stand for themselves."""
 
 
 def off_task_spans(raw: str) -> tuple[tuple[int, int], ...]:
@@ -53,7 +54,7 @@ def off_task_spans(raw: str) -> tuple[tuple[int, int], ...]:
 
 def staged_spans(raw: str) -> tuple[tuple[int, int], ...]:
     """Gestures between asterisks or square brackets. Pure."""
-    return tuple((match.start(), match.end()) for match in _STAGED.finditer(raw)) if "*" in raw or "[" in raw else ()
+    return tuple((match.start(), match.end()) for match in _STAGED.finditer(raw)) if "*" in raw or "[" in raw or "(" in raw else ()
 
 
 def blanked(raw: str, spans: tuple[tuple[int, int], ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simpatient.appraisal.families import Family
+from simpatient.appraisal.grounding import formulaic, grounded
 from simpatient.appraisal.harms import harms_in
 from simpatient.appraisal.helps import helps_in
 from simpatient.appraisal.links import longest_run
@@ -51,10 +52,11 @@ class RuleReader:
         if not reading.parts:
             return Appraisal(by="rules", codes=self._staged(text, staged), off_task=_texts(text, off))
         helps, _ = helps_in(reading, self._pasted(reading))
+        helps = grounded(reading, helps)
         levels: dict[str, int] = {}
         for span in helps:
             levels[span.code] = max(levels.get(span.code, 0), span.level)
-        harms = harms_in(reading, levels)
+        harms = [*harms_in(reading, levels), *formulaic(reading)]
         if any(span.code == "parroting" and span.level >= 2 for span in harms):
             helps = [span if span.code not in ("reflect_simple", "reflect_complex", "active_listening") else
                      CodedSpan(code="reflect_simple", level=1, quote=span.quote) for span in helps]  # fmt: skip

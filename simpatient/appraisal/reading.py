@@ -12,6 +12,7 @@ from simpatient.appraisal.cues_harm import HARM_CUES
 from simpatient.appraisal.cues_help import HELP_CUES
 from simpatient.appraisal.cues_trust import TRUST_CUES
 from simpatient.appraisal.families import Family, Part, part_of
+from simpatient.appraisal.lexicon import FEELING_OF, STOCK, is_content
 from simpatient.appraisal.links import PatientSide
 from simpatient.appraisal.offtask import closing_of
 from simpatient.appraisal.promises import promises_in
@@ -126,6 +127,8 @@ def _linked(reading: Reading, index: int) -> bool:
     if reading.near(index) >= 0.6 or reading.link >= 1.0:
         return True
     words = reading.parts[index].utterance.words if reading.parts else ()
+    if not any(is_content(word) and word not in STOCK and word not in FEELING_OF for word in words):
+        return False
     return not reading.side.hinted.isdisjoint((*_FELT, Tag.EFFORT, Tag.ACCOUNT, *_STRAINED)) and reading.side.points_back(words)
 
 

@@ -186,7 +186,8 @@ def _content(
         return replace(base, move=Move.LIFE, life="risk")
     telling = _telling(reckoning, appraisal, heard, memory, found)
     told = telling is not None and telling.rendering > Rendering.HINT
-    asked_after = [life for life in heard.life if not (heard.follows and life == memory.last_life)]
+    back = heard.follows and bool({"why", "follow", "and_then"} & set(heard.asked)) and bool(memory.more)
+    asked_after = [life for life in heard.life if not (back or (heard.follows and life == memory.last_life))]
     if asked_after and not (told and telling and telling.topic in heard.topics):
         return replace(base, move=Move.LIFE, life=asked_after[0], topic=_life_topic(persona, asked_after[0]))
     if telling is not None and told and not _wants_short_answer(heard):

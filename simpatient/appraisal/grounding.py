@@ -1,0 +1,166 @@
+"""Whether what reads as a help was meant for this patient, or would fit anybody.
+
+Words are cheap: a list of techniques, a run of stock phrases, a model answer made for somebody else or the patient's
+own words pasted back carry the marks of help and help nobody. Here their levels are taken back (clinical sections
+3.11 item 13 and 5.7).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from simpatient.appraisal.lexicon import FEELING_OF, STOCK, is_content
+from simpatient.appraisal.links import echo
+from simpatient.appraisal.reading import HELPS, Reading
+from simpatient.appraisal.text import remembered, words_of
+from simpatient.words import CodedSpan, Tag
+
+_TECHNIQUE = re.compile(
+    r"\b(?:(?P<validate>validat\w+)|(?P<empathy>empath\w+)|(?P<normalise>normali[sz](?:e|es|ing|ation))"
+    r"|(?P<affirm>affirm(?:s|ed|ing|ation|ations)?)|(?P<reflect>reflections?|reflect (?:that|it|you|this|your|back|in)|reflecting)"
+    r"|(?P<summary>summari[sz](?:e|ing)|summary)|(?P<listening>active listening|listening skills|open questions?)"
+    r"|(?P<regard>unconditional positive regard|non-?judgement\w*|without (?:any )?judge?ment|without judging)"
+    r"|(?P<space>safe space|hold(?:ing|s)? (?:the |this |that )?space(?: for)?)|(?P<honour>honou?r(?:s|ed|ing)?)"
+    r"|(?P<journey>your journey|your truth)|(?P<partner>as a team|a team|partner(?:s|ship)?(?: with| in)?|collaborat\w+)"
+    r"|(?P<pace>(?:at )?your (?:own )?pace|the pace)|(?P<autonomy>autonomy|permission)|(?P<repair>ruptures?|repair(?:s|ed|ing)?)"
+    r"|(?P<feedback>feedback)|(?P<plan>benchmarks?|agenda|set a goal)|(?P<honest>transparen\w+|be honest with you|unconditional\w*)"
+    r"|(?P<confidential>confidentiality|your confidence|privacy is)|(?P<respect>respected|respect your)"
+    r"|(?P<strengths>(?:your|the) strengths)|(?P<seen>you are (?:seen|heard|valued|welcome here)|(?:is|are) welcome)"
+    r"|(?P<heard>(?:what )?i am hearing is|i hear both)|(?P<options>give you (?:options|a choice)|offer you a choice))\b"
+)
+"""Names of techniques, which a listener uses without naming them; one group per technique."""
+_LABEL = re.compile(
+    r"(?:^|(?<=[.?!] ))(?:empathy|understanding|respect|trust|warmth|validation|affirmation|hope|autonomy|partnership"
+    r"|confidentiality|plan|feedback|repair|reflection|open question|compassion)(?= [.?!]|$)"
+)
+"""A technique that stands alone as a sentence or a heading."""
+_NAMED = 2
+"""Techniques named in one message from which it lists them instead of using them."""
+_CROWDED = 5
+"""Helpful behaviours in one message beyond which only the best three keep their level."""
+_KEPT = 3
+_LONG = 70
+"""Words from which a message that takes nothing up is a lecture."""
+_TAKEN_UP = 1.6
+"""Link from which a message clearly takes up what the patient said."""
+_RECENT = 4
+"""Earlier messages among which formulas are counted."""
+_PLAIN = frozenset("greeting thanks open_question closed_question information backchannel reflect_simple".split())
+"""Codes that crowd nothing."""
+_OWN_WORD = frozenset("you your yours yourself we us our let".split())
+_UNDERTAKES = re.compile(r"\bi (?:will|am sorry|apologise|can|could|would like|hear|see|wonder|understand|do not know|am here)\b")
+_PATIENT_VOICE = re.compile(
+    r"\bmy (?:wife|husband|partner|boyfriend|girlfriend|mother|father|boss|manager|chest|heart|head|job|mates|lads|gp)\b"
+    r"|\b(?:said|told|says|tells|happened|listens?|wrong)(?: [a-z']+){0,5} (?:to|with) me\b|\b(?:will|do|am|should|can) i (?:need|have|go|get)\b"
+    r"|\bi (?:would not|do not|did not) want\b|\bi (?:sit|lie|wake|thought it was|have not been|can not (?:sleep|eat|get out|stop|cope))\b"
+    r"|\b(?:i am )?not sure how this works\b|\bi (?:have )?(?:got|am getting) (?:today|an attitude)|i have done this before\b"
+)
+"""How patients speak of their lives."""
+_PASTED_RUN = 6
+
+
+@lru_cache(maxsize=4096)
+def particular(text: str) -> frozenset[str]:
+    """The content words of a text that do not fit every patient. Pure."""
+    return frozenset(w for w in words_of(text) if is_content(w) and w not in STOCK and w not in FEELING_OF)
+
+
+@lru_cache(maxsize=4096)
+def lists_techniques(text: str) -> bool:
+    """Whether a learner message names techniques instead of using them. Pure."""
+    norm = remembered(text).norm
+    named = {match.lastgroup for match in _TECHNIQUE.finditer(norm)}
+    labels = len(_LABEL.findall(norm))
+    return len(named) + labels >= _NAMED or (len(named) == 1 and not particular(text) and len(norm.split()) > 2)
+
+
+@lru_cache(maxsize=4096)
+def is_stock(text: str) -> bool:
+    """Whether a learner message is made of phrases of help that fit anybody. Pure."""
+    if particular(text):
+        return False
+    return any(hit.cue.code not in _PLAIN for hit in HELPS.hits(remembered(text)))
+
+
+@lru_cache(maxsize=4096)
+def overdone(text: str) -> bool:
+    """Whether a stock message says the same thing over and over. Pure."""
+    said = Counter(hit.cue for hit in HELPS.hits(remembered(text)))
+    return is_stock(text) and any(count >= 2 and cue.code not in _PLAIN for cue, count in said.items())
+
+
+def hollow(text: str) -> bool:
+    """Whether a learner message shows help in form only. Pure."""
+    return lists_techniques(text) or is_stock(text)
+
+
+def pasted_turn(reading: Reading) -> bool:
+    """Whether the message is mostly an earlier turn of the patient's, in the first or second person. Pure."""
+    words = words_of(reading.message.raw)
+    if len(words) < _PASTED_RUN:
+        return False
+    for said in reading.side.before:
+        _, run, _ = echo(words, said)
+        if run >= _PASTED_RUN and run >= 0.75 * len(words):
+            return True
+    return False
+
+
+def tells_own_story(reading: Reading) -> bool:
+    """Whether the message speaks as a patient would: of oneself only, to nobody. Pure."""
+    words = reading.message.vocabulary
+    if not words.isdisjoint(_OWN_WORD) or words.isdisjoint(("i", "my", "me")):
+        return False
+    return bool(_PATIENT_VOICE.search(reading.message.norm)) and not _UNDERTAKES.search(reading.message.norm)
+
+
+def grounded(reading: Reading, spans: Sequence[CodedSpan]) -> list[CodedSpan]:
+    """The helps with levels taken back where they were not meant for this patient. Pure."""
+    raw = reading.message.raw
+    if pasted_turn(reading):
+        return []
+    recent = [text for text in reading.context.learner_said[-_RECENT:] if hollow(text)]
+    if (
+        lists_techniques(raw)
+        or overdone(raw)
+        or tells_own_story(reading)
+        or (is_stock(raw) and len(recent) >= 2)
+        or _drones(reading)
+    ):
+        return [_at_most(span, 1) for span in spans]
+    helping = sorted({span.code for span in spans} - _PLAIN)
+    if len(helping) > _CROWDED and reading.link < _TAKEN_UP:
+        best = sorted(spans, key=lambda span: (-span.level, -reading.side.link(words_of(span.quote))))
+        kept = {span.code for span in [s for s in best if s.code not in _PLAIN][:_KEPT]}
+        return [span if span.code in kept else _at_most(span, 1) for span in spans]
+    return list(spans)
+
+
+def formulaic(reading: Reading) -> Iterable[CodedSpan]:
+    """The harm in going through the motions: parroting, or a lecture. Pure."""
+    raw = reading.message.raw
+    quote = reading.quote_of(reading.parts[0])
+    if pasted_turn(reading):
+        yield CodedSpan(code="parroting", level=2, quote=quote)
+        return
+    recent = [text for text in reading.context.learner_said[-_RECENT:] if hollow(text)]
+    if (lists_techniques(raw) and recent) or (is_stock(raw) and len(recent) >= 2):
+        yield CodedSpan(code="parroting", level=1, quote=quote)
+    if _drones(reading):
+        longest = max(reading.parts, key=lambda part: len(part.utterance.words))
+        yield CodedSpan(code="lecturing", level=2, quote=reading.quote_of(longest))
+
+
+def _drones(reading: Reading) -> bool:
+    """Whether a long message takes nothing up of what the patient said or asked."""
+    if reading.message.count <= _LONG or reading.side.asked or reading.side.has(Tag.QUESTION_PRIVACY, Tag.QUESTION_FACT):
+        return False
+    words = {word for word in reading.message.vocabulary if is_content(word)}
+    return reading.side.link(sorted(words)) < 0.06 * len(words)
+
+
+def _at_most(span: CodedSpan, level: int) -> CodedSpan:
+    return span if span.level <= level else CodedSpan(code=span.code, level=level, quote=span.quote)
