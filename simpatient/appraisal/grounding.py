@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from simpatient.appraisal.lexicon import FEELING_OF, STOCK, is_content
-from simpatient.appraisal.links import echo
+from simpatient.appraisal.links import PatientSide, echo
 from simpatient.appraisal.reading import HELPS, Reading
 from simpatient.appraisal.text import remembered, words_of
 from simpatient.words import CodedSpan, Tag
@@ -33,8 +33,8 @@ _TECHNIQUE = re.compile(
 )
 """Names of techniques, which a listener uses without naming them; one group per technique."""
 _LABEL = re.compile(
-    r"(?:^|(?<=[.?!] ))(?:empathy|understanding|respect|trust|warmth|validation|affirmation|hope|autonomy|partnership"
-    r"|confidentiality|plan|feedback|repair|reflection|open question|compassion)(?= [.?!]|$)"
+    r"(?i)(?:^|(?<=[.?!:;] ))(?:empathy|understanding|respect|trust|warmth|validation|affirmation|hope|autonomy|partnership"
+    r"|confidentiality|plan|feedback|repair|reflection|open question|compassion)\s*(?=[.?!:]|$)"
 )
 """A technique that stands alone as a sentence or a heading."""
 _NAMED = 2
@@ -50,8 +50,19 @@ _RECENT = 4
 """Earlier messages among which formulas are counted."""
 _PLAIN = frozenset("greeting thanks open_question closed_question information backchannel reflect_simple".split())
 """Codes that crowd nothing."""
+_OF_THEIRS = frozenset(
+    "validation empathy normalising affirmation encouragement cue_response personalisation reflect_complex "
+    "reflect_simple active_listening compassion nonjudgement".split()
+)
+"""Codes that speak of what the patient brought; without a link they earn 1 at most."""
+_LINKED = 0.6
+_STRAYING = 3
+"""Content words of which none was ever the patient's."""
+_THEIRS = frozenset("you your she he they it nights".split())
+_CHECKS = re.compile(r"\b(?:have i|did i|am i|is that|right|landed)\b")
+_QUOTES = re.compile(r"\byou (?:said|told me|mentioned|were saying|were telling me)\b(?! (?:nothing|that$))(.*)")
 _OWN_WORD = frozenset("you your yours yourself we us our let".split())
-_UNDERTAKES = re.compile(r"\bi (?:will|am sorry|apologise|can|could|would like|hear|see|wonder|understand|do not know|am here)\b")
+_UNDERTAKES = re.compile(r"\bi (?:will|am sorry|apologise|can(?! not)|could|would like|hear|see|wonder|understand|am here)\b")
 _PATIENT_VOICE = re.compile(
     r"\bmy (?:wife|husband|partner|boyfriend|girlfriend|mother|father|boss|manager|chest|heart|head|job|mates|lads|gp)\b"
     r"|\b(?:said|told|says|tells|happened|listens?|wrong)(?: [a-z']+){0,5} (?:to|with) me\b|\b(?:will|do|am|should|can) i (?:need|have|go|get)\b"
@@ -73,7 +84,7 @@ def lists_techniques(text: str) -> bool:
     """Whether a learner message names techniques instead of using them. Pure."""
     norm = remembered(text).norm
     named = {match.lastgroup for match in _TECHNIQUE.finditer(norm)}
-    labels = len(_LABEL.findall(norm))
+    labels = len(_LABEL.findall(text))
     return len(named) + labels >= _NAMED or (len(named) == 1 and not particular(text) and len(norm.split()) > 2)
 
 
@@ -82,7 +93,8 @@ def is_stock(text: str) -> bool:
     """Whether a learner message is made of phrases of help that fit anybody. Pure."""
     if particular(text):
         return False
-    return any(hit.cue.code not in _PLAIN for hit in HELPS.hits(remembered(text)))
+    message = remembered(text)
+    return not STOCK.isdisjoint(message.vocabulary) or any(hit.cue.code not in _PLAIN for hit in HELPS.hits(message))
 
 
 @lru_cache(maxsize=4096)
@@ -120,17 +132,20 @@ def tells_own_story(reading: Reading) -> bool:
 def grounded(reading: Reading, spans: Sequence[CodedSpan]) -> list[CodedSpan]:
     """The helps with levels taken back where they were not meant for this patient. Pure."""
     raw = reading.message.raw
-    if pasted_turn(reading):
+    if pasted_turn(reading) or tells_own_story(reading):
         return []
     recent = [text for text in reading.context.learner_said[-_RECENT:] if hollow(text)]
     if (
         lists_techniques(raw)
         or overdone(raw)
-        or tells_own_story(reading)
+        or misquotes(reading)
         or (is_stock(raw) and len(recent) >= 2)
+        or (strays(raw, reading.side) and _strayed(reading))
         or _drones(reading)
     ):
         return [_at_most(span, 1) for span in spans]
+    if is_stock(raw) and reading.link < _LINKED:
+        spans = [_at_most(span, 1) if span.code in _OF_THEIRS else span for span in spans]
     helping = sorted({span.code for span in spans} - _PLAIN)
     if len(helping) > _CROWDED and reading.link < _TAKEN_UP:
         best = sorted(spans, key=lambda span: (-span.level, -reading.side.link(words_of(span.quote))))
@@ -149,9 +164,38 @@ def formulaic(reading: Reading) -> Iterable[CodedSpan]:
     recent = [text for text in reading.context.learner_said[-_RECENT:] if hollow(text)]
     if (lists_techniques(raw) and recent) or (is_stock(raw) and len(recent) >= 2):
         yield CodedSpan(code="parroting", level=1, quote=quote)
+    elif strays(raw, reading.side) and _strayed(reading):
+        yield CodedSpan(code="answering_past", level=1, quote=quote)
     if _drones(reading):
         longest = max(reading.parts, key=lambda part: len(part.utterance.words))
         yield CodedSpan(code="lecturing", level=2, quote=reading.quote_of(longest))
+
+
+def strays(text: str, side: PatientSide) -> bool:
+    """Whether a message returns at length what this patient never said. Pure."""
+    if len(particular(text)) < _STRAYING:
+        return False
+    message = remembered(text)
+    if "?" in message.words and not _CHECKS.search(message.norm):
+        return False
+    return bool(_THEIRS & message.vocabulary) and side.link(sorted(particular(text))) == 0
+
+
+def _strayed(reading: Reading) -> bool:
+    """Whether an earlier message strayed too."""
+    return any(strays(text, reading.side) for text in reading.context.learner_said[-_RECENT:])
+
+
+def misquotes(reading: Reading) -> bool:
+    """Whether the message says that the patient said what they never said. Pure."""
+    for part in reading.parts:
+        match = _QUOTES.search(part.utterance.text)
+        if match is None or part.utterance.mark == "?":
+            continue
+        words = [w for w in match.group(1).split() if is_content(w) and w not in STOCK]
+        if words and reading.side.link(words) < 0.3 * len(words):
+            return True
+    return False
 
 
 def _drones(reading: Reading) -> bool:
@@ -163,4 +207,6 @@ def _drones(reading: Reading) -> bool:
 
 
 def _at_most(span: CodedSpan, level: int) -> CodedSpan:
-    return span if span.level <= level else CodedSpan(code=span.code, level=level, quote=span.quote)
+    """The span at no more than this level; a reflection that returns nothing is not a complex one."""
+    code = "reflect_simple" if span.code == "reflect_complex" and level == 1 else span.code
+    return CodedSpan(code=code, level=min(span.level, level), quote=span.quote)

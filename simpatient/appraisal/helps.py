@@ -17,6 +17,11 @@ _STEERS = re.compile(
 _GENERIC = re.compile(
     r"^(?:so |and |well |okay |i )*(?:(?:it|that|this|which) (?:just |really )?(?:sounds?|seems?|must be|is) (?:like (?:it is |that is )?(?:been )?)?(?:so |really |very |a |pretty |quite |incredibly )*(?:hard|tough|difficult|rough|awful|a lot|lot|stressful|challenging|horrible|frustrating)(?: (?:for you|time|one|thing|to deal with|going on|right now))*|(?:i )?hear you|i understand(?: you)?|you are (?:not alone|right|welcome|so (?:strong|brave)|doing (?:great|well|fine))|you (?:know|see)|your feelings (?:are|matter)[^.?!]*)$"
 )
+_FLATTERS = re.compile(
+    r"\b(?:you are|what) (?:such |so |an? |the |really |very |truly |my )*(?:\w+ )?(?:wonderful|nice|nicest|nicer|best|better|strongest|bravest"
+    r"|wise|wisest|perfect|incredible|amazing|lovely|kind|clever|special|favorite|brilliant|fantastic)\b"
+)
+"""Praise of the person instead of a return of what they said."""
 _SETS_UP = re.compile(
     r"^(?:so |and |okay |now )*(?:you|u) (?:mentioned|brought up|said something about|were talking about|talked about|spoke (?:about|of)|touched on)\b"
 )
@@ -87,7 +92,7 @@ def _reflection(reading: Reading, index: int, part: Part) -> tuple[str, int]:
     text = part.utterance.text
     _, run, _ = echo(part.utterance.words, reading.side.turn)
     linked = part.link >= 0.6 or ((part.depth >= 1 or reading.side.thin) and reading.holds("linked", index))
-    generic = _GENERIC.match(text) or _SETS_UP.match(text) or _SHRINKS.search(text)
+    generic = _GENERIC.match(text) or _FLATTERS.search(text) or _SETS_UP.match(text) or _SHRINKS.search(text)
     copied = run >= 6 and run >= 0.7 * len(part.utterance.words)
     if generic or copied:
         return ("reflect_simple", 1)

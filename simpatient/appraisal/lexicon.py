@@ -39,7 +39,7 @@ STOCK = frozenset(
     thankful total totally tough trust trusting truth truly understandable understanding unique valid validate
     validating validation value valued valuing voice vulnerability vulnerable warm warmth welcome wise wonderful
     wonders entire care cares caring personal space speak speaking certain conversation helpful challenging
-    person anybody absolutely okay yours whatever wherever whenever however up""".split()
+    course rush hurry emotion space breath trusted truthfully feelings amazing person anybody absolutely okay yours whatever wherever whenever however up""".split()
 )
 """Words of help that fit every patient: what is made of them alone is meant for nobody in particular."""
 

@@ -18,6 +18,15 @@ from simpatient.words import Context, Opportunity, Tag
 THIN = 2
 """Content words of a patient turn below which nothing can be linked to it."""
 _POINTING = frozenset("it that this they them he she him her there those these him one".split())
+_PERSONAL = frozenset("he she him her".split())
+_SOMEONE = frozenset(
+    "he she him her his told says nurse doctor therapist counsellor consultant surgeon gp woman man lady bloke boss "
+    "manager wife husband partner boyfriend girlfriend mother father brother sister son daughter friend mate josh last "
+    "somebody someone nobody who".split()
+)
+"""Words of a patient by which there is somebody to whom "she" or "he" can point."""
+_EMPTY = frozenset("said say saying says told tell hear know talk talking good help better worse anyone anybody".split())
+"""Words in everybody's mouth, which take up nothing even where they belong to a matter."""
 _SWAP = {"i": "you", "me": "you", "my": "your", "am": "are", "mine": "yours", "myself": "yourself", "was": "were"}
 
 
@@ -69,6 +78,7 @@ class PatientSide:
         self.tags = frozenset(opportunity.tag for opportunity in self.opportunities if opportunity.strength > 1)
         self.hinted = frozenset(opportunity.tag for opportunity in self.opportunities)
         self.asked = context.turn.text.rstrip(" .…\"'").endswith("?")
+        self._someone = any(not _SOMEONE.isdisjoint(said.words) for said in (self.turn, *self.before))
         self.thin = len(self.turn.stems) < THIN
 
     def has(self, *tags: Tag) -> bool:
@@ -100,7 +110,7 @@ class PatientSide:
         if feeling is not None and feeling in self.turn.feelings:
             return 0.8
         concepts = CONCEPTS_OF.get(word)
-        if concepts and word not in STOCK:
+        if concepts and word not in STOCK and word not in _EMPTY:
             if any(concept in self.turn.concepts for concept in concepts):
                 return 0.6
             if any(concept in said.concepts for said in self.before for concept in concepts):
@@ -117,7 +127,9 @@ class PatientSide:
 
     def points_back(self, words: Iterable[str]) -> bool:
         """Whether a pronoun refers back to an account of the patient's."""
-        return len(self.turn.words) >= 5 and any(word in _POINTING for word in words)
+        if len(self.turn.words) < 5:
+            return False
+        return any(word in _POINTING and (word not in _PERSONAL or self._someone) for word in words)
 
 
 def echo(words: Sequence[str], said: Said) -> tuple[int, int, bool]:

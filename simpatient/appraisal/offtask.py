@@ -17,7 +17,9 @@ _OFF_TASK = re.compile(
     | ^\s*(?:system|assistant|user|human|patient|developer|tool)\s*:[^\n]*
     | <\|?/?(?:im_start|im_end|system|assistant|user|patient|instructions?|s|endoftext|tool)[^>\n]{0,20}\|?>[^\n]*
     | \[/?(?:INST|SYS|SYSTEM|ASSISTANT)[^\]]{0,20}\][^\n]*
-    | \{\s*["'][\s\S]{0,4000}?\}(?:\s*\]?\s*\}?)*
+    | \{\s*["'][\s\S]{0,4000}\}
+    | [^.!?\n]*\b(?:full\s+marks|textbook\s+example|highly\s+skilled|always\s+score|examiners?|my\s+course\s+depends|most\s+empath\w+|would\s+rate\s+this|quality\s+levels?)\b[^.!?\n]*[.!?]?
+    | <\|im_start\|>[\s\S]*?(?:<\|im_end\|>|\Z)
     | ```[\s\S]*?(?:```|\Z)
     | \#{2,}\s*(?:system|instruction|new\s+task)[^\n]*
     """,
@@ -27,7 +29,7 @@ _OFF_TASK = re.compile(
 
 _SUSPECTS = re.compile(
     r"(?i)instruction|prompt|rubric|guidelines|jailbreak|developer|evaluator|grad(?:er|ing)|codebook|rating|openai|gpt|\bLLM\b|language model"
-    r"|points|marks|scores?\b|\b(?:rate|give|award|grant|assign)\b.{0,40}\b(?:3|three|full|top|max\w*|highest|perfect|10|100)\b|previous|\brules\b"
+    r"|textbook|skilled|examiner|my course|empath|\bquality\b|points|marks|scores?\b|\b(?:rate|give|award|grant|assign)\b.{0,40}\b(?:3|three|full|top|max\w*|highest|perfect|10|100)\b|previous|\brules\b"
     r"|\b(?:trust|openness|anxiety|defensiveness|hope|stance|state)\s*(?:level\s*|value\s*)?(?:to|=|at|:)|hidden|configuration|secret facts?|internal state|your persona"
     r"|\bAI\b|\bbot\b|chatbot|robot|simulat|assistant|computer|machine|\bprogram\b|real person|human\?|^\s*(?:system|user|human|patient|tool)\s*:|[<{\[]|```|##|\bsystem\b"
 )

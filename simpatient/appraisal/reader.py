@@ -46,7 +46,7 @@ class RuleReader:
         """
         text = text[:LONGEST]
         off = off_task_spans(text)
-        staged = staged_spans(text)
+        staged = staged_spans(blanked(text, off))
         reading = Reading(blanked(text, (*off, *staged)), context, self._elsewhere)
         reading.message.raw = text
         if not reading.parts:

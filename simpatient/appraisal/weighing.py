@@ -64,7 +64,7 @@ def _family(rules: Family, chances: dict[Family, float]) -> Family:
 
 def _stands(family: Family, found: set[str]) -> bool:
     """Whether a code of the same family was read already."""
-    others = {Family.SIMPLE: {"active_listening"}, Family.COMPLEX: {"active_listening", "empathy"}}
+    others = {Family.SIMPLE: {"active_listening"}, Family.COMPLEX: {"active_listening", "empathy", "reflect_simple"}}
     return bool(others.get(family, set()) & found)
 
 

@@ -48,7 +48,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bwhat (would you like|do you want) to (ask|know)\b|\bwhat worries you about\b",
     ),
     "understand": (
-        r"\bdo you (understand|follow)\b|\bdoes that make sense\b|\bin your own words\b|\bto check i\b",
+        r"\bdo you (understand|follow)( me| that)?\W*$|\bdoes that make sense\b|\bin your own words\b|\bto check i\b",
         r"\bwhat will you tell\b|\bwhat did you take\b",
     ),
     "how_are_you": (
@@ -122,7 +122,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "thanks": (r"\b(thank you|thanks|i appreciate)\b",),
     "greeting": (
-        r"^\W*(hi+|hello+|hey|good (morning|afternoon|evening|day)|morning|afternoon|nice to meet|pleased to meet|welcome|how do)\b",
+        r"^\W*(hi+|hello+|hey|good (morning|afternoon|evening|day)|morning|afternoon|nice to meet|pleased to meet|welcome|how do you do)\b",
     ),
     "how": (r"(^|[.!?,;]\s*|\b(and|so|but|well|ok|okay)\s+)how\b",),
     "what": (r"(^|[.!?,;]\s*|\b(and|so|but|well|ok|okay)\s+)what('s|s)?\b",),

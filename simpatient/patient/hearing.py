@@ -55,6 +55,8 @@ _FREE = re.compile(
     r"|how (?:are things|have things been|has (?:it|the|this|your) (?:\w+ )?been)|anything (?:else )?(?:you|on your mind)|in your own words"
     r"|what (?:is it|would you) (?:like )?(?:you|me)|want(?:ed)? me to know|from the beginning|your side|your own words)\b"
 )
+_FILLERS = frozenset("so and but well ok okay um uh er then actually please".split())
+"""Words that do not change what a plain question asks."""
 _YES_NO = re.compile(
     r"^(\W*(so|and|but|ok(ay)?|well|right)\W+)*(do|does|did|are|is|was|were|have|has|had|can|could|will|would|should|shall|may|any|ever|you)\b"
 )
@@ -161,7 +163,7 @@ def _phrase_words(phrase: str) -> tuple[frozenset[str], tuple[str, ...]]:
 def _small_facts(persona: Persona, plain: str, count: int) -> tuple[str, ...]:
     """Ids of the small facts asked for: all words of one of their phrases in one asking sentence."""
     asking = [
-        frozenset(_WORD.findall(sentence))
+        tuple(_WORD.findall(sentence))
         for sentence in re.split(r"(?<=[.!?;])\s+|,\s+", plain)
         if "?" in sentence or count <= 6 or _ASKING.search(sentence)
     ]
@@ -170,9 +172,12 @@ def _small_facts(persona: Persona, plain: str, count: int) -> tuple[str, ...]:
     )
 
 
-def _asks(phrase: str, words: frozenset[str]) -> bool:
+def _asks(phrase: str, words: tuple[str, ...]) -> bool:
+    """Whether a sentence asks what the phrase asks: all its words, or after `=` exactly its words."""
+    if phrase.startswith("="):
+        return tuple(phrase[1:].lower().split()) == tuple(word for word in words if word not in _FILLERS)
     exact, beginnings = _phrase_words(phrase)
-    return exact <= words and all(any(word.startswith(start) for word in words) for start in beginnings)
+    return exact.issubset(words) and all(any(word.startswith(start) for word in words) for start in beginnings)
 
 
 def _word(words: list[str], persona: Persona) -> str:

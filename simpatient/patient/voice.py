@@ -202,7 +202,7 @@ class AuthoredVoice:
             return None
         if line.outcome is not None and line.outcome != _outcome(intent):
             return None
-        score = 0
+        score = 3 if line.channel and len(line.channel) == 1 else 0
         kinds = ("follow", *heard.asked) if heard.follows else heard.asked or (("what",) if heard.question else ())
         noticed = (intent.reacts_to,) if intent.reacts_level >= NOTICED or intent.move is not Move.REACT else ()
         for wanted, given in ((line.topic, (intent.topic,)), (line.to, noticed), (line.asked, kinds)):

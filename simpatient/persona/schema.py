@@ -328,7 +328,8 @@ class LifeFact(Authored):
 
     id: Word
     asks: Annotated[tuple[Text, ...], Field(min_length=1)]
-    """Phrases that ask for it, lower case, all words of one phrase must occur; `*` matches any ending."""
+    """Phrases that ask for it, lower case, all words of one phrase must occur; `*` matches any ending, `=` at the
+    start means exactly this sentence."""
     curt: Renderings
     """Said at testing and below."""
     easy: Renderings
