@@ -130,6 +130,8 @@ class Appraisal:
     """Spans that address the machinery instead of the patient; never a quote of a rating."""
     closing: Literal["no", "winding_down", "farewell"] = "no"
     """Whether the learner draws the meeting to its end."""
+    primary: str = ""
+    """The family of the whole message as its reader decided; empty where the codes alone tell it."""
 
     def level_of(self, code: BehaviourCode) -> Level:
         """The highest level at which `code` was read; 0 when it was not."""

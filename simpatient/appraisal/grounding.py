@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from simpatient.appraisal.lexicon import FEELING_OF, STOCK, is_content
 from simpatient.appraisal.links import PatientSide, echo
-from simpatient.appraisal.reading import HELPS, Reading
+from simpatient.appraisal.reading import FELT, HELPS, Reading
 from simpatient.appraisal.text import remembered, words_of
 from simpatient.words import CodedSpan, Tag
 
@@ -56,13 +56,15 @@ _OF_THEIRS = frozenset(
 )
 """Codes that speak of what the patient brought; without a link they earn 1 at most."""
 _LINKED = 0.6
-_STRAYING = 3
+_STRAYING = 2
 """Content words of which none was ever the patient's."""
-_THEIRS = frozenset("you your she he they it nights".split())
+_THEIRS = frozenset("you your she he".split())
 _CHECKS = re.compile(r"\b(?:have i|did i|am i|is that|right|landed)\b")
-_QUOTES = re.compile(r"\byou (?:said|told me|mentioned|were saying|were telling me)\b(?! (?:nothing|that$))(.*)")
+_QUOTES = re.compile(r"\b(?<!last time )you (?:said|told me|mentioned|were saying|were telling me)\b(?! (?:nothing|that$|last))(.*)")
+_NAMES_OWN = re.compile(r"(?i)\bI (?:said|opened with|called|told|wrote)\b[^.?!'\"‘“]{0,20}['\"‘“]([^'\"’”]{3,60})['\"’”]")
+"""What the learner owns to have said, in quotation marks."""
 _OWN_WORD = frozenset("you your yours yourself we us our let".split())
-_UNDERTAKES = re.compile(r"\bi (?:will|am sorry|apologise|can(?! not)|could|would like|hear|see|wonder|understand|am here)\b")
+_UNDERTAKES = re.compile(r"\bi (?:will|am sorry|apologise|can(?! not)|could|would(?! not)|hear|see|wonder|understand|am here)\b")
 _PATIENT_VOICE = re.compile(
     r"\bmy (?:wife|husband|partner|boyfriend|girlfriend|mother|father|boss|manager|chest|heart|head|job|mates|lads|gp)\b"
     r"|\b(?:said|told|says|tells|happened|listens?|wrong)(?: [a-z']+){0,5} (?:to|with) me\b|\b(?:will|do|am|should|can) i (?:need|have|go|get)\b"
@@ -100,8 +102,13 @@ def is_stock(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def overdone(text: str) -> bool:
     """Whether a stock message says the same thing over and over. Pure."""
+    if not is_stock(text):
+        return False
     said = Counter(hit.cue for hit in HELPS.hits(remembered(text)))
-    return is_stock(text) and any(count >= 2 and cue.code not in _PLAIN for cue, count in said.items())
+    if any(count >= 2 and cue.code not in _PLAIN for cue, count in said.items()):
+        return True
+    words = words_of(text)
+    return max(Counter(zip(words, words[1:], words[2:], strict=False)).values(), default=0) >= 2
 
 
 def hollow(text: str) -> bool:
@@ -139,11 +146,14 @@ def grounded(reading: Reading, spans: Sequence[CodedSpan]) -> list[CodedSpan]:
         lists_techniques(raw)
         or overdone(raw)
         or misquotes(reading)
+        or _said_before(reading)
         or (is_stock(raw) and len(recent) >= 2)
         or (strays(raw, reading.side) and _strayed(reading))
         or _drones(reading)
     ):
         return [_at_most(span, 1) for span in spans]
+    if _owns_what_was_never_said(reading):
+        spans = [_at_most(span, 1) if span.code == "repair" else span for span in spans]
     if is_stock(raw) and reading.link < _LINKED:
         spans = [_at_most(span, 1) if span.code in _OF_THEIRS else span for span in spans]
     helping = sorted({span.code for span in spans} - _PLAIN)
@@ -164,7 +174,7 @@ def formulaic(reading: Reading) -> Iterable[CodedSpan]:
     recent = [text for text in reading.context.learner_said[-_RECENT:] if hollow(text)]
     if (lists_techniques(raw) and recent) or (is_stock(raw) and len(recent) >= 2):
         yield CodedSpan(code="parroting", level=1, quote=quote)
-    elif strays(raw, reading.side) and _strayed(reading):
+    elif (strays(raw, reading.side) or tells_own_story(reading)) and _strayed(reading):
         yield CodedSpan(code="answering_past", level=1, quote=quote)
     if _drones(reading):
         longest = max(reading.parts, key=lambda part: len(part.utterance.words))
@@ -173,17 +183,23 @@ def formulaic(reading: Reading) -> Iterable[CodedSpan]:
 
 def strays(text: str, side: PatientSide) -> bool:
     """Whether a message returns at length what this patient never said. Pure."""
-    if len(particular(text)) < _STRAYING:
-        return False
     message = remembered(text)
+    felt = {word for word in message.words if word in FEELING_OF}
+    if len(particular(text) | felt) < _STRAYING:
+        return False
     if "?" in message.words and not _CHECKS.search(message.norm):
         return False
-    return bool(_THEIRS & message.vocabulary) and side.link(sorted(particular(text))) == 0
+    return bool(_THEIRS & message.vocabulary) and side.link(sorted(particular(text) | felt)) == 0
 
 
 def _strayed(reading: Reading) -> bool:
-    """Whether an earlier message strayed too."""
-    return any(strays(text, reading.side) for text in reading.context.learner_said[-_RECENT:])
+    """Whether an earlier message strayed too; words of feeling may be a good guess where something is felt."""
+    if reading.side.has(*FELT):
+        return False
+    return any(
+        strays(text, reading.side) or _PATIENT_VOICE.search(remembered(text).norm)
+        for text in reading.context.learner_said[-_RECENT:]
+    )
 
 
 def misquotes(reading: Reading) -> bool:
@@ -196,6 +212,22 @@ def misquotes(reading: Reading) -> bool:
         if words and reading.side.link(words) < 0.3 * len(words):
             return True
     return False
+
+
+def _said_before(reading: Reading) -> bool:
+    """Whether the learner said the very same before."""
+    words = words_of(reading.message.raw)
+    return len(words) >= _PASTED_RUN and any(words_of(text) == words for text in reading.context.learner_said)
+
+
+def _owns_what_was_never_said(reading: Reading) -> bool:
+    """Whether the learner is sorry for words that nobody spoke in this meeting."""
+    match = _NAMES_OWN.search(reading.message.raw)
+    if match is None or not reading.context.learner_said:
+        return False
+    spoken = {word for text in (*reading.context.learner_said, reading.context.turn.text) for word in words_of(text)}
+    words = words_of(match.group(1))
+    return sum(word in spoken for word in words) < 0.7 * len(words)
 
 
 def _drones(reading: Reading) -> bool:

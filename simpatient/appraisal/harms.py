@@ -42,6 +42,10 @@ _OPENER = 3
 """Words of an opener whose reuse counts."""
 
 
+_FOND = ("pet name", "little")
+"""Marks of talking down that are meant kindly beside a welcome."""
+
+
 def harms_in(reading: Reading, helps: dict[str, int]) -> list[CodedSpan]:
     """Every harmful behaviour at its severity, given the helps at their levels. Pure."""
     found: dict[str, tuple[int, str, int]] = {}
@@ -54,6 +58,8 @@ def harms_in(reading: Reading, helps: dict[str, int]) -> list[CodedSpan]:
         if hit.cue.level > level:
             quote = reading.quote(hit)
         found[hit.cue.code] = (max(level, hit.cue.level), quote, count + 1)
+    if helps.get("warmth") and all(hit.cue.facet in _FOND for hit in reading.harm_hits if hit.cue.code == "condescension"):
+        found.update({code: (1, quote, 1) for code, (_, quote, _) in found.items() if code == "condescension"})
     spans = [
         CodedSpan(code=code, level=_severity(code, level, count), quote=quote)
         for code, (level, quote, count) in found.items()
@@ -122,7 +128,7 @@ def _advice(reading: Reading, helps: dict[str, int]) -> Iterable[CodedSpan]:
     if not parts:
         return
     quote = reading.quote_of(parts[0])
-    if _allowed(reading, helps):
+    if allowed(reading, helps):
         yield CodedSpan(code="advice_permitted", level=1, quote=quote)
         return
     text = " ".join(part.utterance.text for part in parts)
@@ -141,7 +147,7 @@ def _advice(reading: Reading, helps: dict[str, int]) -> Iterable[CodedSpan]:
     yield CodedSpan(code="advice_unasked", level=level, quote=quote)
 
 
-def _allowed(reading: Reading, helps: dict[str, int]) -> bool:
+def allowed(reading: Reading, helps: dict[str, int]) -> bool:
     """Whether advice was asked for, permitted, urgent, or offered as a choice."""
     turn = " ".join(reading.side.turn.words)
     if re.search(
@@ -246,7 +252,7 @@ def _passed_over(reading: Reading, helps: dict[str, int], harms: set[str]) -> It
         return
     if not side.has(*_GRAVE, Tag.QUESTION_FACT) or _PARKED.search(reading.message.norm):
         return
-    met = any(level >= 2 for code, level in helps.items() if code in _MEETS) or _allowed(reading, helps)
+    met = any(level >= 2 for code, level in helps.items() if code in _MEETS) or allowed(reading, helps)
     touched = reading.link >= 1.0 or (reading.link >= 0.6 and not harms)
     felt = any(word in FEELING_OF for word in reading.message.vocabulary) or any(
         helps.get(code, 0) for code in ("empathy", "comfort", "compassion", "validation", "cue_response")

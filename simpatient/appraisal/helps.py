@@ -22,6 +22,8 @@ _FLATTERS = re.compile(
     r"|wise|wisest|perfect|incredible|amazing|lovely|kind|clever|special|favorite|brilliant|fantastic)\b"
 )
 """Praise of the person instead of a return of what they said."""
+_CITES = re.compile(r"\byou (?:said|told me|were saying) (?:that )?i (?!am|was|did|do|have|had|should|would|talk|sound|look|said|pushed)\w+")
+"""The patient's sentence recited in the first person."""
 _SETS_UP = re.compile(
     r"^(?:so |and |okay |now )*(?:you|u) (?:mentioned|brought up|said something about|were talking about|talked about|spoke (?:about|of)|touched on)\b"
 )
@@ -37,7 +39,7 @@ def helps_in(reading: Reading, pasted: bool) -> tuple[list[CodedSpan], list[Part
     """
     spans = [*_from_cues(reading), *_reflections(reading), *_questions(reading), *_promised(reading), *_told(reading)]
     if pasted:
-        spans = [CodedSpan(code=span.code, level=1, quote=span.quote) for span in spans]
+        return [], []
     return spans, []
 
 
@@ -59,8 +61,26 @@ def _from_cues(reading: Reading) -> Iterable[CodedSpan]:
         best = max(level for level, _ in facets.values())
         strong = sum(1 for level, _ in facets.values() if level >= 2)
         level = min(3, best + 1) if strong >= 2 else best
+        if code == "warmth":
+            level = _warmth(reading, facets)
         quote = next(quote for each, quote in facets.values() if each == best)
         yield CodedSpan(code=code, level=level, quote=quote)
+
+
+_KINDNESS = ("hospitality", "ask time", "small talk")
+
+
+def _warmth(reading: Reading, facets: dict[str, tuple[int, str]]) -> int:
+    """How warm: a greeting alone 1, with a name or a kindness 2, with something particular 3."""
+    kind = [facet for facet in _KINDNESS if facets.get(facet, (0, ""))[0] >= 2]
+    greeted = re.search(r"\b(?:hello|hi|hey|morning|afternoon|evening|welcome) (?!there|again|and|to|i|how|so|come|nice|what|is|you|my)[a-z]+",
+                        reading.message.norm)  # fmt: skip
+    named = "name" in facets or greeted is not None
+    if kind and "small talk" in kind and (named or len(kind) > 1):
+        return 3
+    if kind or (named and "polite" in facets and facets.get("greet", (0, ""))[0] >= 2):
+        return 2
+    return 1
 
 
 def _goes_on(reading: Reading) -> bool:
@@ -91,15 +111,15 @@ def _reflection(reading: Reading, index: int, part: Part) -> tuple[str, int]:
     """Code and level of one reflection."""
     text = part.utterance.text
     _, run, _ = echo(part.utterance.words, reading.side.turn)
-    linked = part.link >= 0.6 or ((part.depth >= 1 or reading.side.thin) and reading.holds("linked", index))
-    generic = _GENERIC.match(text) or _FLATTERS.search(text) or _SETS_UP.match(text) or _SHRINKS.search(text)
+    linked = part.link >= 0.6 or (part.depth >= 1 and reading.holds("linked", index))
+    generic = _GENERIC.match(text) or _CITES.search(text) or _FLATTERS.search(text) or _SETS_UP.match(text) or _SHRINKS.search(text)
     copied = run >= 6 and run >= 0.7 * len(part.utterance.words)
     if generic or copied:
         return ("reflect_simple", 1)
     if not linked:
-        return ("reflect_complex" if part.family is Family.COMPLEX else "reflect_simple", 1)
+        return ("reflect_complex" if part.family is Family.COMPLEX and part.link > 0 else "reflect_simple", 1)
     if part.family is Family.COMPLEX:
-        rich = part.depth >= 2 or part.link >= 1.6 or len(part.utterance.words) >= 14
+        rich = part.depth >= 2 or part.link >= 1.6 or (len(part.utterance.words) >= 14 and part.link >= 1.0)
         return ("reflect_complex", 3 if rich else 2)
     return ("reflect_simple", 2)
 

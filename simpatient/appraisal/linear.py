@@ -1,4 +1,4 @@
-"""A small linear model over words and over what the rules see; its weights come from our own examples only."""
+"""Small linear models over words and over what the rules see; their weights come from our own examples only."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
-from simpatient.appraisal.families import Part
-from simpatient.appraisal.lexicon import stem
+from simpatient.appraisal.families import Family, Part
+from simpatient.appraisal.lexicon import FEELING_OF, is_content, stem
+from simpatient.appraisal.links import PatientSide
 from simpatient.appraisal.text import Message
 
 WEIGHTS = "weights.json"
@@ -63,11 +65,86 @@ class LinearModel:
         }
 
 
+def utterance_features(part: Part, side: PatientSide) -> list[str]:
+    """What the model of families looks at in one utterance, each once: shape, openings, pairs of words. Pure.
+
+    Content words stand as classes (a feeling, said by the patient, new), so that what is learnt holds for any topic.
+    """
+    core, words = part.utterance.core, part.utterance.words
+    kinds = [_kind(word, side) for word in core]
+    size = sum(len(core) >= limit for limit in _SIZES)
+    near = "thin" if side.thin and part.link < 0.4 else 0 if part.link < 0.4 else 1 if part.link < 1.5 else 2
+    new = sum(kind in ("NEW", "NEWing") for kind in kinds) / len(core)
+    yours = min(2, sum(word in _YOURS for word in core))
+    ours = min(2, sum(word in _OURS for word in core))
+    subject = "you" if core[0] in _YOURS else "i" if core[0] in _OURS else "it"
+    family, mark = part.family.value, part.utterance.mark
+    found = [
+        f"rules={family}", f"rules={family}/{part.asks.value}", f"rules={family}^{near}", f"near={near}",
+        f"deep={min(2, part.depth)}", f"led={part.led}", f"size={size}", f"mark={mark}", f"new={int(new * 5)}",
+        f"who={subject}{near}{size}", f"yours={yours}ours={ours}",
+        f"0:{core[0]}", f"0:{' '.join(kinds[:2])}", f"0:{' '.join(kinds[:3])}", f"first:{words[0]}",
+        f"last:{' '.join(kinds[-2:])}",
+    ]  # fmt: skip
+    if side.asked:
+        found += ["asked", f"asked={family}"]
+    found += [f"w:{stem(word)}" for word in core]
+    found += [f"{one} {two}" for one, two in pairwise(("^", *kinds, f"${mark}"))]
+    return list(dict.fromkeys(found))
+
+
+_SIZES = (3, 5, 8, 13, 20)
+_YOURS = frozenset("you your yours yourself".split())
+_OURS = frozenset("i my me we us our".split())
+
+
+def _kind(word: str, side: PatientSide) -> str:
+    """A function word as it stands, any other by what it is to this patient."""
+    if word in FEELING_OF:
+        return "FEELING"
+    if word.isdigit():
+        return "NUMBER"
+    if not is_content(word):
+        return word
+    if stem(word) in side.turn.stems:
+        return "SAID"
+    return "NEWing" if word.endswith("ing") else "NEW"
+
+
+class FamilyModel:
+    """Weights per feature of one utterance: one per family, and one for being a remark at all."""
+
+    def __init__(self, bias: Sequence[float], weights: Mapping[str, Sequence[int]]) -> None:
+        """Keep the weights, in tenths, in the order of `SCORED`."""
+        self._bias = tuple(bias)
+        self._weights = {feature: tuple(row) for feature, row in weights.items()}
+
+    def scores(self, part: Part, side: PatientSide) -> tuple[dict[Family, float], float]:
+        """The log chances of the families but `other`, less a constant, and the log odds of `other`. Pure."""
+        rows = [row for feature in utterance_features(part, side) if (row := self._weights.get(feature))]
+        total = [bias + sum(column) / 10 for bias, column in zip(self._bias, zip(*rows, strict=True), strict=True)]
+        return dict(zip(SCORED, total, strict=False)), total[-1]
+
+
+SCORED = tuple(family for family in Family if family is not Family.OTHER)
+"""The families among which an utterance is placed, in the order of the weights; the last weight is for `other`."""
+
+
+@lru_cache(maxsize=1)
+def shipped_family_model() -> FamilyModel | None:
+    """The model of families of the shipped weights; None where they are missing."""
+    data = _shipped()
+    return FamilyModel(data["families"]["bias"], data["families"]["weights"]) if data else None
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Any:
+    source = files("simpatient.appraisal").joinpath(WEIGHTS)
+    return json.loads(source.read_text(encoding="utf-8")) if source.is_file() else None
+
+
 @lru_cache(maxsize=1)
 def shipped_model() -> LinearModel | None:
     """The model of the shipped weights; None where they are missing."""
-    source = files("simpatient.appraisal").joinpath(WEIGHTS)
-    if not source.is_file():
-        return None
-    data = json.loads(source.read_text(encoding="utf-8"))
-    return LinearModel(data["labels"], data["bias"], data["weights"])
+    data = _shipped()
+    return LinearModel(data["labels"], data["bias"], data["weights"]) if data else None

@@ -18,6 +18,8 @@ from simpatient.words import Context, Opportunity, Tag
 THIN = 2
 """Content words of a patient turn below which nothing can be linked to it."""
 _POINTING = frozenset("it that this they them he she him her there those these him one".split())
+_SAME_MATTER = 0.6
+"""Most that another word for the same matter weighs; each matter counts once."""
 _PERSONAL = frozenset("he she him her".split())
 _SOMEONE = frozenset(
     "he she him her his told says nurse doctor therapist counsellor consultant surgeon gp woman man lady bloke boss "
@@ -97,7 +99,13 @@ class PatientSide:
             if key in seen:
                 continue
             seen.add(key)
-            score += self._weight(word, key)
+            weight = self._weight(word, key)
+            if 0.0 < weight <= _SAME_MATTER:
+                matter = CONCEPTS_OF[word][0]
+                if matter in seen:
+                    continue
+                seen.add(matter)
+            score += weight
         return score
 
     def _weight(self, word: str, key: str) -> float:

@@ -67,18 +67,17 @@ class RuleReader:
             codes=self._telling_first(codes, family),
             off_task=_texts(text, off),
             closing=reading.closing,
+            primary=family.value,
         )
 
     def _pasted(self, reading: Reading) -> bool:
-        """Whether the message was said before, or is the second example of the codebook in a row of them.
+        """Whether the message is the second example of the codebook in a row of them.
 
         One example can be an honest answer; from the second on they are being pasted, unless they clearly take up
         what this patient said.
         """
         words = tuple(word for word in reading.message.words if word not in ".?!")
         earlier = [words_of(text) for text in reading.context.learner_said]
-        if len(words) >= 6 and words in earlier:
-            return True
         return reading.link < 1.6 and self._is_example(words) and any(self._is_example(each) for each in earlier)
 
     def _is_example(self, words: tuple[str, ...]) -> bool:
@@ -121,11 +120,13 @@ def primary_of(appraisal: Appraisal, codebook: Codebook) -> str:
     """The one family of a message: open_question, closed_question, simple_reflection, complex_reflection, information,
     advice or other. Pure.
 
-    Each code belongs to a family (`primary` in the codebook). A reading by rules puts the code of the message's most
-    telling utterance first, so its family is the message's. For other readings the order of codes means nothing and the
-    first of these that occurs decides: advice, complex reflection, information, open question, closed question, simple
-    reflection; without any of them the message is `other`.
+    A reading by rules decides the family with the whole message before it. For other readings each code belongs to a
+    family (`primary` in the codebook), the order of codes means nothing, and the first of these that occurs decides:
+    advice, complex reflection, information, open question, closed question, simple reflection; without any of them the
+    message is `other`.
     """
+    if appraisal.primary:
+        return appraisal.primary
     families = [codebook.codes[span.code].primary for span in appraisal.codes if span.code in codebook.codes]
     if not families:
         return "other"

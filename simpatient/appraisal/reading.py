@@ -28,7 +28,7 @@ _COVERS = 0.3
 _STATED = (Family.SIMPLE, Family.COMPLEX, Family.INFORMATION)
 _SAYS_SOMETHING = 8
 """Words of a patient turn that make a situation to act in."""
-_FELT = (Tag.CUE, Tag.CONCERN, Tag.SELF_CRITICISM, Tag.STIGMA_FEAR, Tag.SETBACK, Tag.RISK_CUE)
+FELT = (Tag.CUE, Tag.CONCERN, Tag.SELF_CRITICISM, Tag.STIGMA_FEAR, Tag.SETBACK, Tag.RISK_CUE)
 _ASKED = (Tag.QUESTION_FACT, Tag.QUESTION_PRIVACY, Tag.QUESTION_PROCESS, Tag.REQUEST, Tag.CONFUSION)
 _STRAINED = (Tag.COMPLAINT, Tag.ATTACK, Tag.PUSHBACK, Tag.RUPTURE)
 
@@ -129,7 +129,7 @@ def _linked(reading: Reading, index: int) -> bool:
     words = reading.parts[index].utterance.words if reading.parts else ()
     if not any(is_content(word) and word not in STOCK and word not in FEELING_OF for word in words):
         return False
-    return not reading.side.hinted.isdisjoint((*_FELT, Tag.EFFORT, Tag.ACCOUNT, *_STRAINED)) and reading.side.points_back(words)
+    return not reading.side.hinted.isdisjoint((*FELT, Tag.EFFORT, Tag.ACCOUNT, *_STRAINED)) and reading.side.points_back(words)
 
 
 def _slip(reading: Reading, _: int) -> bool:
@@ -154,9 +154,9 @@ CONDITIONS: dict[str, Callable[[Reading, int], bool]] = {
     "asked": lambda reading, index: reading.side.asked or reading.side.has(*_ASKED, Tag.CONCERN),
     "strain": lambda reading, index: reading.side.has(*_STRAINED),
     "own": _slip,
-    "feeling": lambda reading, index: reading.side.has(*_FELT, Tag.ATTACK) or bool(reading.context.turn.nonverbal),
+    "feeling": lambda reading, index: reading.side.has(*FELT, Tag.ATTACK) or bool(reading.context.turn.nonverbal),
     "shame": lambda reading, index: reading.side.has(Tag.STIGMA_FEAR, Tag.SELF_CRITICISM),
-    "disclosed": lambda reading, index: reading.side.has(*_FELT, Tag.ACCOUNT),
+    "disclosed": lambda reading, index: reading.side.has(*FELT, Tag.ACCOUNT),
     "privacy": lambda reading, index: (
         reading.context.exchange <= 6
         or reading.side.has(Tag.QUESTION_PRIVACY, Tag.STIGMA_FEAR, Tag.CONCERN, *_STRAINED)

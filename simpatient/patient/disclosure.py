@@ -7,6 +7,7 @@ exploration after AVP (2026); the gates are design (clinical section 3.7).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 from simpatient.patient.memory import Memory
 from simpatient.persona import Fact, Persona
@@ -23,6 +24,16 @@ ROOM_TO_TELL = INVITATIONS | frozenset({
     "empathy", "cue_response", "validation", "normalising", "nonjudgement", "comfort",
 })  # fmt: skip
 """Behaviours that leave a topic for the patient to choose, or stay with the one in hand."""
+
+
+class Room(Enum):
+    """How much room a message leaves for something the learner did not ask about."""
+
+    NONE = "none"
+    UNDERSTOOD = "understood"
+    """Words that showed understanding."""
+    INVITED = "invited"
+    """An open invitation to say anything."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,12 +71,12 @@ def gates(
     return tuple(_gate(fact, state, appraisal, persona, memory, touched) for fact in persona.facts)
 
 
-def choose(found: tuple[Gate, ...], memory: Memory, touched: tuple[str, ...], *, free: bool) -> Telling | None:
+def choose(found: tuple[Gate, ...], memory: Memory, touched: tuple[str, ...], room: Room) -> Telling | None:
     """The one fact to tell in this reply, or None.
 
-    The fact whose topic was touched most comes first, then the topic in hand, then the least guarded. What is
-    beside the point is told only where the learner left the topic free, and a guarded fact not even then when
-    they spoke of something else. What was told in full is not told again, a hint at most twice.
+    The fact whose topic was touched most comes first, then the topic in hand; of these the least guarded. What
+    is beside the point comes up only as far as the learner made room for it, and then what weighs most. What was told in full is not told
+    again, a hint at most twice.
     """
     candidates: list[tuple[tuple[int, bool, bool, float, int], Gate]] = []
     for order, gate in enumerate(found):
@@ -76,14 +87,28 @@ def choose(found: tuple[Gate, ...], memory: Memory, touched: tuple[str, ...], *,
             continue
         relevance = touched.index(fact.topic) if fact.topic in touched else len(touched)
         in_hand = fact.topic == memory.topic
-        if fact.topic not in touched and (not free or (touched and not in_hand and fact.guarded)):
+        if fact.topic not in touched and not _comes_up(fact, in_hand=in_hand, spoken_of=bool(touched), room=room):
             continue
-        rank = (relevance, not in_hand, rendering is Rendering.HINT, fact.min_o, order)
+        depth = fact.min_o if fact.topic in touched else -fact.min_o
+        rank = (relevance, not in_hand, rendering is Rendering.HINT, depth, order)
         candidates.append((rank, gate))
     if not candidates:
         return None
     best = min(candidates, key=lambda item: item[0])[1]
     return Telling(fact=best.fact.id, topic=best.fact.topic, rendering=best.rendering)
+
+
+def _comes_up(fact: Fact, *, in_hand: bool, spoken_of: bool, room: Room) -> bool:
+    """Whether a fact nobody asked about comes up of itself.
+
+    An open invitation may draw anything, though nothing guarded when the talk is of something else. Words that
+    showed understanding draw what is guarded, or what belongs to the topic in hand.
+    """
+    if room is Room.INVITED:
+        return in_hand or not (spoken_of and fact.guarded)
+    if room is Room.UNDERSTOOD:
+        return in_hand or (fact.guarded and not spoken_of)
+    return False
 
 
 def _gate(

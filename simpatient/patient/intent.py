@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from simpatient.patient.disclosure import QUESTIONS, Gate, choose, gates
+from simpatient.patient.disclosure import QUESTIONS, Gate, Room, choose, gates
 from simpatient.patient.dynamics import LEAVES_AT, WARNS_AT, Reckoning
 from simpatient.patient.hearing import Heard
 from simpatient.patient.memory import Memory
@@ -187,7 +187,8 @@ def _content(
     telling = _telling(reckoning, appraisal, heard, memory, found)
     told = telling is not None and telling.rendering > Rendering.HINT
     back = heard.follows and bool({"why", "follow", "and_then"} & set(heard.asked)) and bool(memory.more)
-    asked_after = [life for life in heard.life if not (back or (heard.follows and life == memory.last_life))]
+    theirs = "agenda" in heard.asked
+    asked_after = [x for x in heard.life if not (back or theirs or (heard.follows and x == memory.last_life))]
     if asked_after and not (told and telling and telling.topic in heard.topics):
         return replace(base, move=Move.LIFE, life=asked_after[0], topic=_life_topic(persona, asked_after[0]))
     if telling is not None and told and not _wants_short_answer(heard):
@@ -212,9 +213,10 @@ def _telling(
     if reckoning.harm >= GRAVE:
         return None
     understood = any(appraisal.level_of(code) >= 2 for code in UNDERSTANDING)
-    invited = heard.free and heard.question
     named = () if "agenda" in heard.asked else heard.topics
-    return choose(found, memory, named, free=invited or (understood and not heard.question))
+    if heard.free and heard.question:
+        return choose(found, memory, named, Room.INVITED)
+    return choose(found, memory, named, Room.UNDERSTOOD if understood and not heard.question else Room.NONE)
 
 
 def _tell(base: Intent, telling: Telling, persona: Persona) -> Intent:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeVar
@@ -49,6 +49,8 @@ FALLBACK: dict[Move, tuple[Move, ...]] = {
     Move.WARN: (Move.SHUT,),
     Move.REACT: (Move.ELABORATE,),
 }
+GOES_ON = frozenset({Move.TELL, Move.LIFE, Move.ELABORATE, Move.REACT, Move.FOLLOW})
+"""Moves after which an easier patient says more of their own accord."""
 ALONE = frozenset({Move.RUPTURE, Move.SHUT, Move.WARN, Move.LEAVE, Move.CLOSE, Move.PUZZLED, Move.GREET, Move.REACT})
 """Moves that come without a reaction before them."""
 SHOWN = frozenset({Move.RUPTURE, Move.LEAVE, Move.CLOSE})
@@ -123,13 +125,28 @@ class AuthoredVoice:
         if reaction is not None and self._fits(intent, reaction, main.say):
             parts, nonverbal = [self._filled(reaction, heard, memory), main.say], reaction.nonverbal or nonverbal
             more = more or reaction.more
-        elif intent.move is Move.REACT and intent.stance >= Stance.WARMING and intent.topic in heard.topics:
-            second = self._line(intent, Move.ELABORATE, heard, memory, key, besides=main.say)
-            if second is not None and second.move == "elaborate" and second.topic is not None:
-                parts, more = [main.say, self._filled(second, heard, memory)], second.more
+        for going_on in self._goes_on(intent, heard, memory, " ".join(parts), key):
+            parts, more = [*parts, going_on.say], going_on.more or more
         text = self._typed(" ".join(parts), key) if self.persona.card.channel is Channel.TEXT else " ".join(parts)
         turn = PatientTurn(text=text, nonverbal=self._gesture(intent, nonverbal, memory, key))
         return Spoken(turn=turn, plants=main.plants, more=more)
+
+    def _goes_on(self, intent: Intent, heard: Heard, memory: Memory, said: str, key: tuple[int, int]) -> Iterator[Line]:
+        """What an easier patient adds on the same topic until the reply has the length of its rung."""
+        if intent.stance < Stance.WARMING or intent.topic is None or intent.move not in GOES_ON:
+            return
+        if intent.move is Move.REACT and intent.topic not in heard.topics:
+            return
+        told = memory.with_telling(intent.tells)
+        plain = Heard(text="", topics=heard.topics)
+        for _ in range(2):
+            if len(said.split()) >= intent.length[0]:
+                return
+            line = self._line(intent, Move.ELABORATE, plain, told, (*key, len(said)), besides=said)
+            if line is None or line.move != "elaborate" or line.topic != intent.topic or "{" in line.say:
+                return
+            yield line
+            said = f"{said} {line.say}"
 
     def _typed(self, text: str, key: tuple[int, int]) -> str:
         """The words as this person types them."""
@@ -177,7 +194,7 @@ class AuthoredVoice:
         return _Part(say=self._fresh(said, memory, *key, "life"), more=small.more)
 
     def _line(
-        self, intent: Intent, move: Move, heard: Heard, memory: Memory, key: tuple[int, int], *, besides: str = ""
+        self, intent: Intent, move: Move, heard: Heard, memory: Memory, key: tuple[int, ...], *, besides: str = ""
     ) -> Line | None:
         """The line that fits best, among equals by seed; None when no line of the move may be spoken."""
         for wanted in (move, *FALLBACK.get(move, ())):
