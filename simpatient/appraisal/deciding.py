@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -26,6 +27,8 @@ ON = 1.3
 """How much a counsellor stays with telling, or with reflecting, after a nod, in log odds."""
 AFTER = 0.7
 """The same after a real turn of the patient's."""
+WANTED = 0.7
+"""What telling gains where the patient asked for it, with or without a question mark."""
 BRIEF = 3
 """Words below which an utterance is left to the rules."""
 
@@ -40,6 +43,11 @@ _PULL = {ASKING: 1.5, REFLECTING: 1.0, TELLING: 1.1}
 _ADVICE_PULL = 1.5
 """Advice within telling."""
 
+_WANTS = re.compile(
+    r"\b(?:what (?:should|can|could|would|do|are) (?:i|we|my|the)|(?:any|some) (?:advice|ideas|tips|suggestions)|how (?:do|can|should|could|would) (?:i|we)"
+    r"|tell me what|should i|what helps|help me|suggest|recommend|options?|what (?:is|does) (?:that|it|this)|i (?:do not|never) (?:know|understand) what|is (?:it|that|there) (?:a|any|true|normal|dangerous|safe))\b"
+)
+"""Words by which a patient asks to be told."""
 _NODS = frozenset("yeah yes yep yup mm hmm mhm mmm uh huh okay ok right no nope sure um oh all ah well i see so alright".split())
 
 
@@ -50,10 +58,13 @@ def decided(parts: Sequence[Part], side: PatientSide, context: Context) -> Famil
         return primary_family(tuple(parts))
     before = _before(context)
     on = (ON if _follows_on(context) else AFTER) if before else 0.0
-    return _together([(part, leaning(part, side, model, before, on)) for part in parts])
+    wanted = WANTED if _WANTS.search(" ".join(side.turn.words)) else 0.0
+    return _together([(part, leaning(part, side, model, before, on, wanted)) for part in parts])
 
 
-def leaning(part: Part, side: PatientSide, model: FamilyModel, before: Family | None = None, on: float = 0.0) -> Leaning:
+def leaning(
+    part: Part, side: PatientSide, model: FamilyModel, before: Family | None = None, on: float = 0.0, wanted: float = 0.0
+) -> Leaning:
     """How far one utterance leans to each family. Pure."""
     if len(part.utterance.words) < BRIEF:
         return {part.family: 1.0}
@@ -64,6 +75,8 @@ def leaning(part: Part, side: PatientSide, model: FamilyModel, before: Family | 
     if before in TELLING or before in REFLECTING:
         for family in (*TELLING, *REFLECTING):
             scores[family] += on if (family in TELLING) is (before in TELLING) else -on
+    for family in TELLING:
+        scores[family] += wanted
     scores.pop(Family.OTHER, None)
     top = max(scores.values())
     raised = {family: math.exp(score - top) for family, score in scores.items()}

@@ -52,7 +52,7 @@ _YOU = re.compile(
     r"(?:you|your|yours|both of you|neither of you)\b"
 )
 _NOT_RETURNING = re.compile(
-    r"^(?:you (?:are (?:not |never )(?:ever )?going to|are available|get to choose|know where|should|must|ought|need to|have to|have got to|had better|can(?! not)|could(?! not)|might want|may want|will|shall|might|may|just need|also need|really need|know what|see the|want to (?:make sure|be careful|start|try|avoid))\b|if you (?:want|would like|need|have any|can|could|do not mind|like)\b)"
+    r"^(?:you (?:are (?:just |only |really |not |never |probably |still )*(?:ever )?going to (?:be|get|have|find|feel|lose|end|start|want|need|see|notice|miss|regret)|are (?:not |never )(?:ever )?going to|are available|get to choose|know where|should|must|ought|need to|have to|have got to|had better|can(?! not)|could(?! not)|might want|may want|will|shall|might|may|just need|also need|really need|know what|see the|want to (?:make sure|be careful|start|try|avoid))\b|if you (?:want|would like|need|have any|can|could|do not mind|like)\b)"
 )
 _ADVISE = re.compile(
     r"(?:\b(?:you|u) (?:really |just |probably |definitely |also |all |do |still |absolutely |actually )*(?:should(?! have)|must(?! (?:be|feel|have))|ought to|need to(?! (?:understand|realise|know|move|hear))|have to(?! (?:understand|realise|know))|have got to|got to|had better|better(?! than)|(?:might|may) (?:want|need|like|wish|find it|consider|try|benefit)|could (?:try|always|also|maybe|perhaps|start|do|fill|batch|give|update|swap|cut|visit|leave|download|bring|buy|walk|sit|stop|drop|move|switch|cook|eat|drink|apply|sell|invite|practise|practice|see if|use|take|ask|even|just|consider|think|talk|go|get|set|make|put|call|join|look|write|keep|say|bring|tell)|can (?:try|always|also|start|join)|want to (?:make sure|be careful|avoid|bring|cut|watch|get that|keep that|keep an eye))"
@@ -79,7 +79,7 @@ _NOT_IMPERATIVE = re.compile(
     r"^(?:take (?:your time|your own time|all the time|the time|as long|a (?:seat|moment|breath)|as long)|go (?:on|ahead|for it)|do (?:you|not worry|they|we|i)|be (?:with you|back|right)|get (?:it|that)$|think(?:ing)? (?:you|it|that|about it)|check(?:ing)? (?:if )?i|give me a|call me|keep going|forget it|make(?:s)? (?:sense|yourself)|stop me|ask me|read(?:y|ing)|talk to me|leave it with me|use(?:d)? to|set(?:ting)?$|get the (?:sense|feeling|impression))"
 )
 _TELLS = re.compile(
-    r"\b(?:(?:research|studies|study|evidence|statistics|guidelines?|experts|scientists|percent|recommended|recommendation|risk|risks|causes?|effects?|program|programme|symptoms?|side effects|disease|treatment|medication|therapy|available|option|called|means that|there (?:is|are) (?:a|an|some|many|several|other|lots|also|no|two|three|different|things|people|studies|evidence|research|programs|medications|groups)|people who|patients who|most people|many people|some people|a lot of people|lots of people|we (?:have|offer|provide|use|do|also|know|give|find|recommend)|it (?:can|will|may|might|could|helps|works|takes|causes|increases|affects)|they (?:can|will|may|might|could|help|have)|this (?:is|can|will|means|program|medication|form)|which (?:is|means|can|will|are)|you (?:will|can|may|might|could) (?:get|see|feel|find|notice|experience|have|be|also|still|develop|lose|end|start))"
+    r"\b(?:(?:research|studies|study|evidence|statistics|guidelines?|experts|scientists|percent|recommended|recommendation|risk|risks|causes?|effects?|program|programme|symptoms?|side effects|disease|treatment|medication|therapy|available|option|called|means that|there (?:is|are) (?:a|an|some|many|several|other|lots|also|no|two|three|different|things|people|studies|evidence|research|programs|medications|groups)|people who|patients who|most people|many people|some people|a lot of people|lots of people|we (?:have|offer|provide|use|do|also|know|give|find|recommend)|it (?:can|will|may|might|could|helps|works|takes|causes|increases|affects)|they (?:can|will|may|might|could|help|have)|this (?:is|can|will|means|program|medication|form)|which (?:is|means|can|will|are)|you (?:will|can|may|might|could|are (?:just |only |really |not |never |probably |still )*(?:ever )?going to) (?:get|see|want|need|notice|miss|regret|not|feel|find|notice|experience|have|be|also|still|develop|lose|end|start))"
     r"|\d+|percent|for example|because|such as|in fact|actually|usually|typically|generally|often|in order to|based on|according to)\b"
 )
 """Marks of telling, for statements about the world rather than about the person."""
@@ -188,7 +188,7 @@ def _statement(core: tuple[str, ...], text: str, link: float, thin: bool, reflec
     of the counsellor, or carries marks of telling.
     """
     size = len(core)
-    if _LEAVES_FREE.search(text):
+    if _LEAVES_FREE.search(text) or _STRUCTURES.match(text) or _THANKS.match(text):
         return Family.OTHER
     if depth and "you" in core and core[0] not in _OURS and depth + link >= 1.5:
         return reflection
@@ -237,6 +237,15 @@ _LEAVES_FREE = re.compile(
     r"\b(?:up to you|your (?:choice|decision|call)|you (?:decide|choose)|their (?:own )?choices?)\b"
 )
 """Words that leave the choice with the patient."""
+_STRUCTURES = re.compile(
+    r"^(?:i think |i guess |maybe |perhaps |and |then |so |again )*(?:(?:we|i) (?:can|will|could|would|am going to|are going to|would like(?: us)? to|want to|wanted to|might|just want to|have got|have)|let us|let me)(?: (?:just|also|certainly|definitely|maybe|really|always|kind of|sort of|quickly|go ahead and))*"
+    r" (?:talk|discuss|look (?:at|back|into|forward)|go (?:over|through|back)|follow(?: this| that| it)? up|come back|meet|check in|check|spend|start|move on|work (?:on|together|through)|make (?:some|sure (?:i|we|that i|that we))|see (?:you|if|how|what|where)|get (?:back|together|started|into)|do (?:that|this|it)|hear|understand|thank|ask you|shift|switch|take a look|take some time|sum|pick (?:this|that|it) up)\b"
+)
+"""Statements that order the conversation or look ahead to the next one."""
+_THANKS = re.compile(
+    r"^i (?:really |do |so |just |very much |truly )*(?:appreciate|admire|am (?:so |very |really )?(?:glad|sorry|proud|impressed|happy|pleased|grateful)|(?:want|wanted) to (?:thank|let you know (?:that )?i)|would like to thank|am here for|believe in|respect|have faith|have no doubt)\b"
+)
+"""Appreciation and support."""
 _ABOUT_IT = frozenset("it that this he she they there not like just more less".split())
 """Openings of short statements about the matter in hand."""
 _EVALUATES = re.compile(

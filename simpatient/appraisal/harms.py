@@ -65,7 +65,8 @@ def harms_in(reading: Reading, helps: dict[str, int]) -> list[CodedSpan]:
         for code, (level, quote, count) in found.items()
     ]
     spans += _interrogation(reading)
-    spans += _advice(reading, helps)
+    if not _ASKS_RISK.search(reading.message.norm):
+        spans += _advice(reading, helps)
     spans += _lecture(reading)
     spans += _parrot(reading)
     spans += _self_talk(reading)
@@ -277,7 +278,7 @@ def _passed_over(reading: Reading, helps: dict[str, int], harms: set[str]) -> It
 
 
 _ASKS_RISK = re.compile(
-    r"\b(?:suicid\w*|kill(?:ing)? yourself|end(?:ing)? (?:your life|it all)|(?:hurt|harm|hurting|harming) yourself|want(?:ing)? to die|thoughts of (?:dying|death|ending)|(?:mean )?not alive|mean (?:die|dying|dead)|not (?:wanting to )?(?:be|live|wake up))\b"
+    r"\b(?:(?:tak(?:e|ing)|end(?:ing)?) (?:your (?:own )?life|it)|wish(?:ed|ing)? you were dead|(?:tried|trying|try) to (?:hurt|harm|kill)|do you (?:cut|harm|hurt|scratch) |(?:cut|cutting) yourself|suicid\w*|kill(?:ing)? yourself|end(?:ing)? (?:your life|it all)|(?:hurt|harm|hurting|harming) yourself|want(?:ing)? to die|thoughts of (?:dying|death|ending)|(?:mean )?not alive|mean (?:die|dying|dead)|not (?:wanting to )?(?:be|live|wake up))\b"
 )
 """Words that ask about risk: never a harm, whatever else was said."""
 

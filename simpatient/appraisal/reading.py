@@ -16,7 +16,7 @@ from simpatient.appraisal.lexicon import FEELING_OF, STOCK, is_content
 from simpatient.appraisal.links import PatientSide
 from simpatient.appraisal.offtask import closing_of
 from simpatient.appraisal.promises import promises_in
-from simpatient.appraisal.text import Message, message_of
+from simpatient.appraisal.text import Message, message_of, remembered
 from simpatient.appraisal.utterances import utterances_of
 from simpatient.words import Channel, Context, Promise, Tag
 
@@ -146,6 +146,9 @@ def _said_before(reading: Reading, index: int) -> bool:
     return reading.near(index) >= 0.6 or bool(reading.context.promises) or reading.context.exchange > 1
 
 
+_PRIVATE = frozenset("confidential confidentiality exception exceptions court danger private privacy".split())
+"""Words by which privacy was gone into already."""
+
 CONDITIONS: dict[str, Callable[[Reading, int], bool]] = {
     "free": lambda reading, index: True,
     "linked": _linked,
@@ -159,6 +162,7 @@ CONDITIONS: dict[str, Callable[[Reading, int], bool]] = {
     "disclosed": lambda reading, index: reading.side.has(*FELT, Tag.ACCOUNT),
     "privacy": lambda reading, index: (
         reading.context.exchange <= 6
+        or not any(_PRIVATE & remembered(text).vocabulary for text in reading.context.learner_said)
         or reading.side.has(Tag.QUESTION_PRIVACY, Tag.STIGMA_FEAR, Tag.CONCERN, *_STRAINED)
         or reading.near(index) >= 0.6
     ),

@@ -49,6 +49,11 @@ _ASKING = re.compile(
     r"|would you|will you|were you|was it|any)\b"
 )
 """A question by its first word, for those who type without question marks."""
+NOT_BACK = frozenset({
+    "how_are_you", "name", "offer", "opinion", "come_back", "permission", "plan", "feedback", "questions", "agenda",
+    "greeting", "late", "comfortable", "choice",
+})  # fmt: skip
+"""Kinds that want an answer of their own even when they use the patient's words."""
 _FREE = re.compile(
     r"\b(what(?:'s| has| is)? (?:brings|brought|made you come|been (?:going on|happening)|going on|happening|troubling|bothering|up)"
     r"|tell me (?:about yourself|what|how|where|in your own|whatever)|how (?:can|could|may) i help|what'?s (?:the (?:problem|matter|trouble)|wrong)"
@@ -110,7 +115,7 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
         asked=tuple(asked),
         life=life,
         question=question,
-        follows=_follows(words, asked, last, question=question),
+        follows=_follows(plain, words, asked, last),
         free=not question or "agenda" in asked or bool(_FREE.search(plain)),
         risk=risk,
         word=_word(words, persona),
@@ -118,14 +123,15 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
     )
 
 
-def _follows(words: list[str], asked: list[str], last: str, *, question: bool) -> bool:
+def _follows(plain: str, words: list[str], asked: list[str], last: str) -> bool:
     """Whether a message asks back about the last words: a bare why, who or go on, or a question that takes up one."""
-    if {"follow", "and_then"} & set(asked) or (asked[:1] == ["why"] and len(words) <= 3):
-        return True
-    if not question:
+    if not NOT_BACK.isdisjoint(asked):
         return False
+    if {"follow", "and_then"} & set(asked) or ("why" in asked and len(words) <= 3):
+        return True
     taken_up = {w for w in _WORD.findall(last.lower()) if len(w) > 3} - _DULL
-    return not taken_up.isdisjoint(word.removesuffix("'s") for word in words) or (len(words) <= 3 and "why" in asked)
+    asking = [part for part in re.split(r"(?<=[.!?])\s+", plain) if "?" in part or _ASKING.match(part)]
+    return any(word.removesuffix("'s") in taken_up for part in asking for word in _WORD.findall(part))
 
 
 def _yes_no(plain: str) -> bool:
