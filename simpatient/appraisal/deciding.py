@@ -38,8 +38,8 @@ SIZE = 0.6
 """Power of the number of words by which an utterance weighs: long ones more, but not in proportion."""
 REMARK = 0.5
 """Chance of `other` above which an utterance is a remark."""
-_PULL = {ASKING: 1.5, REFLECTING: 1.0, TELLING: 1.1}
-"""A question asks for the answer to come, so it weighs more than its words."""
+_PULL = {ASKING: 1.7, REFLECTING: 1.0, TELLING: 1.5}
+"""A question asks for the answer to come, and telling is what a patient remembers: both weigh more than their words."""
 _ADVICE_PULL = 1.5
 """Advice within telling."""
 

@@ -28,11 +28,11 @@ SEEN = 3
 """Examples a feature has to occur in."""
 SMALL = 0.2
 """Weights nearer to zero than this are left out."""
-SHOWN = 4
+SHOWN = 3
 """Utterances a feature has to occur in for the model of families."""
-FAMILY_ROUNDS = 6
+FAMILY_ROUNDS = 3
 FAMILY_RATE = 0.3
-FAINT = 0.25
+FAINT = 0.15
 """Features whose weights all lie nearer to zero than this are left out of the model of families."""
 SETTLED = 0.04
 """Errors smaller than this move nothing."""

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from simpatient.appraisal.families import REFLECTING
 from simpatient.appraisal.lexicon import FEELING_OF, STOCK, is_content
 from simpatient.appraisal.links import PatientSide, echo
 from simpatient.appraisal.reading import FELT, HELPS, Reading
@@ -46,6 +47,8 @@ _LONG = 70
 """Words from which a message that takes nothing up is a lecture."""
 _TAKEN_UP = 1.6
 """Link from which a message clearly takes up what the patient said."""
+_NOD = 3
+"""Words up to which a message is a nod, however often it comes."""
 _RECENT = 4
 """Earlier messages among which formulas are counted."""
 _PLAIN = frozenset("greeting thanks open_question closed_question information backchannel reflect_simple".split())
@@ -56,6 +59,8 @@ _OF_THEIRS = frozenset(
 )
 """Codes that speak of what the patient brought; without a link they earn 1 at most."""
 _LINKED = 0.6
+_SAYS_SOMETHING = 4
+"""Words of a patient turn that can be answered past."""
 _STRAYING = 2
 """Content words of which none was ever the patient's."""
 _THEIRS = frozenset("you your she he".split())
@@ -93,9 +98,9 @@ def lists_techniques(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_stock(text: str) -> bool:
     """Whether a learner message is made of phrases of help that fit anybody. Pure."""
-    if particular(text):
-        return False
     message = remembered(text)
+    if message.count <= _NOD or particular(text):
+        return False
     return not STOCK.isdisjoint(message.vocabulary) or any(hit.cue.code not in _PLAIN for hit in HELPS.hits(message))
 
 
@@ -141,13 +146,12 @@ def grounded(reading: Reading, spans: Sequence[CodedSpan]) -> list[CodedSpan]:
     raw = reading.message.raw
     if pasted_turn(reading) or tells_own_story(reading):
         return []
-    recent = [text for text in reading.context.learner_said[-_RECENT:] if hollow(text)]
     if (
         lists_techniques(raw)
         or overdone(raw)
         or misquotes(reading)
         or _said_before(reading)
-        or (is_stock(raw) and len(recent) >= 2)
+        or _in_a_row(reading)
         or (strays(raw, reading.side) and _strayed(reading))
         or _drones(reading)
     ):
@@ -171,8 +175,8 @@ def formulaic(reading: Reading) -> Iterable[CodedSpan]:
     if pasted_turn(reading):
         yield CodedSpan(code="parroting", level=2, quote=quote)
         return
-    recent = [text for text in reading.context.learner_said[-_RECENT:] if hollow(text)]
-    if (lists_techniques(raw) and recent) or (is_stock(raw) and len(recent) >= 2):
+    named = any(lists_techniques(text) for text in reading.context.learner_said[-_RECENT:])
+    if (lists_techniques(raw) and named) or _in_a_row(reading):
         yield CodedSpan(code="parroting", level=1, quote=quote)
     elif (strays(raw, reading.side) or tells_own_story(reading)) and _strayed(reading):
         yield CodedSpan(code="answering_past", level=1, quote=quote)
@@ -194,7 +198,12 @@ def strays(text: str, side: PatientSide) -> bool:
 
 def _strayed(reading: Reading) -> bool:
     """Whether an earlier message strayed too; words of feeling may be a good guess where something is felt."""
-    if reading.side.has(*FELT):
+    if reading.side.has(*FELT) or len(reading.side.turn.words) < _SAYS_SOMETHING:
+        return False
+    if not tells_own_story(reading) and not any(
+        part.family in REFLECTING and part.link == 0 and not _THEIRS.isdisjoint(part.utterance.words)
+        for part in reading.parts
+    ):
         return False
     return any(
         strays(text, reading.side) or _PATIENT_VOICE.search(remembered(text).norm)
@@ -212,6 +221,12 @@ def misquotes(reading: Reading) -> bool:
         if words and reading.side.link(words) < 0.3 * len(words):
             return True
     return False
+
+
+def _in_a_row(reading: Reading) -> bool:
+    """Whether this is the third message in a row that would fit anybody."""
+    before = reading.context.learner_said[-2:]
+    return len(before) == 2 and hollow(reading.message.raw) and all(hollow(text) for text in before)
 
 
 def _said_before(reading: Reading) -> bool:

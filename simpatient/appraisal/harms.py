@@ -123,9 +123,15 @@ def _only_checks(text: str) -> bool:
     )
 
 
+ONLY_ASKS = re.compile(
+    r"^(?:so |and |but )*(?:(?:have|had|did) you (?:ever )?(?:talk|talked|speak|spoken|spoke|ask|asked|tell|told|been|go|gone)|(?:and )?(?:what|how) about you)\b"
+)
+"""Questions about what was done already, and about the patient's own view."""
+
+
 def _advice(reading: Reading, helps: dict[str, int]) -> Iterable[CodedSpan]:
     """Advice: permitted where it was asked for, allowed or left open; unasked otherwise."""
-    parts = [part for part in reading.parts if part.family is Family.ADVICE]
+    parts = [part for part in reading.parts if part.family is Family.ADVICE and not ONLY_ASKS.match(part.utterance.text)]
     if not parts:
         return
     quote = reading.quote_of(parts[0])
@@ -265,16 +271,33 @@ def _passed_over(reading: Reading, helps: dict[str, int], harms: set[str]) -> It
         if any(part.family in (Family.OPEN, Family.CLOSED) for part in reading.parts) and reading.message.count < 30:
             yield CodedSpan(code="answering_past", level=2 if harms else 1, quote=quote)
         return
-    gentle = any(part.family is Family.OPEN for part in reading.parts) and not harms
-    if (
-        gentle
-        or (reading.message.count <= 3
-        and reading.side.has(Tag.ATTACK, Tag.COMPLAINT) is False
-        and not side.has(Tag.CONCERN))
-    ):
+    if not harms and _stays_with(reading):
+        return
+    if asked and not harms:
+        yield CodedSpan(code="answering_past", level=1, quote=quote)
         return
     severity = 1 if not harms else 3 if side.has(Tag.QUESTION_PRIVACY) else 2
     yield CodedSpan(code="cue_ignored", level=severity, quote=quote)
+
+
+_FOLLOWS = frozenset("that it this then they he she him her these those him".split())
+_COURTEOUS = re.compile(r"^(?:sorry|thanks|thank you|hello|hi|bye|goodbye|see you|yes|no|of course)\b|\b(?:i am sorry|see you|take care)\b")
+
+
+_OF_YOU = re.compile(r"^(?:so |and |but |okay |well )*(?:you (?:do not|did not|would|have|are|were|seem|sound|feel|want|said|look|felt|had|found|thought)|part of you)\b")
+"""Statements about the patient."""
+
+
+def _stays_with(reading: Reading) -> bool:
+    """Whether a harmless message stays with the patient in an everyday way: asks on, nods, thanks, parts."""
+    if reading.closing != "no" or reading.link > 0 or _COURTEOUS.search(reading.message.norm):
+        return True
+    if any(part.family is Family.OPEN or _OF_YOU.match(part.utterance.text) for part in reading.parts):
+        return True
+    if any(part.family is Family.CLOSED and not _FOLLOWS.isdisjoint(part.utterance.words) for part in reading.parts):
+        return True
+    grave = reading.side.has(Tag.ATTACK, Tag.COMPLAINT, Tag.CONCERN)
+    return reading.message.count <= 3 and not grave
 
 
 _ASKS_RISK = re.compile(

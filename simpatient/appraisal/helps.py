@@ -50,6 +50,8 @@ def _from_cues(reading: Reading) -> Iterable[CodedSpan]:
         index = reading.part_at(hit.start)
         level = hit.cue.level
         if level > 1 and not reading.holds(hit.cue.link, index):
+            if hit.cue.link == "unknown":
+                continue
             level = 1
         facets = found.setdefault(hit.cue.code, {})
         if level > facets.get(hit.cue.facet, (0, ""))[0]:
@@ -89,11 +91,15 @@ def _goes_on(reading: Reading) -> bool:
     return bool(asked) and any(part.family in (Family.OPEN, Family.CLOSED) for part in reading.parts[asked[0] + 1 :])
 
 
+_PARTS = re.compile(r"^(?:okay |well |right |so )*(?:thanks|thank you|see you|bye|good ?bye|take care|have a (?:good|safe))\b")
+"""Thanks and goodbyes, which return nothing."""
+
+
 def _reflections(reading: Reading) -> list[CodedSpan]:
     """The one best reflection; with a check it is active listening."""
     best: tuple[int, str, Part] | None = None
     for index, part in enumerate(reading.parts):
-        if part.family not in REFLECTING:
+        if part.family not in REFLECTING or _PARTS.match(part.utterance.text):
             continue
         code, level = _reflection(reading, index, part)
         if best is None or (level, code == "reflect_complex") > (best[0], best[1] == "reflect_complex"):
@@ -107,11 +113,30 @@ def _reflections(reading: Reading) -> list[CodedSpan]:
     return [CodedSpan(code=code, level=level, quote=reading.quote_of(part))]
 
 
+_FORETELLS = re.compile(
+    r"^(?:so |and |but |then |because |well |you know )*(?:if you (?!are hearing)|when you are|you (?:will|are going to|would be|do not need|can|might) "
+    r"|(?:the )?(?:problem|issue|idea|point|concern|thing|good news) (?:is|here)|as well as|which means)"
+)
+"""Statements about "you" that warn, foretell or instruct."""
+
+
+def _tells(reading: Reading, part: Part) -> bool:
+    """Whether what looks like a reflection serves to tell: a warning, or a lead-in to longer telling or advice."""
+    size = len(part.utterance.words)
+    if _FORETELLS.match(part.utterance.text) and part.link < 1.6 and not part.led:
+        return True
+    if size <= 2 and part.depth == 0:
+        return True
+    return reading.telling_words > max(8, 1.5 * size)
+
+
 def _reflection(reading: Reading, index: int, part: Part) -> tuple[str, int]:
     """Code and level of one reflection."""
     text = part.utterance.text
     _, run, _ = echo(part.utterance.words, reading.side.turn)
     linked = part.link >= 0.6 or (part.depth >= 1 and reading.holds("linked", index))
+    if _tells(reading, part):
+        return ("reflect_simple", 1)
     generic = _GENERIC.match(text) or _CITES.search(text) or _FLATTERS.search(text) or _SETS_UP.match(text) or _SHRINKS.search(text)
     copied = run >= 6 and run >= 0.7 * len(part.utterance.words)
     if generic or copied:

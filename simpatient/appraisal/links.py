@@ -20,6 +20,9 @@ THIN = 2
 _POINTING = frozenset("it that this they them he she him her there those these him one".split())
 _SAME_MATTER = 0.6
 """Most that another word for the same matter weighs; each matter counts once."""
+_ASSENT = frozenset("yes yeah yep mm right well okay true maybe exactly yup suppose".split())
+_ASSENT_WORDS = 4
+"""Words up to which a turn that says yes only leaves the one before it in hand."""
 _PERSONAL = frozenset("he she him her".split())
 _SOMEONE = frozenset(
     "he she him her his told says nurse doctor therapist counsellor consultant surgeon gp woman man lady bloke boss "
@@ -71,6 +74,9 @@ class PatientSide:
         self.turn = said_in(context.turn.text)
         texts = context.said or tuple(reply for _, reply in context.earlier)
         self.before = tuple(said_in(text) for text in texts if text != context.turn.text)
+        self._told = self.turn
+        if texts and len(self.turn.words) <= _ASSENT_WORDS and not _ASSENT.isdisjoint(self.turn.words):
+            self._told = next((said for said in reversed(self.before) if len(said.words) > _ASSENT_WORDS), self.turn)
         found = tags_in(context.turn.text, context.turn.nonverbal)
         known = {opportunity.tag for opportunity in context.turn.opportunities}
         self.opportunities = (
@@ -79,6 +85,8 @@ class PatientSide:
         )
         self.tags = frozenset(opportunity.tag for opportunity in self.opportunities if opportunity.strength > 1)
         self.hinted = frozenset(opportunity.tag for opportunity in self.opportunities)
+        if self._told is not self.turn:
+            self.hinted |= {Tag.ACCOUNT}
         self.asked = context.turn.text.rstrip(" .…\"'").endswith("?")
         self._someone = any(not _SOMEONE.isdisjoint(said.words) for said in (self.turn, *self.before))
         self.thin = len(self.turn.stems) < THIN
@@ -135,7 +143,7 @@ class PatientSide:
 
     def points_back(self, words: Iterable[str]) -> bool:
         """Whether a pronoun refers back to an account of the patient's."""
-        if len(self.turn.words) < 5:
+        if len(self._told.words) < 5:
             return False
         return any(word in _POINTING and (word not in _PERSONAL or self._someone) for word in words)
 

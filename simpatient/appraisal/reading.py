@@ -90,6 +90,13 @@ class Reading:
         return self.side.link(self.message.words)
 
     @cached_property
+    def telling_words(self) -> int:
+        """Words of advice, and of information that nobody asked for."""
+        asked = self.side.asked or self.side.has(*_ASKED)
+        told = (Family.ADVICE,) if asked else (Family.ADVICE, Family.INFORMATION)
+        return sum(len(part.utterance.words) for part in self.parts if part.family in told)
+
+    @cached_property
     def families(self) -> frozenset[Family]:
         """Families of its utterances."""
         return frozenset(part.family for part in self.parts)
@@ -126,8 +133,11 @@ class Reading:
 def _linked(reading: Reading, index: int) -> bool:
     if reading.near(index) >= 0.6 or reading.link >= 1.0:
         return True
+    if reading.context.exchange <= 1:
+        return False
     words = reading.parts[index].utterance.words if reading.parts else ()
-    if not any(is_content(word) and word not in STOCK and word not in FEELING_OF for word in words):
+    said = words if len(words) < _WHOLE else reading.message.words
+    if all(word in STOCK or word in FEELING_OF or not is_content(word) for word in said):
         return False
     return not reading.side.hinted.isdisjoint((*FELT, Tag.EFFORT, Tag.ACCOUNT, *_STRAINED)) and reading.side.points_back(words)
 
@@ -146,6 +156,8 @@ def _said_before(reading: Reading, index: int) -> bool:
     return reading.near(index) >= 0.6 or bool(reading.context.promises) or reading.context.exchange > 1
 
 
+_WHOLE = 8
+"""Words of an utterance from which it need hold no content word itself to point back."""
 _PRIVATE = frozenset("confidential confidentiality exception exceptions court danger private privacy".split())
 """Words by which privacy was gone into already."""
 

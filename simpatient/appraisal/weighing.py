@@ -10,6 +10,7 @@ from simpatient.appraisal.deciding import decided
 from simpatient.appraisal.families import Family, Part, primary_family
 from simpatient.appraisal.grounding import pasted_turn, tells_own_story
 from simpatient.appraisal.harms import allowed
+from simpatient.appraisal.harms import ONLY_ASKS
 from simpatient.appraisal.linear import features_of, shipped_model
 from simpatient.appraisal.reading import Reading
 from simpatient.words import CodedSpan
@@ -46,7 +47,7 @@ def weighed(reading: Reading, spans: list[CodedSpan]) -> tuple[list[CodedSpan], 
         spans = [span for span in spans if span.code != "advice_unasked"]
     if "advice_permitted" not in found:
         for code, (needed, severity) in HARMS_ADDED.items():
-            if code not in found and chances.get(code, 0.0) >= needed and not _kind(spans):
+            if code not in found and chances.get(code, 0.0) >= needed and not _excused(code, reading, spans):
                 spans = [*spans, CodedSpan(code=code, level=severity, quote=reading.quote_of(longest))]
     if family is Family.ADVICE and not {"advice_unasked", "advice_permitted"} & found:
         spans = [*spans, _advice(reading, spans, chances)]
@@ -65,6 +66,15 @@ def _advice(reading: Reading, spans: list[CodedSpan], chances: dict[str, float])
     code = "advice_permitted" if doubtful or _kind(spans) or allowed(reading, helps) else "advice_unasked"
     part = max(reading.parts, key=lambda part: len(part.utterance.words))
     return CodedSpan(code=code, level=1, quote=reading.quote_of(_part_for(reading, Family.ADVICE, part)))
+
+
+def _excused(code: str, reading: Reading, spans: list[CodedSpan]) -> bool:
+    """Whether what else was read speaks against a harm that the model guesses."""
+    if code == "advice_unasked" and all(ONLY_ASKS.match(part.utterance.text) for part in reading.parts):
+        return True
+    if code == "over_promising" and any(span.code == "promise_made" and span.level >= 2 for span in spans):
+        return True
+    return _kind(spans)
 
 
 def _kind(spans: list[CodedSpan]) -> bool:

@@ -32,7 +32,7 @@ class Library:
         """The library to use: `own`, else `SIMPATIENT_LIBRARY`, before the shipped one.
 
         Raises:
-            ConfigurationError: the educator's folder does not exist.
+            ConfigurationError: the educator's folder does not exist or is not a library.
         """
         chosen = own or os.environ.get("SIMPATIENT_LIBRARY")
         roots: list[Path] = []
@@ -40,6 +40,11 @@ class Library:
             folder = Path(chosen).expanduser()
             if not folder.is_dir():
                 message = f"The library folder {folder} does not exist. Create it, or unset SIMPATIENT_LIBRARY."
+                raise ConfigurationError(message)
+            if not any((folder / kind).is_dir() for kind in ("personas", "evaluators")):
+                message = (
+                    f"The library folder {folder} holds neither personas/ nor evaluators/. Name the folder above them."
+                )
                 raise ConfigurationError(message)
             roots.append(folder)
         return cls(roots=(*roots, shipped_root()))

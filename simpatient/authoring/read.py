@@ -21,6 +21,17 @@ Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | float | bool | 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 MAX_BYTES = 2_000_000
+_WANTED = {
+    "string_type": ("this should be text", 'Write it in quotes, such as "1.0".'),
+    "int_parsing": ("this should be a whole number", "Write digits, such as 46."),
+    "int_type": ("this should be a whole number", "Write digits, such as 46."),
+    "float_parsing": ("this should be a number", "Write digits, such as 0.45."),
+    "float_type": ("this should be a number", "Write digits, such as 0.45."),
+    "tuple_type": ("this should be a list", "Begin each item with `- `, or write [one, two]."),
+    "dict_type": ("this should hold fields", "Write `name: value`, one on a line."),
+    "model_type": ("this should hold fields", "Write `name: value`, one on a line."),
+}
+"""What a wrong kind of value should be, and how to write it."""
 MAX_NODES = 200_000
 MAX_DIGITS = 30
 """An authored file is never this large; shared packs are not trusted to be polite."""
@@ -93,8 +104,7 @@ def read_yaml(path: Path) -> Document:
     except yaml.MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        fix = "Check the indentation and the quotes on this line and the one above."
-        problem = exc.problem or "not valid YAML"
+        problem, fix = _mended(exc.problem or "not valid YAML")
         raise _failed(path, "SP004", "not-yaml", problem, fix, line=line, column=column) from None
     except yaml.reader.ReaderError as exc:
         line = text[: exc.position].count("\n") + 1
@@ -188,6 +198,19 @@ def _unexpected_tag(node: yaml.Node) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(problem=f"the tag {shown} is not allowed here", problem_mark=node.start_mark)
 
 
+def _mended(problem: str) -> tuple[str, str]:
+    """What is wrong in a file that is not YAML, in plain words, and how to mend it."""
+    if "\\t" in problem:
+        return "the line begins with a tab", "Indent with spaces, two for each step."
+    if "stands twice" in problem:
+        return problem, "Keep one of the two."
+    if "tag" in problem:
+        return problem, "Remove the word that begins with `!`; a file holds plain text and numbers only."
+    if "mapping values are not allowed" in problem:
+        return "a colon inside a sentence begins a new field", 'Put the whole sentence in quotes: "...".'
+    return problem, "Check the indentation and the quotes on this line and the one above."
+
+
 def _failed(
     path: Path, code: str, name: str, message: str, fix: str, *, line: int = 0, column: int = 0
 ) -> ContentError:
@@ -213,6 +236,8 @@ def _schema_finding(document: Document, model: type[BaseModel], error: Any) -> D
     if kind in {"enum", "literal_error"}:
         given = textwrap.shorten(str(error["input"]), 60, placeholder="...")
         message, fix = f"`{given}` is not one of the choices", f"Known: {error['ctx']['expected']}."
+    elif kind in _WANTED:
+        message, fix = _WANTED[kind]
     return document.finding(path, "SP007", "wrong-value", f"`{where}`: {message}", fix)
 
 

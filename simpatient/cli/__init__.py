@@ -63,6 +63,9 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as exc:
+        click.echo(f"Cannot read or write: {exc.strerror or type(exc).__name__}.", err=True)
+        sys.exit(2)
     except ContentError as exc:
         click.echo(str(exc), err=True)
         sys.exit(1)

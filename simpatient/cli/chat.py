@@ -13,8 +13,11 @@ import click
 
 if TYPE_CHECKING:
     from simpatient.encounter import Debrief, Encounter, Exchange
+    from simpatient.store import Store
 
 WAYS_OUT = ("/end", "/quit", "/exit")
+PAUSED = "Paused. Nobody is waiting: the patient sits where they are until you write again. /end ends the meeting."
+UNKNOWN = "Words that begin with / are not said to the patient. There are /pause and /end."
 
 
 @click.command("chat")
@@ -59,20 +62,38 @@ def command(
         return
     if persona is None:
         raise click.UsageError("Say whom to meet: `simpatient chat andrew --terminal`. See `simpatient personas`.")
-    asyncio.run(_meet(persona, seed, evaluator, difficulty, channel, as_json=as_json))
+    talking = sys.stdin is not None and sys.stdin.isatty() and not as_json  # pyright: ignore[reportUnnecessaryComparison]
+    # Input is waited for outside the loop, so that Ctrl-C ends it at once.
+    with asyncio.Runner() as runner:
+        encounter, store = runner.run(_seated(persona, seed, evaluator, difficulty, channel, keep=talking))
+        show = _Json() if as_json else _Text(talking=talking)
+        show.opening(encounter)
+        for line in show.messages():
+            said = line.strip().lower()
+            if said in WAYS_OUT:
+                break
+            if talking and said.startswith("/"):
+                show.notice(PAUSED if said == "/pause" else UNKNOWN)
+                continue
+            runner.run(_exchange(encounter, line, show))
+            if encounter.ended is not None:
+                break
+        show.debrief(runner.run(encounter.end()))
+        if store is not None:
+            runner.run(store.close())
 
 
-async def _meet(
-    persona: str, seed: int, evaluator: str, difficulty: str | None, channel: str | None, *, as_json: bool
-) -> None:
+async def _seated(
+    persona: str, seed: int, evaluator: str, difficulty: str | None, channel: str | None, *, keep: bool
+) -> tuple[Encounter, Store | None]:
+    """The meeting, and the store that keeps it when a person sits at the terminal."""
     from simpatient.authoring import Library
-    from simpatient.encounter import Encounter, UnusableMessage
+    from simpatient.encounter import Encounter
     from simpatient.settings import Settings
     from simpatient.store import Store
 
     settings = Settings()
-    talking = sys.stdin.isatty() and not as_json
-    store = await Store.open(settings.store_url) if talking else None
+    store = await Store.open(settings.store_url) if keep else None
     encounter = await Encounter.begin(
         persona,
         library=Library.choose(settings.library),
@@ -84,26 +105,24 @@ async def _meet(
         store=store,
         helpline=settings.helpline,
     )
-    show = _Json() if as_json else _Text(talking=talking)
-    show.opening(encounter)
-    for line in show.messages():
-        if line.strip().lower() in WAYS_OUT:
-            break
-        try:
-            exchange = await encounter.exchange(line)
-        except UnusableMessage as exc:
-            show.notice(str(exc))
-            continue
-        show.exchange(await encounter.rated(exchange.number), encounter)
-        if encounter.ended is not None:
-            break
-    show.debrief(await encounter.end())
-    if store is not None:
-        await store.close()
+    return encounter, store
+
+
+async def _exchange(encounter: Encounter, line: str, show: _Json | _Text) -> None:
+    from simpatient.encounter import UnusableMessage
+
+    try:
+        exchange = await encounter.exchange(line)
+    except UnusableMessage as exc:
+        show.notice(str(exc))
+        return
+    show.exchange(await encounter.rated(exchange.number), encounter)
 
 
 def _piped() -> Iterator[str]:
-    """Lines of standard input; bytes that are no text become replacement marks."""
+    """Lines of standard input; bytes that are no text become replacement marks, a closed one has none."""
+    if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]  (so it is under `<&-`)
+        return
     for raw in sys.stdin.buffer:
         yield raw.decode("utf-8", "replace").rstrip("\r\n")
 
@@ -143,7 +162,8 @@ class _Text:
         self.name = card.name
         for text in (
             f"{card.name}, {card.age}. {card.setting}. You are: {card.learner_role}.",
-            briefing.known, f"Your task: {briefing.task}", briefing.time, briefing.warning, briefing.stop,
+            briefing.known, f"Your task: {briefing.task}", briefing.time, briefing.warning,
+            "Leaving is not failing: type /pause to breathe, /end to stop.",
             encounter.rubric.not_validated,
         ):  # fmt: skip
             click.echo(click.style(text, dim=True))

@@ -40,7 +40,7 @@ async def _held(persona: str, dialogue: str, seed: int) -> list[str]:
         if encounter.ended is None:
             await encounter.exchange(step.learner)
     debrief = await encounter.end()
-    return [*_head(encounter, dialogue, seed), *_spoken(encounter), *_left(encounter, debrief)]
+    return [*_head(encounter, dialogue, seed), *_spoken(encounter), *_left(debrief)]
 
 
 def _head(encounter: Encounter, dialogue: str, seed: int) -> Iterator[str]:
@@ -63,14 +63,12 @@ def _spoken(encounter: Encounter) -> Iterator[str]:
         yield ""
 
 
-def _left(encounter: Encounter, debrief: Debrief) -> Iterator[str]:
+def _left(debrief: Debrief) -> Iterator[str]:
     leaves = debrief.outcome.next_appointment.value.replace("_", " ")
     yield f"{debrief.name} {leaves}. Stance at the end: {debrief.outcome.stance}."
     yield ""
     yield "| exchange | stance | trust | anxiety | defensiveness | hope | openness |"
     yield "|---|---|---|---|---|---|---|"
     for point in debrief.states:
-        values = " | ".join(
-            f"{point[name]:.2f}" for name in ("trust", "anxiety", "defensiveness", "hope", "openness")
-        )
+        values = " | ".join(f"{point[name]:.2f}" for name in ("trust", "anxiety", "defensiveness", "hope", "openness"))
         yield f"| {point['exchange']} | {point['stance']} | {values} |"

@@ -201,9 +201,11 @@ class Encounter:
         """
         message = cleaned(text)
         async with self._turn_taking:
+            stops = stops_play(message)
             if self.ended is not None:
-                raise EncounterEnded("This meeting is over. Start a new one to go on practising.")
-            if stops_play(message):
+                over = "This meeting is over. Start a new one to go on practising."
+                raise EncounterEnded(self._care_card() if stops else over)
+            if stops:
                 return await self._stop_for_care()
             return await self._exchange(message, hear)
 
@@ -239,7 +241,7 @@ class Encounter:
             tellings=(intent.tells,) if intent.tells else (),
             promises=memory.promises,
             assessment=rating.result() if rating.done() and not rating.exception() else None,
-            notice=safety.HOSTILITY_CARD if hostile else "",
+            notice=safety.hostility_card(self.helpline) if hostile else "",
             ended=Ending.SAFETY if hostile else intent.ending,
             seed=self.seed,
         )
@@ -332,6 +334,9 @@ class Encounter:
             await self.store.keep_exchange(exchange, self.patient.persona.id)
         self._tree = self._tree.grown(Node(exchange=exchange, moving=moving, reckoning=reckoning, gates=gates))
 
+    def _care_card(self) -> str:
+        return safety.care_card(self.patient.persona.safety.stop_text, self.helpline)
+
     async def _stop_for_care(self) -> Exchange:
         """The meeting stops because the learner seems to be in trouble themselves; their words are not kept."""
         now = self._moving
@@ -342,7 +347,7 @@ class Encounter:
             state=now.state,
             answers=now.turn,
             seed=self.seed,
-            card=safety.care_card(self.patient.persona.safety.stop_text, self.helpline),
+            card=self._care_card(),
         )
         self._tree = self._tree.grown(Node(exchange=exchange, moving=now, reckoning=None))
         return exchange

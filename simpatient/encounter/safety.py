@@ -11,6 +11,11 @@ HOSTILITY_CARD = (
 )
 
 
+def hostility_card(helpline: str) -> str:
+    """The out-of-character card after insults or harassment, with the operator's own helpline if there is one."""
+    return f"{HOSTILITY_CARD} If it is you who is having a hard time: {helpline}." if helpline else HOSTILITY_CARD
+
+
 def care_card(stop_text: str, helpline: str) -> str:
     """The out-of-character card for a learner who seems to be in trouble themselves.
 

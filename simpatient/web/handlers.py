@@ -42,6 +42,8 @@ log = logging.getLogger(__name__)
 
 PICKER = "choose"
 """Name of the first entry of the header's list: nobody chosen yet."""
+NARROW = "simpatient_narrow=1"
+"""Cookie that the page's script sets in a narrow window."""
 END = "End"
 """Command that ends the meeting."""
 
@@ -109,6 +111,11 @@ async def people(_user: cl.User | None, _language: str | None = None) -> list[cl
     ]  # fmt: skip
 
 
+def narrow(environ: dict[str, Any]) -> bool:
+    """Whether the screen has no room for a panel beside the chat: a phone, or a window the page found narrow."""
+    return "Mobi" in str(environ.get("HTTP_USER_AGENT", "")) or NARROW in str(environ.get("HTTP_COOKIE", ""))
+
+
 @cl.on_chat_start
 @friendly
 async def arrive() -> None:
@@ -119,7 +126,7 @@ async def arrive() -> None:
         await card("People", picker_props(patients))
         return
     encounter = room().meet(chosen, await room().store())
-    phone = "Mobi" in str(cl.context.session.environ.get("HTTP_USER_AGENT", ""))
+    phone = narrow(cl.context.session.environ)
     meeting = Meeting(encounter=encounter, page=room().keep(encounter), room=room(), phone=phone)
     cl.user_session.set("meeting", meeting)
     words = catalogue()

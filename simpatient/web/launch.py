@@ -12,6 +12,7 @@ import webbrowser
 from simpatient.authoring import Library
 from simpatient.errors import ConfigurationError
 from simpatient.persona import load_patient
+from simpatient.store import Store
 from simpatient.web.text import catalogue
 
 HOST = "127.0.0.1"
@@ -51,9 +52,20 @@ def serve(
         known = chosen.patients
         if persona is not None and persona not in known:
             load_patient(chosen.library, persona, chosen.codebook.codes)
+        asyncio.run(check_store(chosen.store_url))
         asyncio.run(_serve(door, host, open_browser=open_browser))
     finally:
         door.close()
+
+
+async def check_store(url: str) -> None:
+    """Nothing, when meetings can be kept at `url`.
+
+    Raises:
+        ConfigurationError: the database cannot be opened; better told now than to the first learner.
+    """
+    store = await Store.open(url)
+    await store.close()
 
 
 def open_door(host: str, port: int | None) -> socket.socket:

@@ -45,8 +45,13 @@ class Said:
     notice: str
 
 
+FRAMEWORK_PAGES = ("/docs", "/docs/oauth2-redirect", "/redoc", "/openapi.json")
+"""Pages for programmers of the framework; they load from outside and tell nobody here anything."""
+
+
 def install() -> None:
-    """Put our pages before Chainlit's catch-all route, once."""
+    """Put our pages before Chainlit's catch-all route, once, and take away the framework's own."""
+    app.router.routes[:] = [r for r in app.router.routes if getattr(r, "path", "") not in FRAMEWORK_PAGES]
     if not any(isinstance(route, Route) and route.name == "debrief" for route in app.router.routes):
         app.router.routes.insert(0, Route("/debrief/{page}", debrief, name="debrief"))
 

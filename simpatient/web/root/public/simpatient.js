@@ -1,5 +1,7 @@
 // Names for controls that Chainlit leaves without one, and a voice for screen readers.
-(async () => {
+// A window without room for a panel beside the chat says so before the chat connects.
+document.cookie = `simpatient_narrow=${window.innerWidth < 768 ? 1 : 0}; path=/; SameSite=Strict`
+;(async () => {
   const labels = await (await fetch('/public/labels.json')).json()
   const names = {
     '#new-chat-button': labels.new_chat, '#chat-settings-open-modal': labels.settings, '#chat-submit': labels.send,
