@@ -44,11 +44,15 @@ _ADVICE_PULL = 1.5
 """Advice within telling."""
 
 _WANTS = re.compile(
-    r"\b(?:what (?:should|can|could|would|do|are) (?:i|we|my|the)|(?:any|some) (?:advice|ideas|tips|suggestions)|how (?:do|can|should|could|would) (?:i|we)"
-    r"|tell me what|should i|what helps|help me|suggest|recommend|options?|what (?:is|does) (?:that|it|this)|i (?:do not|never) (?:know|understand) what|is (?:it|that|there) (?:a|any|true|normal|dangerous|safe))\b"
+    r"\b(?:what (?:should|can|could|would|do|are) (?:i|we|my|the)|(?:any|some) (?:advice|ideas|tips"
+    r"|suggestions)|how (?:do|can|should|could|would) (?:i|we)"
+    r"|tell me what|should i|what helps|help me|suggest|recommend|options?|what (?:is|does) (?:that|it|this)|i "
+    r"(?:do not|never) (?:know|understand) what|is (?:it|that|there) (?:a|any|true|normal|dangerous|safe))\b"
 )
 """Words by which a patient asks to be told."""
-_NODS = frozenset("yeah yes yep yup mm hmm mhm mmm uh huh okay ok right no nope sure um oh all ah well i see so alright".split())
+_NODS = frozenset(
+    "yeah yes yep yup mm hmm mhm mmm uh huh okay ok right no nope sure um oh all ah well i see so alright".split()
+)
 
 
 def decided(parts: Sequence[Part], side: PatientSide, context: Context) -> Family:
@@ -63,7 +67,12 @@ def decided(parts: Sequence[Part], side: PatientSide, context: Context) -> Famil
 
 
 def leaning(
-    part: Part, side: PatientSide, model: FamilyModel, before: Family | None = None, on: float = 0.0, wanted: float = 0.0
+    part: Part,
+    side: PatientSide,
+    model: FamilyModel,
+    before: Family | None = None,
+    on: float = 0.0,
+    wanted: float = 0.0,
 ) -> Leaning:
     """How far one utterance leans to each family. Pure."""
     if len(part.utterance.words) < BRIEF:

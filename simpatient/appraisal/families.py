@@ -137,7 +137,7 @@ def _family(
     how: Asks, core: tuple[str, ...], text: str, led: bool, link: float, depth: int, side: PatientSide
 ) -> Family:
     if how in (Asks.OPEN, Asks.CLOSED, Asks.PERMISSION, Asks.OFFER):
-        if _ADVISE_ASKING.match(text):
+        if _ADVISE_ASKING.match(text) and not _ASKS_RISK.search(text):
             return Family.ADVICE
         return Family.OPEN if how is Asks.OPEN else Family.CLOSED
     if _DID_YOU_KNOW.match(text):
@@ -149,7 +149,7 @@ def _family(
     reflection = _reflection(core, link, depth)
     if how is Asks.DECLARATIVE:
         returns = led or len(core) >= (_DECLARES_YOU if _YOU.match(text) else _DECLARES)
-        if _ADVISE_ASKING.match(text):
+        if _ADVISE_ASKING.match(text) and not _ASKS_RISK.search(text):
             return Family.ADVICE
         return reflection if returns else Family.CLOSED
     if len(core) <= 8 and (_SOCIAL.match(text) or _EVALUATES.match(text)):
@@ -256,6 +256,10 @@ _ADVISE_ASKING = re.compile(
     r"^(?:why (?:do |would )?(?:not )?(?:you|we) (?:do )?not (?!tell|say|start by|fill|talk|describe|give me|share|explain|walk|think|feel|want|like|need|have)|why (?:do|would) not (?:you|we) (?!tell|say|start by|fill|talk|describe|give me|share|explain|walk|think|feel|want|like|do|need|have)|why not\b|(?:have|had) you (?:ever |also |maybe |already )*(?:thought (?:of|about)|considered|tried|looked into|been to|talked to|spoken to|asked)|(?:how|what) about (?:trying|we|you (?!and)|if|going|doing|cutting|\w+ing)|what if (?:you|we)|(?:what (?:would|do) you think (?:about|of)|how (?:would|do) you feel about|what would you say to) (?:(?:maybe |perhaps |just )*\w+ing|an? (?:plan|deal|goal))|(?:i (?:am wondering|wonder) )?(?:what|how) (?:would|might) (?:it|that) be (?:like )?if you|i (?:am wondering|wonder) what (?:it |that )?(?:would|might) (?:be (?:like )?|happen )if you|(?:would|could|can|might) you (?:be )?(?:willing to|consider|think about|try|just|prepared to|open to)|are you (?:willing|prepared) to|do not you think|(?:could|can|can not|could not) you (?:just|try|not|maybe|perhaps|at least|simply|always)|(?:do you think |is it possible )?(?:you (?:could|can|might)) try|shall we|should you not|would it (?:help|not be|be (?:better|good|useful)) (?:to|if you))"
 )
 """Advice in the form of a question."""
+_ASKS_RISK = re.compile(
+    r"\b(?:suicid\w*|(?:hurt|harm|kill|cut)(?:t?ing)? yourself|end(?:ing)? (?:your|it|things|everything)|(?:tak(?:e|ing)) your (?:own )?life|dying|to die|be(?:ing|tter off)? dead|not (?:being|want to be) (?:here|alive))\b"
+)
+"""Words that ask about risk; whoever says them recommends nothing."""
 
 
 TELLING = (Family.INFORMATION, Family.ADVICE)

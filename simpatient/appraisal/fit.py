@@ -113,7 +113,9 @@ def model_of(data: dict[str, object]) -> LinearModel:
 
 def rendered(data: dict[str, object]) -> str:
     """The fit as the text of its file."""
-    return json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("},", "},\n").replace("],", "],\n") + "\n"
+    return (
+        json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("},", "},\n").replace("],", "],\n") + "\n"
+    )
 
 
 Shown = tuple[list[str], Family]

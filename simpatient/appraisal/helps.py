@@ -12,23 +12,37 @@ from simpatient.appraisal.reading import Reading
 from simpatient.words import CodedSpan, PromiseKind, Tag
 
 _STEERS = re.compile(
-    r"\b(?:what would (?:you (?:like|want|need|rather|prefer|most)|be (?:all right|most|different|the|okay|worth|good|helpful|useful))|where would you|what (?:matters|is (?:most )?important)|what do you (?:want|need|make|think|hope)|how would you (?:like|want)|what should i know|what else|in your own words|wherever you|what feels|what would help|what were yours|what was going on|what (?:is|was) (?:it|that) like)\b"
+        r"\b(?:what would (?:you (?:like|want|need|rather|prefer|most)|be (?:all right|most|different|the|okay"
+        r"|worth|good|helpful|useful))|where would you|what (?:matters|is (?:most )?important)|what do you (?:want"
+        r"|need|make|think|hope)|how would you (?:like|want)|what should i know|what else|in your own words"
+        r"|wherever you|what feels|what would help|what were yours|what was going on|what (?:is|was) (?:it|that) "
+        r"like)\b"
 )
 _GENERIC = re.compile(
-    r"^(?:so |and |well |okay |i )*(?:(?:it|that|this|which) (?:just |really )?(?:sounds?|seems?|must be|is) (?:like (?:it is |that is )?(?:been )?)?(?:so |really |very |a |pretty |quite |incredibly )*(?:hard|tough|difficult|rough|awful|a lot|lot|stressful|challenging|horrible|frustrating)(?: (?:for you|time|one|thing|to deal with|going on|right now))*|(?:i )?hear you|i understand(?: you)?|you are (?:not alone|right|welcome|so (?:strong|brave)|doing (?:great|well|fine))|you (?:know|see)|your feelings (?:are|matter)[^.?!]*)$"
+        r"^(?:so |and |well |okay |i )*(?:(?:it|that|this|which) (?:just |really )?(?:sounds?|seems?|must be|is) "
+        r"(?:like (?:it is |that is )?(?:been )?)?(?:so |really |very |a |pretty |quite |incredibly )*(?:hard|tough"
+        r"|difficult|rough|awful|a lot|lot|stressful|challenging|horrible|frustrating)(?: (?:for you|time|one|thing"
+        r"|to deal with|going on|right now))*|(?:i )?hear you|i understand(?: you)?|you are (?:not alone|right"
+        r"|welcome|so (?:strong|brave)|doing (?:great|well|fine))|you (?:know|see)|your feelings (?:are"
+        r"|matter)[^.?!]*)$"
 )
 _FLATTERS = re.compile(
-    r"\b(?:you are|what) (?:such |so |an? |the |really |very |truly |my )*(?:\w+ )?(?:wonderful|nice|nicest|nicer|best|better|strongest|bravest"
+        r"\b(?:you are|what) (?:such |so |an? |the |really |very |truly |my )*(?:\w+ )?(?:wonderful|nice|nicest"
+        r"|nicer|best|better|strongest|bravest"
     r"|wise|wisest|perfect|incredible|amazing|lovely|kind|clever|special|favorite|brilliant|fantastic)\b"
 )
 """Praise of the person instead of a return of what they said."""
-_CITES = re.compile(r"\byou (?:said|told me|were saying) (?:that )?i (?!am|was|did|do|have|had|should|would|talk|sound|look|said|pushed)\w+")
+_CITES = re.compile(
+    r"\byou (?:said|told me|were saying) (?:that )?i (?!am|was|did|do|have|had|should|would|talk|sound|look|said"
+    r"|pushed)\w+")
 """The patient's sentence recited in the first person."""
 _SETS_UP = re.compile(
-    r"^(?:so |and |okay |now )*(?:you|u) (?:mentioned|brought up|said something about|were talking about|talked about|spoke (?:about|of)|touched on)\b"
+        r"^(?:so |and |okay |now )*(?:you|u) (?:mentioned|brought up|said something about|were talking about"
+        r"|talked about|spoke (?:about|of)|touched on)\b"
 )
 _SHRINKS = re.compile(
-    r"\b(?:so )?(?:basically|just) (?:you are |you feel |it is )?(?:just )?(?:stressed|tired|anxious|worried|sad|fine|overreacting|upset)\b|^you have (?:\w+ )?issues\b"
+        r"\b(?:so )?(?:basically|just) (?:you are |you feel |it is )?(?:just )?(?:stressed|tired|anxious|worried"
+        r"|sad|fine|overreacting|upset)\b|^you have (?:\w+ )?issues\b"
 )
 
 
@@ -75,7 +89,9 @@ _KINDNESS = ("hospitality", "ask time", "small talk")
 def _warmth(reading: Reading, facets: dict[str, tuple[int, str]]) -> int:
     """How warm: a greeting alone 1, with a name or a kindness 2, with something particular 3."""
     kind = [facet for facet in _KINDNESS if facets.get(facet, (0, ""))[0] >= 2]
-    greeted = re.search(r"\b(?:hello|hi|hey|morning|afternoon|evening|welcome) (?!there|again|and|to|i|how|so|come|nice|what|is|you|my)[a-z]+",
+    greeted = re.search(
+        r"\b(?:hello|hi|hey|morning|afternoon|evening|welcome) (?!there|again|and|to|i|how|so|come|nice|what|is|you"
+        r"|my)[a-z]+",
                         reading.message.norm)  # fmt: skip
     named = "name" in facets or greeted is not None
     if kind and "small talk" in kind and (named or len(kind) > 1):
@@ -91,7 +107,8 @@ def _goes_on(reading: Reading) -> bool:
     return bool(asked) and any(part.family in (Family.OPEN, Family.CLOSED) for part in reading.parts[asked[0] + 1 :])
 
 
-_PARTS = re.compile(r"^(?:okay |well |right |so )*(?:thanks|thank you|see you|bye|good ?bye|take care|have a (?:good|safe))\b")
+_PARTS = re.compile(
+    r"^(?:okay |well |right |so )*(?:thanks|thank you|see you|bye|good ?bye|take care|have a (?:good|safe))\b")
 """Thanks and goodbyes, which return nothing."""
 
 
@@ -114,7 +131,8 @@ def _reflections(reading: Reading) -> list[CodedSpan]:
 
 
 _FORETELLS = re.compile(
-    r"^(?:so |and |but |then |because |well |you know )*(?:if you (?!are hearing)|when you are|you (?:will|are going to|would be|do not need|can|might) "
+        r"^(?:so |and |but |then |because |well |you know )*(?:if you (?!are hearing)|when you are|you (?:will|are "
+        r"going to|would be|do not need|can|might) "
     r"|(?:the )?(?:problem|issue|idea|point|concern|thing|good news) (?:is|here)|as well as|which means)"
 )
 """Statements about "you" that warn, foretell or instruct."""
@@ -153,7 +171,8 @@ def _checks(reading: Reading) -> bool:
     """Whether the learner asks to be corrected."""
     return any(part.asks is Asks.CONFIRM for part in reading.parts) or bool(
         re.search(
-            r"\b(?:let me (?:just )?(?:check|see if|make sure)|do you mean|correct me|tell me if i|did i miss|have i (?:got|understood)|am i (?:hearing|right))\b",
+                r"\b(?:let me (?:just )?(?:check|see if|make sure)|do you mean|correct me|tell me if i|did i miss"
+                r"|have i (?:got|understood)|am i (?:hearing|right))\b",
             reading.message.norm,
         )
     )

@@ -48,10 +48,12 @@ FEELINGS: dict[str, tuple[str, ...]] = {
              "worried worrying worries anxious anxiety nervous nerves dread dreading uneasy unsafe wary on-edge "
              "frighten scare scares horrifying daunting threatening threatened apprehensive alarming").split(),
     "anger": ("angry anger cross furious frustrated frustrating frustration annoyed annoying mad irritated irritating "
-              "resentful resent bitter pissed fuming livid outraged infuriating infuriated fed-up wound offended").split(),
+                  "resentful resent bitter pissed fuming livid outraged infuriating infuriated fed-up wound "
+                  "offended").split(),
     "sadness": ("sad sadness upset upsetting unhappy miserable down low depressed depressing heartbroken heartbreaking "
                 "grief grieving tearful cry crying tears devastated devastating gutted hurt hurts hurting hurtful "
-                "painful loss mourning disappointed disappointing disappointment despair hopeless awful dreadful").split(),
+                    "painful loss mourning disappointed disappointing disappointment despair hopeless awful "
+                    "dreadful").split(),
     "loneliness": ("alone lonely loneliness isolated isolating unsupported abandoned left-out cut-off unseen unheard "
                    "invisible forgotten excluded").split(),
     "shame": ("ashamed shame shameful embarrassed embarrassing guilty guilt humiliated humiliating humiliation weak "
@@ -61,7 +63,8 @@ FEELINGS: dict[str, tuple[str, ...]] = {
                   "struggling struggle wearing").split(),
     "confusion": ("confused confusing lost unsure torn stuck trapped uncertain uncertainty bewildered bewildering "
                   "puzzled thrown conflicted ambivalent helpless powerless cornered").split(),
-    "mistrust": ("wary suspicious mistrust distrust sceptical skeptical betrayed let-down cautious guarded doubt doubts "
+    "mistrust": (
+        "wary suspicious mistrust distrust sceptical skeptical betrayed let-down cautious guarded doubt doubts "
                  "doubtful unconvinced").split(),
     "relief": ("relieved relief calm calmer safe safer settled peace peaceful comfortable better easier").split(),
     "joy": ("happy glad proud pleased excited hopeful hope confident grateful thrilled delighted joy determined "
@@ -77,7 +80,9 @@ for _family, _words in FEELINGS.items():
 
 CONCEPTS: dict[str, str] = {
     "sleep": "sleep sleeping slept asleep night nights awake bed insomnia tired nightmares wake waking dreams rest nap",
-    "work": "work working job jobs boss manager colleague colleagues office hr lads shift shifts factory career employer "
+    "work":
+        "work working job jobs boss manager colleague colleagues office hr lads shift shifts factory career "
+        "employer "
             "employed unemployed redundant sacked fired workplace coworker warehouse meeting sick-leave",
     "partner": "wife husband partner boyfriend girlfriend marriage married divorce josh spouse relationship ex fiance",
     "parents": "mother father parents mum dad stepfather stepmother",
@@ -88,9 +93,12 @@ CONCEPTS: dict[str, str] = {
     "drink": "drink drinking drinks alcohol beer wine drunk bottle pub sober glass vodka whisky drank",
     "smoke": "smoke smoking smoker cigarette cigarettes nicotine vape quit tobacco pack",
     "drugs": "drugs drug cocaine weed cannabis marijuana heroin pot using high",
-    "medicine": "medicine medicines medication tablets tablet pills pill dose doses prescription prescribe inhaler insulin "
+    "medicine":
+        "medicine medicines medication tablets tablet pills pill dose doses prescription prescribe inhaler insulin "
                 "injection jab chemo treatment treatments",
-    "food": "eat eating food diet weight meal meals appetite hungry sugar fruit vegetables lost-weight pounds overweight",
+    "food":
+        "eat eating food diet weight meal meals appetite hungry sugar fruit vegetables lost-weight pounds "
+        "overweight",
     "exercise": "exercise walk walking gym run running fit active swim yoga",
     "waiting": "wait waiting waited hour hours delay delayed late slow queue months",
     "result": "result results test tests scan biopsy lump cancer tumour diagnosis x-ray blood",

@@ -28,10 +28,14 @@ _OFF_TASK = re.compile(
 """Talk to the machinery: each match is taken out before anything is read."""
 
 _SUSPECTS = re.compile(
-    r"(?i)instruction|prompt|rubric|guidelines|jailbreak|developer|evaluator|grad(?:er|ing)|codebook|rating|openai|gpt|\bLLM\b|language model"
-    r"|textbook|skilled|examiner|my course|empath|\bquality\b|points|marks|scores?\b|\b(?:rate|give|award|grant|assign)\b.{0,40}\b(?:3|three|full|top|max\w*|highest|perfect|10|100)\b|previous|\brules\b"
-    r"|\b(?:trust|openness|anxiety|defensiveness|hope|stance|state)\s*(?:level\s*|value\s*)?(?:to|=|at|:)|hidden|configuration|secret facts?|internal state|your persona"
-    r"|\bAI\b|\bbot\b|chatbot|robot|simulat|assistant|computer|machine|\bprogram\b|real person|human\?|^\s*(?:system|user|human|patient|tool)\s*:|[<{\[]|```|##|\bsystem\b"
+        r"(?i)instruction|prompt|rubric|guidelines|jailbreak|developer|evaluator|grad(?:er|ing)|codebook|rating"
+        r"|openai|gpt|\bLLM\b|language model"
+        r"|textbook|skilled|examiner|my course|empath|\bquality\b|points|marks|scores?\b|\b(?:rate|give|award|grant"
+        r"|assign)\b.{0,40}\b(?:3|three|full|top|max\w*|highest|perfect|10|100)\b|previous|\brules\b"
+        r"|\b(?:trust|openness|anxiety|defensiveness|hope|stance|state)\s*(?:level\s*|value\s*)?(?:to|=|at|:)"
+        r"|hidden|configuration|secret facts?|internal state|your persona"
+        r"|\bAI\b|\bbot\b|chatbot|robot|simulat|assistant|computer|machine|\bprogram\b|real person|human\?"
+        r"|^\s*(?:system|user|human|patient|tool)\s*:|[<{\[]|```|##|\bsystem\b"
 )
 
 _STAGED = re.compile(r"\*[^*\n]{2,80}\*|\[[a-zA-Z][^\]\n]{1,60}\]|(?:(?<=[.?!] )|(?<![\s\S]))\([a-z][^)\n]{3,120}\)")
@@ -68,10 +72,18 @@ def blanked(raw: str, spans: tuple[tuple[int, int], ...]) -> str:
 
 
 _FAREWELL = re.compile(
-    r"\b(?:good ?bye|bye(?: bye)?|see you (?:next|on|then|soon|again|in|thursday|tuesday|monday|wednesday|friday|later)|until (?:next|then|thursday|tuesday|monday|wednesday|friday)|(?:safe journey|get home safe\w*|have a good (?:day|evening|night|week|weekend|one))|take care(?: of yourself)?(?= [.!]|$| (?:and|bye|now|andrew|maggie))|talk (?:to you )?(?:soon|next week)|mind how you go)\b"
+        r"\b(?:good ?bye|bye(?: bye)?|see you (?:next|on|then|soon|again|in|thursday|tuesday|monday|wednesday"
+        r"|friday|later)|until (?:next|then|thursday|tuesday|monday|wednesday|friday)|(?:safe journey|get home "
+        r"safe\w*|have a good (?:day|evening|night|week|weekend|one))|take care(?: of yourself)?(?= [.!]|$| (?:and"
+        r"|bye|now|andrew|maggie))|talk (?:to you )?(?:soon|next week)|mind how you go)\b"
 )
 _WINDING = re.compile(
-    r"\b(?:before (?:we|you) (?:finish|go|stop|end|leave|wrap)|(?:our|the) time is (?:up|nearly|almost|running)|(?:a few|few|two|three|five|ten|couple of) minutes left|(?:to|let us|we (?:have to|need to|should|will)|i think we|shall we) (?:finish|stop|end|wrap up|close|leave it there|draw)(?: (?:there|here|for today|for now|up|today|by|with|off))?|that is (?:all|it|us|our time) for (?:today|now)|same time next|when (?:shall|should) we meet|next (?:appointment|meeting|session)|wrap(?:ping)? up|stop there|finish there|leave it there|coming to the end|how was today)\b"
+        r"\b(?:before (?:we|you) (?:finish|go|stop|end|leave|wrap)|(?:our|the) time is (?:up|nearly|almost|running)"
+        r"|(?:a few|few|two|three|five|ten|couple of) minutes left|(?:to|let us|we (?:have to|need to|should|will)"
+        r"|i think we|shall we) (?:finish|stop|end|wrap up|close|leave it there|draw)(?: (?:there|here|for today"
+        r"|for now|up|today|by|with|off))?|that is (?:all|it|us|our time) for (?:today|now)|same time next|when "
+        r"(?:shall|should) we meet|next (?:appointment|meeting|session)|wrap(?:ping)? up|stop there|finish there"
+        r"|leave it there|coming to the end|how was today)\b"
 )
 
 

@@ -9,40 +9,82 @@ from simpatient.appraisal.utterances import Utterance, utterances_of
 from simpatient.words import Context, Promise, PromiseKind
 
 _UNDERTAKES = re.compile(
-    r"\b(?:i (?:will|shall|am going to|am gonna|promise (?:to|that i will|i will|you i will)|can(?= (?:ask|ring|find out|call|check|email|write|speak)\b[^.?!]*\b(?:by|before|today|tomorrow|noon|monday|tuesday|wednesday|thursday|friday)\b))"
-    r"(?: (?:just|also|then|definitely|personally|certainly|try to|make sure (?:to|i|that i)|do my best to|see if i can|be able to|first|now|go and|quickly|straight away|get|try and|happily|gladly))* |let me (?:go and |just |quickly )?(?=(?:find out|check|ask|look (?:it|into|that) up|ring|call|speak)\b)|we will (?=(?:ring|call|email|write|phone|find out|let you know|send|contact|look into|sort|check|start with|go through)\b))"
+        r"\b(?:i (?:will|shall|am going to|am gonna|promise (?:to|that i will|i will|you i will)|can(?= (?:ask|ring"
+        r"|find out|call|check|email|write|speak)\b[^.?!]*\b(?:by|before|today|tomorrow|noon|monday|tuesday"
+        r"|wednesday|thursday|friday)\b))"
+        r"(?: (?:just|also|then|definitely|personally|certainly|try to|make sure (?:to|i|that i)|do my best to|see "
+        r"if i can|be able to|first|now|go and|quickly|straight away|get|try and|happily|gladly))* |let me (?:go "
+        r"and |just |quickly )?(?=(?:find out|check|ask|look (?:it|into|that) up|ring|call|speak)\b)|we will "
+        r"(?=(?:ring|call|email|write|phone|find out|let you know|send|contact|look into|sort|check|start with|go "
+        r"through)\b))"
 )
 _ACTS: tuple[tuple[PromiseKind, re.Pattern[str]], ...] = (
-    (PromiseKind.PRIVACY, re.compile(r"^(?:not (?:tell|share|pass|say|mention|write|speak|talk|discuss|report)|keep (?:it|this|that|what you)(?: \w+){0,4} (?:private|confidential|to myself|between|secret|here)|only (?:tell|write|share)|(?:tell|ask) you (?:first|before i))\b")),
-    (PromiseKind.FIND_OUT, re.compile(r"^(?:find (?:that |it |this )?out|find someone|grab (?:the|a|our)|consult|ask (?!you\b)|check (?!in\b|on you)|look (?:into|it up|that up|up|at (?:it|that|the|whether|what))|enquire|inquire|read (?:the|it|your|that|up)|see (?:what|if|whether)|chase|get (?:you )?(?:an answer|the (?:answer|result|results|date|name))|speak (?:to|with) (?!you)|talk to (?!you)|raise (?:it|that|this))")),
-    (PromiseKind.CONTACT, re.compile(r"^(?:ring|call|phone|email|write to|text|message|contact|let you know|tell you|get back|be back to you|inform you|come back to you|be in touch|send you|drop you)\b")),
-    (PromiseKind.TIME, re.compile(r"^(?:be (?:back|here|there|with you)|come (?:back|by|and see|round|in|to see)|look in|check (?:in|on you)|see you|pop (?:in|back|by)|visit|stop by|meet you|drop (?:in|by)|keep (?:this|the|your) (?:slot|time|hour)|sit with you)\b")),
-    (PromiseKind.DO, re.compile(r"^(?:bring|send|write|book|arrange|get (?:you|the|a|it|someone|them)|make (?:a note|an appointment|you|sure|a copy|the)|print|give you|put (?:it|that|you|your|a|in)|order|change (?:it|that|the)|fix|sort|show you|refer|fetch|leave (?:you|it|a)|prepare|move|do (?:it|that|this|my best|what i can)|help you (?:write|with the|find|fill)|start (?:with|by)|go through|stand up|back you|take (?:it|that|this) up|note|turn|stop)")),
+    (PromiseKind.PRIVACY, re.compile(
+        r"^(?:not (?:tell|share|pass|say|mention|write|speak|talk|discuss|report)|keep (?:it|this|that|what "
+        r"you)(?: \w+){0,4} (?:private|confidential|to myself|between|secret|here)|only (?:tell|write|share)"
+        r"|(?:tell|ask) you (?:first|before i))\b")),
+    (PromiseKind.FIND_OUT, re.compile(
+        r"^(?:find (?:that |it |this )?out|find someone|grab (?:the|a|our)|consult|ask (?!you\b)|check (?!in\b|on "
+        r"you)|look (?:into|it up|that up|up|at (?:it|that|the|whether|what))|enquire|inquire|read (?:the|it|your"
+        r"|that|up)|see (?:what|if|whether)|chase|get (?:you )?(?:an answer|the (?:answer|result|results|date"
+        r"|name))|speak (?:to|with) (?!you)|talk to (?!you)|raise (?:it|that|this))")),
+    (PromiseKind.CONTACT, re.compile(
+        r"^(?:ring|call|phone|email|write to|text|message|contact|let you know|tell you|get back|be back to you"
+        r"|inform you|come back to you|be in touch|send you|drop you)\b")),
+    (PromiseKind.TIME, re.compile(
+        r"^(?:be (?:back|here|there|with you)|come (?:back|by|and see|round|in|to see)|look in|check (?:in|on you)"
+        r"|see you|pop (?:in|back|by)|visit|stop by|meet you|drop (?:in|by)|keep (?:this|the|your) (?:slot|time"
+        r"|hour)|sit with you)\b")),
+    (PromiseKind.DO, re.compile(
+        r"^(?:bring|send|write|book|arrange|get (?:you|the|a|it|someone|them)|make (?:a note|an appointment|you"
+        r"|sure|a copy|the)|print|give you|put (?:it|that|you|your|a|in)|order|change (?:it|that|the)|fix|sort"
+        r"|show you|refer|fetch|leave (?:you|it|a)|prepare|move|do (?:it|that|this|my best|what i can)|help you "
+        r"(?:write|with the|find|fill)|start (?:with|by)|go through|stand up|back you|take (?:it|that|this) up|note"
+        r"|turn|stop)")),
 )  # fmt: skip
 """What is undertaken, by the verb that follows; the first that fits."""
 
 _NOT_PROMISE = re.compile(
-    r"^(?:not (?:lie|pretend|be|judge|know|ask|force|push|tell you what|tell you how|tell you off|keep you|go|stop|let|have|need|take|dig)|be (?:honest|straight|here|quiet|frank|blunt|clear|asking|right here)|(?:just )?(?:say|explain|start|begin|ask you|admit|leave it|listen|sit|slow|stop|move|let you (?:go|think|settle|choose|decide)|give you a (?:moment|minute|second)|tell you (?:what i|how|why|something|about|a bit|off|a story|that)|have to|always|never|need|cross|fold))\b"
+        r"^(?:not (?:lie|pretend|be|judge|know|ask|force|push|tell you what|tell you how|tell you off|keep you|go"
+        r"|stop|let|have|need|take|dig)|be (?:honest|straight|here|quiet|frank|blunt|clear|asking|right here)"
+        r"|(?:just )?(?:say|explain|start|begin|ask you|admit|leave it|listen|sit|slow|stop|move|let you (?:go"
+        r"|think|settle|choose|decide)|give you a (?:moment|minute|second)|tell you (?:what i|how|why|something"
+        r"|about|a bit|off|a story|that)|have to|always|never|need|cross|fold))\b"
 )
 _WHEN = re.compile(
-    r"\b(?:(?:by|before|on|until|at|this|next|after|in|within|first thing|later)(?: the| an?)? (?:\w+ )?(?:today|tonight|tomorrow|noon|lunch|midday|morning|afternoon|evening|monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|session|visit|time|hour|minutes|days?|four|five|six|ten|nine|three|two|one|\d+(?: ?(?:am|pm|o'clock))?|end of|we meet|you (?:go|leave))"
-    r"|today|tonight|tomorrow(?: morning)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|right now|straight away|now|when (?:we|you|i) (?:next )?(?:meet|come|see|are back|am back)|next (?:week|time|session|tuesday|thursday|monday|wednesday|friday)|in (?:a|an|one|two|ten|five|\w+) (?:minutes?|hours?|days?|moment))\b"
+        r"\b(?:(?:by|before|on|until|at|this|next|after|in|within|first thing|later)(?: the| an?)? (?:\w+ "
+        r")?(?:today|tonight|tomorrow|noon|lunch|midday|morning|afternoon|evening|monday|tuesday|wednesday|thursday"
+        r"|friday|saturday|sunday|week|session|visit|time|hour|minutes|days?|four|five|six|ten|nine|three|two|one"
+        r"|\d+(?: ?(?:am|pm|o'clock))?|end of|we meet|you (?:go|leave))"
+        r"|today|tonight|tomorrow(?: morning)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|right now|straight away"
+        r"|now|when (?:we|you|i) (?:next )?(?:meet|come|see|are back|am back)|next (?:week|time|session|tuesday"
+        r"|thursday|monday|wednesday|friday)|in (?:a|an|one|two|ten|five|\w+) (?:minutes?|hours?|days?|moment))\b"
 )
 _DAY = re.compile(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow)\b")
 _SOON = re.compile(
-    r"\b(?:today|tonight|now|right now|straight away|before you (?:go|leave)|this (?:morning|afternoon|session|hour)|in a (?:moment|minute)|by noon|before lunch|by lunch|first|before (?:four|five|six|\d+)|at the end|before we finish)\b"
+        r"\b(?:today|tonight|now|right now|straight away|before you (?:go|leave)|this (?:morning|afternoon|session"
+        r"|hour)|in a (?:moment|minute)|by noon|before lunch|by lunch|first|before (?:four|five|six|\d+)|at the end"
+        r"|before we finish)\b"
 )
 _HOW = re.compile(
-    r"\b(?:by (?:email|phone|text|letter|post)|email|ring|call|phone|text|letter|in writing|in person|face to face|two lines|tell you|let you know|come back (?:to you|either way)|with you|the (?:pharmacist|doctor|clinic doctor|nurse|ward sister|consultant|surgeon|gp|team|receptionist|manager|dietitian|physio|social worker)|dr \w+|doctor \w+|their letter|the letter|bring|show you|leaflet)\b"
+        r"\b(?:by (?:email|phone|text|letter|post)|email|ring|call|phone|text|letter|in writing|in person|face to "
+        r"face|two lines|tell you|let you know|come back (?:to you|either way)|with you|the (?:pharmacist|doctor"
+        r"|clinic doctor|nurse|ward sister|consultant|surgeon|gp|team|receptionist|manager|dietitian|physio|social "
+        r"worker)|dr \w+|doctor \w+|their letter|the letter|bring|show you|leaflet)\b"
 )
 _WEAK = re.compile(
-    r"\b(?:look into (?:it|that|this)|see what i can do|try to|do my best|get back to you|see if i can|be in touch|sort (?:it|that|this)(?: out)?|try and|when i (?:can|get a chance)|at some point|somehow|soon)\b"
+        r"\b(?:look into (?:it|that|this)|see what i can do|try to|do my best|get back to you|see if i can|be in "
+        r"touch|sort (?:it|that|this)(?: out)?|try and|when i (?:can|get a chance)|at some point|somehow|soon)\b"
 )
 _NOT_MINE = re.compile(
-    r"\b(?:make (?:him|her|them|your \w+|sure (?:he|she|they|you|your|nothing|it|this|that))|cure|fix (?:you|this|it|everything)|get (?:him|her|them) to|never|always|guarantee|everyone|nobody|no one|stop (?:him|her|them)|solve|sort everything)\b"
+        r"\b(?:make (?:him|her|them|your \w+|sure (?:he|she|they|you|your|nothing|it|this|that))|cure|fix (?:you"
+        r"|this|it|everything)|get (?:him|her|them) to|never|always|guarantee|everyone|nobody|no one|stop (?:him"
+        r"|her|them)|solve|sort everything)\b"
 )
 _MINE = re.compile(
-    r"\b(?:ask|ring|call|email|write|read|find out|check|bring|tell you|let you know|look|be (?:back|here)|come back|come|print|speak|book|show|start|note|go through|send|see you|keep|not tell|phone|text|fetch|get you)\b"
+        r"\b(?:ask|ring|call|email|write|read|find out|check|bring|tell you|let you know|look|be (?:back|here)"
+        r"|come back|come|print|speak|book|show|start|note|go through|send|see you|keep|not tell|phone|text|fetch"
+        r"|get you)\b"
 )
 
 

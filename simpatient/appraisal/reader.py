@@ -51,12 +51,15 @@ class RuleReader:
         reading.message.raw = text
         if not reading.parts:
             return Appraisal(by="rules", codes=self._staged(text, staged), off_task=_texts(text, off))
-        helps, _ = helps_in(reading, self._pasted(reading))
+        pasted = self._pasted(reading)
+        helps, _ = helps_in(reading, pasted)
         helps = grounded(reading, helps)
         levels: dict[str, int] = {}
         for span in helps:
             levels[span.code] = max(levels.get(span.code, 0), span.level)
         harms = [*harms_in(reading, levels), *formulaic(reading)]
+        if pasted:
+            harms.append(CodedSpan(code="answering_past", level=1, quote=reading.quote_of(reading.parts[0])))
         if any(span.code == "parroting" and span.level >= 2 for span in harms):
             helps = [span if span.code not in ("reflect_simple", "reflect_complex", "active_listening") else
                      CodedSpan(code="reflect_simple", level=1, quote=span.quote) for span in helps]  # fmt: skip

@@ -34,10 +34,14 @@ for _pair in _SLIPS.replace("\n", "|").split("|"):
         _MEANT[_slip] = _word
 
 _REAL_IN = frozenset(
-    "again begin cabin certain contain explain obtain pain remain within brain train plain chain cousin martin robin captain "
-    "mountain curtain bargain villain aspirin insulin protein vitamin margin origin ruin basin muffin admin login penicillin "
-    "statin metformin warfarin heroin sustain maintain complain entertain refrain retain strain sprain stain drain grain main "
-    "rain gain join coin skin thin chin twin spin bin win sin tin pin fin kevin colin justin gavin benjamin domain regain "
+        "again begin cabin certain contain explain obtain pain remain within brain train plain chain cousin martin "
+        "robin captain "
+        "mountain curtain bargain villain aspirin insulin protein vitamin margin origin ruin basin muffin admin "
+        "login penicillin "
+        "statin metformin warfarin heroin sustain maintain complain entertain refrain retain strain sprain stain "
+        "drain grain main "
+        "rain gain join coin skin thin chin twin spin bin win sin tin pin fin kevin colin justin gavin benjamin "
+        "domain regain "
     "attain detain melanin serotonin toxin urin satin latin cumin raisin resin violin dustin erin robyn".split()
 )
 """Words that do end in -in."""

@@ -17,86 +17,159 @@ _MARKS = CueTable(
     (
         # Risk first: it outranks all else wherever it stands.
         cue("risk_cue", 1, "here myself kill suicide suicidal die dead disappear end alive point better harm hurt wake",
-            r"kill (?:myself|me)|suicid\w*|(?:want|wanted|wish|wishing|like|better) (?:to (?:die|disappear|be dead|not be here"
-            r"|not wake up|end it)|i (?:was|were|am) (?:dead|not here))|better off (?:dead|without me)|end (?:it all|my life|it)"
-            r"|not (?:want to )?(?:be alive|wake up|be here any ?more|live any ?more|want to live)|(?:harm|hurt|cut|cutting) myself"
+                r"kill (?:myself|me)|suicid\w*|(?:want|wanted|wish|wishing|like|better) (?:to (?:die|disappear|be "
+                r"dead|not be here"
+                r"|not wake up|end it)|i (?:was|were|am) (?:dead|not here))|better off (?:dead|without me)|end "
+                r"(?:it all|my life|it)"
+                r"|not (?:want to )?(?:be alive|wake up|be here any ?more|live any ?more|want to live)|(?:harm|hurt"
+                r"|cut|cutting) myself"
             r"|no point (?:in )?(?:being here|living|going on)|(?:wanted|want) to disappear"),
-        cue("question_privacy", 1, "hears written write tell know find see told reads read hear share notes record records "
+        cue("question_privacy", 1,
+            "hears written write tell know find see told reads read hear share notes record records "
             "confidential private between send get file report",
-            r"(?:is|are|was|does|do|will|would|can|could|who|what|so)\b[^.?!]*\b(?:written down|write (?:it|this|that)? ?down|notes"
+                r"(?:is|are|was|does|do|will|would|can|could|who|what|so)\b[^.?!]*\b(?:written down|write (?:it"
+                r"|this|that)? ?down|notes"
             r"|on (?:my|the) (?:record|file)|confidential|private|between us|report (?:this|me|it))[^.?!]*\?"
             r"|who (?:reads|sees|hears|gets|will (?:know|see|read|hear)|else (?:reads|sees|knows))"
-            r"|(?:will|do|are|would|can|have) you (?:going to |have to |got to )?(?:tell|talk to|ring|phone|contact|write to|inform|share)"
+                r"|(?:will|do|are|would|can|have) you (?:going to |have to |got to )?(?:tell|talk to|ring|phone"
+                r"|contact|write to|inform|share)"
             r" (?:my|the|anyone|anybody|work|hr|him|her|them|this)"
-            r"|(?:does|do|will|would|can|could) (?:my|the|they|he|she|anyone|anybody|work|hr|nobody|everyone)\b[^.?!]{0,30}"
-            r"(?:find out|know|hear about|see (?:this|it|that)|get told|read (?:this|it|that))[^.?!]*\?|(?:so|then) nobody would know"),
+                r"|(?:does|do|will|would|can|could) (?:my|the|they|he|she|anyone|anybody|work|hr|nobody"
+                r"|everyone)\b[^.?!]{0,30}"
+                r"(?:find out|know|hear about|see (?:this|it|that)|get told|read (?:this|it|that))[^.?!]*\?|(?:so"
+                r"|then) nobody would know"),
         cue("question_process", 1, "how what long works work do next happens many session sessions supposed",
-            r"how (?:does|do) (?:this|it|these|that|things|we)\b[^.?!]*\bwork|how long (?:does|do|will|is|are|have)[^.?!]*"
-            r"|what (?:happens|do we do|do i do|am i supposed|will happen|are we|comes|happens next|now)\b|what (?:is|are) (?:the|this|these)"
-            r" (?:plan|for|about)|how many (?:sessions|times|of these)|not sure how (?:this|it) works|so what now|what do i (?:have to )?do"
+                r"how (?:does|do) (?:this|it|these|that|things|we)\b[^.?!]*\bwork|how long (?:does|do|will|is|are"
+                r"|have)[^.?!]*"
+                r"|what (?:happens|do we do|do i do|am i supposed|will happen|are we|comes|happens next|now)\b"
+                r"|what (?:is|are) (?:the|this|these)"
+                r" (?:plan|for|about)|how many (?:sessions|times|of these)|not sure how (?:this|it) works|so what "
+                r"now|what do i (?:have to )?do"
             r"|where do (?:we|i) (?:start|begin|sit)"),
-        cue("stigma_fear", 1, "want hear work weak crazy mad nutter nuts shrink man men lads label labelled loony soft pathetic psycho know hearing "
+        cue("stigma_fear", 1,
+            "want hear work weak crazy mad nutter nuts shrink man men lads label labelled loony soft pathetic "
+            "psycho know hearing "
             "knew find laugh laughed addict junkie think embarrassing ashamed judge fat",
-            r"(?:for|means?|makes?|like|is|am|are|think)\b[^.?!]{0,30}\b(?:weak|crazy|mad|nutter|nuts|soft|pathetic|psycho|loony|mental)"
-            r"|weak (?:men|people|man)|seeing a shrink|(?:would|will|do) not want (?:the|my|anyone|anybody|people|them)\b[^.?!]{0,30}"
-            r"(?:know|knowing|hear|hearing|find\w*)|if (?:anyone|anybody|people|they|the lads|work|my \w+) (?:knew|know|found|find|heard|hear|saw)"
-            r"|(?:would have|would|will|going to|all) (?:laugh|laughed|judge|think i)|man up|not a (?:real )?man|label(?:led)?|junkie"
+                r"(?:for|means?|makes?|like|is|am|are|think)\b[^.?!]{0,30}\b(?:weak|crazy|mad|nutter|nuts|soft"
+                r"|pathetic|psycho|loony|mental)"
+                r"|weak (?:men|people|man)|seeing a shrink|(?:would|will|do) not want (?:the|my|anyone|anybody"
+                r"|people|them)\b[^.?!]{0,30}"
+                r"(?:know|knowing|hear|hearing|find\w*)|if (?:anyone|anybody|people|they|the lads|work|my \w+) "
+                r"(?:knew|know|found|find|heard|hear|saw)"
+                r"|(?:would have|would|will|going to|all) (?:laugh|laughed|judge|think i)|man up|not a (?:real "
+                r")?man|label(?:led)?|junkie"
             r"|people (?:will|would|might|are going to)? ?(?:think|look at)"),
-        cue("self_criticism", 1, "terrible let fault stupid useless failure idiot hate weak pathetic should ashamed guilty blame worthless bad rubbish "
+        cue("self_criticism", 1,
+            "terrible let fault stupid useless failure idiot hate weak pathetic should ashamed guilty blame "
+            "worthless bad rubbish "
             "failed lazy coward burden silly ridiculous",
-            r"my (?:own )?(?:fault|stupid)|i (?:am|was|feel|felt|have been)\b[^.?!]{0,20}\b(?:stupid|useless|(?:a )?failure|(?:an )?idiot|pathetic"
-            r"|ashamed|guilty|worthless|rubbish|(?:a )?coward|lazy|weak|(?:a )?burden|(?:a )?(?:bad|terrible|awful|rubbish) \w+|ridiculous|silly)"
-            r"|hate myself|i (?:have )?failed|(?:blame|blaming) myself|i should have|let (?:everyone|them|him|her|everybody|people) down"
+                r"my (?:own )?(?:fault|stupid)|i (?:am|was|feel|felt|have been)\b[^.?!]{0,20}\b(?:stupid|useless"
+                r"|(?:a )?failure|(?:an )?idiot|pathetic"
+                r"|ashamed|guilty|worthless|rubbish|(?:a )?coward|lazy|weak|(?:a )?burden|(?:a )?(?:bad|terrible"
+                r"|awful|rubbish) \w+|ridiculous|silly)"
+                r"|hate myself|i (?:have )?failed|(?:blame|blaming) myself|i should have|let (?:everyone|them|him"
+                r"|her|everybody|people) down"
             r"|i am not (?:good|strong|clever) enough"),
-        cue("attack", 1, "lot dare people stupid idiot useless piss pissing hell waste fuck fucking bloody shut rubbish crap joke bullshit wow",
-            r"(?:you|your)\b[^.?!]{0,20}\b(?:stupid|an idiot|useless|rubbish|full of|clueless|a joke|incompetent|pathetic|no idea|lot are all)"
-            r"|taking the piss|piss off|fuck (?:off|you)|shut up|what the hell|bullshit|load of (?:rubbish|crap|nonsense)"
+        cue("attack", 1,
+            "lot dare people stupid idiot useless piss pissing hell waste fuck fucking bloody shut rubbish crap "
+            "joke bullshit wow",
+                r"(?:you|your)\b[^.?!]{0,20}\b(?:stupid|an idiot|useless|rubbish|full of|clueless|a joke"
+                r"|incompetent|pathetic|no idea|lot are all)"
+                r"|taking the piss|piss off|fuck (?:off|you)|shut up|what the hell|bullshit|load of (?:rubbish|crap"
+                r"|nonsense)"
             r"|you (?:people|lot)|get lost|how dare you|do not you dare"),
-        cue("complaint", 1, "you again opened said told sounded keep listening asked felt heard exactly last wow answer late "
+        cue("complaint", 1,
+            "you again opened said told sounded keep listening asked felt heard exactly last wow answer late "
             "promised rude interrupt interrupting excuse judged already that fault",
-            r"you (?:opened|said you would|have not|did not|never|keep|kept|just (?:said|told|asked|did)|sound(?:ed)? like|promised|interrupted|told me"
-            r"|already|were (?:late|supposed)|are not (?:listening|even|hearing)|do not (?:listen|get it|understand|know me|even)|made me)"
-            r"|excuse me|that is (?:exactly )?what the last one|(?:felt|feels) like (?:you|an interrogation|a test|being)|did you (?:even )?(?:hear|read|listen)"
-            r"|i (?:just|already) (?:said|told you)|my fault again|that (?:was|is|sounded) (?:a bit )?(?:rude|harsh|unfair|out of order)|wow|^you what"),
-        cue("pushback", 1, "fine sent only nothing if not pointless useless waste bother why need made choice want rather point ever idea forced whatever "
+                r"you (?:opened|said you would|have not|did not|never|keep|kept|just (?:said|told|asked|did)"
+                r"|sound(?:ed)? like|promised|interrupted|told me"
+                r"|already|were (?:late|supposed)|are not (?:listening|even|hearing)|do not (?:listen|get it"
+                r"|understand|know me|even)|made me)"
+                r"|excuse me|that is (?:exactly )?what the last one|(?:felt|feels) like (?:you|an interrogation|a "
+                r"test|being)|did you (?:even )?(?:hear|read|listen)"
+                r"|i (?:just|already) (?:said|told you)|my fault again|that (?:was|is|sounded) (?:a bit )?(?:rude"
+                r"|harsh|unfair|out of order)|wow|^you what"),
+        cue("pushback", 1,
+            "fine sent only nothing if not pointless useless waste bother why need made choice want rather point "
+            "ever idea forced whatever "
             "done leave no thanks attitude do stuff help",
-            r"(?:i )?(?:do|did|would|will) not (?:really )?(?:want|need|see (?:the|how|why)|think (?:this|it|you|that)|like|believe|fancy|care)"
-            r"|(?:was|is|were|be|been) (?:useless|pointless|a waste)|waste of (?:time|my time)|why (?:should|would) i|(?:she|he|they|work|hr|my \w+|who)"
-            r" (?:made|forced|sent|making) me|not my (?:choice|idea)|rather not|what is the point|no point|i (?:will|would) not|not going to"
-            r"|not (?:for me|interested|today|ready)|i am (?:fine|only here)|do not start|nothing (?:helps|works)|i have tried (?:that|it|all)|already tried"
-            r"|none of your|this (?:is not|will not|will never)|tried (?:that|it|this) before|done this before|if you say so|you would not understand"),
+                r"(?:i )?(?:do|did|would|will) not (?:really )?(?:want|need|see (?:the|how|why)|think (?:this|it"
+                r"|you|that)|like|believe|fancy|care)"
+                r"|(?:was|is|were|be|been) (?:useless|pointless|a waste)|waste of (?:time|my time)|why (?:should"
+                r"|would) i|(?:she|he|they|work|hr|my \w+|who)"
+                r" (?:made|forced|sent|making) me|not my (?:choice|idea)|rather not|what is the point|no point|i "
+                r"(?:will|would) not|not going to"
+                r"|not (?:for me|interested|today|ready)|i am (?:fine|only here)|do not start|nothing (?:helps"
+                r"|works)|i have tried (?:that|it|all)|already tried"
+                r"|none of your|this (?:is not|will not|will never)|tried (?:that|it|this) before|done this before"
+                r"|if you say so|you would not understand"),
         cue("confusion", 1, "mean understand confused follow get lost sense what know huh sure words english",
-            r"(?:do|did) not (?:really )?(?:know what (?:that|this|it|you)|understand|follow|get (?:it|that|what)|know what you mean)"
-            r"|what (?:does|do|is|are) (?:that|this|you|it)\b[^.?!]{0,20}\b(?:mean|saying)|i am (?:lost|confused)|(?:makes|making) no sense|in (?:plain )?english"
-            r"|what is (?:a |an )?[a-z]{2,12} \?$|you have lost me|all (?:that|those) (?:long )?words|not sure what (?:that|you|it) mean\w*"),
-        cue("setback", 1, "week slipped relapsed again missed skipped worse back forgot gave fell could failed drank smoked stopped no did",
-            r"slipped|relapsed?|i (?:missed|skipped|forgot|gave up|gave in|failed|drank again|smoked again|could not (?:do|manage|keep|even)|did not (?:do|manage|keep|go))"
-            r"|(?:got|gotten|getting|gets|is|was) worse|back to (?:square one|where|how|smoking|drinking)|fell off|bad week|blew it|messed up"),
-        cue("effort", 1, "told have wrote rang touched tried managed started did went cut stopped came trying walked been kept called days without made gave got",
-            r"i (?:have |had |even |actually |did |finally )?(?:tried|managed|started|cut down|stopped|made (?:it|myself)|kept|gave it a go|been trying|been (?:walking|going|doing|taking|cutting)"
-            r"|walked|went (?:back|to|for|out)|rang|called|came|told (?:him|her|them|my)|wrote|did it|did the|turned up|made an effort|have not (?:had|smoked|drunk|touched))"
+                r"(?:do|did) not (?:really )?(?:know what (?:that|this|it|you)|understand|follow|get (?:it|that"
+                r"|what)|know what you mean)"
+                r"|what (?:does|do|is|are) (?:that|this|you|it)\b[^.?!]{0,20}\b(?:mean|saying)|i am (?:lost"
+                r"|confused)|(?:makes|making) no sense|in (?:plain )?english"
+                r"|what is (?:a |an )?[a-z]{2,12} \?$|you have lost me|all (?:that|those) (?:long )?words|not sure "
+                r"what (?:that|you|it) mean\w*"),
+        cue("setback", 1,
+            "week slipped relapsed again missed skipped worse back forgot gave fell could failed drank smoked "
+            "stopped no did",
+                r"slipped|relapsed?|i (?:missed|skipped|forgot|gave up|gave in|failed|drank again|smoked again"
+                r"|could not (?:do|manage|keep|even)|did not (?:do|manage|keep|go))"
+                r"|(?:got|gotten|getting|gets|is|was) worse|back to (?:square one|where|how|smoking|drinking)|fell "
+                r"off|bad week|blew it|messed up"),
+        cue("effort", 1,
+            "told have wrote rang touched tried managed started did went cut stopped came trying walked been kept "
+            "called days without made gave got",
+                r"i (?:have |had |even |actually |did |finally )?(?:tried|managed|started|cut down|stopped|made "
+                r"(?:it|myself)|kept|gave it a go|been trying|been (?:walking|going|doing|taking|cutting)"
+                r"|walked|went (?:back|to|for|out)|rang|called|came|told (?:him|her|them|my)|wrote|did it|did the"
+                r"|turned up|made an effort|have not (?:had|smoked|drunk|touched))"
             r"|i am trying|(?:days|weeks) (?:without|sober|clean)"),
         cue("request", 1, "same can could would please want need get like wish ring give ask",
-            r"(?:can|could|would|will) (?:you|i|we|someone|somebody|they) (?:please |just |at least )?(?:get|give|have|ring|call|ask|find|tell|write|send|check|let|help|speak|sort|move|change|see|come|book|make|read|do|stop|wait|explain)"
-            r"|i (?:just )?(?:want|need) (?:you|someone|somebody|a letter|a note|something|to (?:know|see|speak))|(?:would like|i wish) (?:you|someone|somebody|a|to see)"
+                r"(?:can|could|would|will) (?:you|i|we|someone|somebody|they) (?:please |just |at least )?(?:get"
+                r"|give|have|ring|call|ask|find|tell|write|send|check|let|help|speak|sort|move|change|see|come|book"
+                r"|make|read|do|stop|wait|explain)"
+                r"|i (?:just )?(?:want|need) (?:you|someone|somebody|a letter|a note|something|to (?:know|see"
+                r"|speak))|(?:would like|i wish) (?:you|someone|somebody|a|to see)"
             r"|same time next|please \w+"),
-        cue("concern", 1, "scares dying bad afraid scared worried worry frightened if lose losing anxious nervous fear terrified panic done cancer die "
+        cue("concern", 1,
+            "scares dying bad afraid scared worried worry frightened if lose losing anxious nervous fear terrified "
+            "panic done cancer die "
             "going heart thought job leave happens serious worries dread concerned",
-            r"(?:i am|i was|i get|i feel|i have been|been|am|really|bit|so|getting) (?:so |really |a bit |quite |just |a little |very )*(?:afraid|scared|worried|frightened|anxious|nervous|terrified|panicking|concerned)"
-            r"|i (?:worry|panic|dread|fear|keep worrying)|my (?:worry|fear)|what if|worries me|scares me|frightens me|if i (?:lose|do not|get|can not|have to)\b"
-            r"|(?:is it|it is|could it be|might be|have i got|do i have) (?:serious|cancer|my heart|bad|something|dangerous)|thought it was my (?:heart|\w+)|i am done"
-            r"|(?:might|will|could|going to) (?:lose|leave|die|sack|fire|get worse|kill)|lose (?:my|this|the) (?:job|house|home|kids|leg|baby|licence)|am i (?:going|dying)"),
-        cue("closing", 1, "off bye goodbye thanks go week next time going leave done see thursday tuesday monday wednesday friday",
-            r"(?:good ?bye|bye)|same time next|(?:see|talk to) you (?:next|then|on|soon|thursday|tuesday|monday|wednesday|friday)"
-            r"|(?:better|need to|have to|must|should|got to) (?:go|get going|head|be off)|we are done|(?:next week|thursday|tuesday|monday|wednesday|friday) then"
-            r"|is that (?:it|us|time)|that is (?:it|all|everything) for (?:today|now)|are we (?:done|finished)|i am (?:off|going|leaving)"),
-        cue("cue", 1, "stop face breathe want go point since fine whatever know suppose guess anyway nothing cope hard tired had quiet so stuff used cried though never enough "
-            "matter nobody long alone own sleep sleeping fault laughed lonely pointless something heavy everyone nothing sides",
-            r"(?:am|is|was|feel|been) (?:just )?(?:fine|okay|all right) (?:i (?:suppose|guess)|really|though)|it does not matter|never mind"
-            r"|nobody (?:knows|asks|asked|cares|listens|sees|understands|told|ever|would)|(?:can|could) not (?:cope|sleep|do this|go on|carry on|stop|get out|face|breathe|even)|(?:had|have had) enough"
-            r"|(?:on|by) my own|all alone|not (?:been )?(?:sleeping|eating|coping|myself)|no sleep|(?:it is|it has been|it was|been) (?:a lot|hard|tough|rough|difficult|too much|a nightmare|hell|horrible|awful)"
-            r"|used to (?:be|love|like|enjoy|go)|what is the (?:use|point)|stuff i do not|do not want (?:it |that |them )?(?:dug|to talk|to go)|everyone (?:sides|is against|thinks)|sides with"
-            r"|goes tight|sit (?:outside|there|in)\b[^.?!]{0,20}\b(?:can not|hours|minutes)|(?:keeps|keep) me (?:up|awake)|never the same|not the same|since (?:he|she|they|my \w+) (?:died|left|passed)|have a go at"),
+                r"(?:i am|i was|i get|i feel|i have been|been|am|really|bit|so|getting) (?:so |really |a bit "
+                r"|quite |just |a little |very )*(?:afraid|scared|worried|frightened|anxious|nervous|terrified"
+                r"|panicking|concerned)"
+                r"|i (?:worry|panic|dread|fear|keep worrying)|my (?:worry|fear)|what if|worries me|scares me"
+                r"|frightens me|if i (?:lose|do not|get|can not|have to)\b"
+                r"|(?:is it|it is|could it be|might be|have i got|do i have) (?:serious|cancer|my heart|bad"
+                r"|something|dangerous)|thought it was my (?:heart|\w+)|i am done"
+                r"|(?:might|will|could|going to) (?:lose|leave|die|sack|fire|get worse|kill)|lose (?:my|this|the) "
+                r"(?:job|house|home|kids|leg|baby|licence)|am i (?:going|dying)"),
+        cue("closing", 1,
+            "off bye goodbye thanks go week next time going leave done see thursday tuesday monday wednesday friday",
+                r"(?:good ?bye|bye)|same time next|(?:see|talk to) you (?:next|then|on|soon|thursday|tuesday|monday"
+                r"|wednesday|friday)"
+                r"|(?:better|need to|have to|must|should|got to) (?:go|get going|head|be off)|we are done|(?:next "
+                r"week|thursday|tuesday|monday|wednesday|friday) then"
+                r"|is that (?:it|us|time)|that is (?:it|all|everything) for (?:today|now)|are we (?:done|finished)"
+                r"|i am (?:off|going|leaving)"),
+        cue("cue", 1,
+            "stop face breathe want go point since fine whatever know suppose guess anyway nothing cope hard tired "
+            "had quiet so stuff used cried though never enough "
+                "matter nobody long alone own sleep sleeping fault laughed lonely pointless something heavy "
+                "everyone nothing sides",
+                r"(?:am|is|was|feel|been) (?:just )?(?:fine|okay|all right) (?:i (?:suppose|guess)|really|though)"
+                r"|it does not matter|never mind"
+                r"|nobody (?:knows|asks|asked|cares|listens|sees|understands|told|ever|would)|(?:can|could) not "
+                r"(?:cope|sleep|do this|go on|carry on|stop|get out|face|breathe|even)|(?:had|have had) enough"
+                r"|(?:on|by) my own|all alone|not (?:been )?(?:sleeping|eating|coping|myself)|no sleep|(?:it is|it "
+                r"has been|it was|been) (?:a lot|hard|tough|rough|difficult|too much|a nightmare|hell|horrible"
+                r"|awful)"
+                r"|used to (?:be|love|like|enjoy|go)|what is the (?:use|point)|stuff i do not|do not want (?:it "
+                r"|that |them )?(?:dug|to talk|to go)|everyone (?:sides|is against|thinks)|sides with"
+                r"|goes tight|sit (?:outside|there|in)\b[^.?!]{0,20}\b(?:can not|hours|minutes)|(?:keeps|keep) me "
+                r"(?:up|awake)|never the same|not the same|since (?:he|she|they|my \w+) (?:died|left|passed)|have "
+                r"a go at"),
     )
 )  # fmt: skip
 """Marks of each tag on the normalised patient turn."""
@@ -112,7 +185,8 @@ _NONVERBAL = (
 _HEDGES = re.compile(r"\b(?:i (?:do not know|dunno|suppose|guess)|whatever|never mind|some days|it does not matter)\b")
 """Hints so slight that they call for nothing by themselves."""
 _TAG_END = re.compile(
-    r"\S+ (?:is|are|was|do|does|did|have|has|can|could|will|would|shall) (?:not )?(?:i|you|he|she|it|we|they|that)(?: not)?$"
+        r"\S+ (?:is|are|was|do|does|did|have|has|can|could|will|would|shall) (?:not )?(?:i|you|he|she|it|we|they"
+        r"|that)(?: not)?$"
 )
 """A remark with a tag, such as "you do pick them, do you not"."""
 _OWN = frozenset({"i", "me", "my", "myself", "we", "us", "our"})

@@ -64,7 +64,8 @@ _FILLERS = frozenset("um uh er erm uhm umm uhh hmm mhm mm eh ah".split())
 """Sounds that carry no reading of their own inside a longer message."""
 
 _AFTER_ITS = frozenset(
-    "okay hard fine a an the not been like all just normal really so very too your up common only quite never no nothing tough "
+        "okay hard fine a an the not been like all just normal really so very too your up common only quite never "
+        "no nothing tough "
     "difficult scary natural understandable easy important good great written easier going about over part".split()
 )
 """Words that show that "its" was meant as "it's"."""
@@ -74,15 +75,19 @@ _AFTER_ILL = frozenset(
 )
 """Words that show that "ill" was meant as "I'll"."""
 
-_AFTER_YOUR = frozenset("wary angry tired right worn welcome not so scared worried upset going doing feeling afraid anxious exhausted sad".split())
+_AFTER_YOUR = frozenset(
+    "wary angry tired right worn welcome not so scared worried upset going doing feeling afraid anxious exhausted "
+    "sad".split())
 """Words that show that "your" was meant as "you're"."""
 _ASKING = frozenset("what why how where who when".split())
 _AFTER_THESE = frozenset(
     "are were was is am be been being do did does will would can could should of for with about see hear by at to from "
-    "before after without than like and or mind have thank notice noticed saw heard keep make makes let help got if that".split()
+        "before after without than like and or mind have thank notice noticed saw heard keep make makes let help "
+        "got if that".split()
 )
 """Words after which "you ...ing" lacks no verb."""
-_NO_VERB = frozenset("thing nothing anything something everything bring during morning evening string spring king".split())
+_NO_VERB = frozenset(
+    "thing nothing anything something everything bring during morning evening string spring king".split())
 
 
 def _wants_are(following: str) -> bool:

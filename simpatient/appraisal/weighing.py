@@ -9,8 +9,7 @@ from __future__ import annotations
 from simpatient.appraisal.deciding import decided
 from simpatient.appraisal.families import Family, Part, primary_family
 from simpatient.appraisal.grounding import pasted_turn, tells_own_story
-from simpatient.appraisal.harms import allowed
-from simpatient.appraisal.harms import ONLY_ASKS
+from simpatient.appraisal.harms import ONLY_ASKS, allowed
 from simpatient.appraisal.linear import features_of, shipped_model
 from simpatient.appraisal.reading import Reading
 from simpatient.words import CodedSpan
@@ -51,11 +50,10 @@ def weighed(reading: Reading, spans: list[CodedSpan]) -> tuple[list[CodedSpan], 
                 spans = [*spans, CodedSpan(code=code, level=severity, quote=reading.quote_of(longest))]
     if family is Family.ADVICE and not {"advice_unasked", "advice_permitted"} & found:
         spans = [*spans, _advice(reading, spans, chances)]
-    if family is Family.COMPLEX and reading.link == 0:
-        family = Family.SIMPLE
-    code = _STANDS_FOR.get(family)
-    if code is not None and code not in found and not _stands(family, found):
-        spans = [*spans, CodedSpan(code=code, level=1, quote=reading.quote_of(_part_for(reading, family, longest)))]
+    shown = Family.SIMPLE if family is Family.COMPLEX and reading.link == 0 else family
+    code = _STANDS_FOR.get(shown)
+    if code is not None and code not in found and not _stands(shown, found):
+        spans = [*spans, CodedSpan(code=code, level=1, quote=reading.quote_of(_part_for(reading, shown, longest)))]
     return spans, family
 
 

@@ -24,6 +24,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "permission": (
         r"\b(is|would) it (be )?(ok|okay|all ?right|alright) (if|to)\b|\b(do|would) you mind if\b",
+        r"\bi can (sit|ask|come|stay|help)\b[^.?!]*\?|\bcan we (start|try) (again|over)\b",
         r"\b(may|could|can) i (just )?(ask|share|say|tell|offer|suggest|write|take)\b",
         r"\bif (that'?s|it'?s) (ok|okay|all ?right) with you\b",
     ),
@@ -60,7 +61,8 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bwhat do you (like|prefer) to be called\b|\bwho are you\b",
     ),
     "offer": (
-        r"\b(water|tea|coffee|a drink|a tissue|a seat|sit (wherever|down|anywhere)|glass of|biscuit)\b",
+        r"\b(would you like|do you want|can i get you|get you|fancy|help yourself|there'?s)\b[^.?!]*\b(water|tea|coffee|drink|tissue|biscuit)",
+        r"\b(water|tea|coffee|biscuit)\?|\b(sit (wherever|down|anywhere)|take a seat)\b",
         r"\bhang (up )?your coat\b|\bwould you like (a|some) (break|minute)\b",
     ),
     "opinion": (
@@ -75,7 +77,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bsorry (i'?m|i am|for being|about being) (so |a bit )?late\b|\bkept you waiting\b|\bsorry (for|about) the wait\b",
     ),
     "challenge": (
-        r"\bi asked (you)?\b|\byou('?re| are) (dodging|avoiding|not answering|changing the subject)\b|\byou (did not|didn'?t|haven'?t) answer",
+        r"\bi (asked|didn'?t ask|only asked|was asking) (you|about|where|what|if|why)?\b|\byou skipped\b|\byou('?re| are) (dodging|avoiding|not answering|changing the subject)\b|\byou (did not|didn'?t|haven'?t) answer",
         r"\banswer (me|the question|my question)\b|\bthat'?s not (an answer|what i asked)\b|\byou don'?t want to talk\b",
     ),
     "disbelief": (
@@ -117,8 +119,12 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(i (had|have|used to|live|lived|grew up|love|hate|once|also|know how)|my (own )?(wife|husband|mum|mother|dad|father|sister|brother|son|daughter|dog|cat))\b",
     ),
     "apology": (
+        r"(^|[.!,]\s*)sorry\b(?! (what|who|i('m| am) late))|\bi said sorry\b",
         r"\bi('?m| am) (so |really |very )?sorry\b|\bi apologi[sz]e\b|\bmy (mistake|fault)\b",
         r"\bthat was (wrong|clumsy) of me\b|\bthat('?s| is) on me\b",
+    ),
+    "bye": (
+        r"\b(good ?bye|bye|gtg|got to go|i'?m off|i must (go|finish|stop)|i have to (go|finish|stop)|see ya|laters?)\b",
     ),
     "thanks": (r"\b(thank you|thanks|i appreciate)\b",),
     "greeting": (

@@ -44,8 +44,8 @@ _RISK = re.compile(
     r"|not want(ing)? to be (here|alive)|life (is|isn'?t|not) worth|better off dead|(thoughts|thinking) (of|about) (dying|death))\b"
 )
 _ASKING = re.compile(
-    r"(?:^|[.!,;]\s*|\b(?:and|so|but|ok|okay|well|right|then)\s+)"
-    r"(?:what|how|where|when|who|which|why|do you|does|did|are you|is (?:it|there|he|she|that)|have you|has|can you|could you"
+    r"(?:^|[.!,;]\s*|\b(?:and|so|but|ok|okay|well|right|then|lol|haha|hm+|no|yes|yeah|sorry)\s+)"
+    r"(?:what|whats|how|hows|where|wheres|when|who|whos|which|why|do (?:you|u)|does|did|are you|is (?:it|there|he|she|that)|have you|has|can you|could you"
     r"|would you|will you|were you|was it|any)\b"
 )
 """A question by its first word, for those who type without question marks."""
@@ -62,6 +62,18 @@ _FREE = re.compile(
 )
 _FILLERS = frozenset("so and but well ok okay um uh er then actually please".split())
 """Words that do not change what a plain question asks."""
+_LONGHAND = {
+    "u": "you",
+    "ur": "your",
+    "r": "are",
+    "pls": "please",
+    "thx": "thanks",
+    "wat": "what",
+    "y": "why",
+    "cos": "because",
+}
+"""Words as they are typed on a phone."""
+_TYPED = re.compile(r"(?<![\w'])(?:" + "|".join(_LONGHAND) + r")(?![\w'])")
 _YES_NO = re.compile(
     r"^(\W*(so|and|but|ok(ay)?|well|right)\W+)*(do|does|did|are|is|was|were|have|has|had|can|could|will|would|should|shall|may|any|ever|you)\b"
 )
@@ -92,7 +104,7 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
         exchange: 1 for the first message of the meeting.
         last: what the patient said before it, which it may ask back about.
     """
-    plain = text.lower().replace("\u2019", "'")
+    plain = _TYPED.sub(lambda found: _LONGHAND[found[0]], text.lower().replace("\u2019", "'"))
     words = _WORD.findall(plain)
     if not any(character.isalnum() for character in plain):
         return Heard(text=text, asked=("empty",) if not plain.strip() else ("nonsense",))

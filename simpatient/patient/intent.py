@@ -75,7 +75,7 @@ def decide(
     found = gates(state, appraisal, persona, memory, heard.topics)
     base = _base(reckoning, heard, persona, found, memory)
     intent = (
-        _ending(base, reckoning, appraisal, persona, memory, exchange)
+        _ending(base, reckoning, appraisal, heard, persona, memory, exchange)
         or _strained(base, reckoning, heard)
         or _content(base, reckoning, appraisal, heard, persona, memory, found, exchange)
     )
@@ -133,6 +133,7 @@ def _ending(
     base: Intent,
     reckoning: Reckoning,
     appraisal: Appraisal,
+    heard: Heard,
     persona: Persona,
     memory: Memory,
     exchange: int,
@@ -147,7 +148,7 @@ def _ending(
     if state.exit_pressure >= WARNS_AT and not memory.warned:
         return replace(base, move=Move.WARN, plants=(Tag.RUPTURE,))
     outcome = next_appointment(state, memory)
-    if appraisal.closing == "farewell":
+    if appraisal.closing == "farewell" or (exchange > 1 and "bye" in heard.asked and not heard.question):
         return replace(base, move=Move.CLOSE, next_appointment=outcome, ending=Ending.CLOSED, plants=(Tag.CLOSING,))
     if exchange >= persona.card.exchange_limit:
         return replace(base, move=Move.CLOSE, next_appointment=outcome, ending=Ending.TIME, plants=(Tag.CLOSING,))
