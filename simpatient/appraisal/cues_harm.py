@@ -16,7 +16,7 @@ HARM_CUES: tuple[Cue, ...] = (
         r"(?:have )?(?:much |a lot of |all |any )?(?:time|day)\b|(?:make it|keep it|be) (?:quick|brief|short)|i am "
         r"(?:very |really |quite |so )?(?:busy|in a hurry|running late)|get to the point|hurry up|quickly please"
         r"|(?:have not|not got|do not have) (?:got )?all day", unless=
-        "(?:we|i) have (?:got )?(?:about |around |still |another )*\w+ minutes left|minutes left (?:and|so|for)"
+        r"(?:we|i) have (?:got )?(?:about |around |still |another )*\w+ minutes left|minutes left (?:and|so|for)"
         "|left what|matters most|use them|which of|what would you like|plenty|(?:no|not) (?:a )?rush|see you "
         "(?:again )?in|there is no|in (?:five|ten|two|\\d+) minutes|we have until|water"),
     cue("rushing", 2, "move moving on next anyway",
@@ -47,7 +47,8 @@ HARM_CUES: tuple[Cue, ...] = (
         r"(?:so |and )?(?:it is |is it )?(?:all )?(?:everyone|everybody|someone|somebody) else's fault[^.?!]*"
         r"|(?:it is )?never your (?:own )?fault[^.?!]*", unless="feel|felt|says|said|told"),
     cue("judging", 2, "excuses excuse",
-                r"(?:sounds?|seems?|looks?) like (?:a lot of |just |another |more |an )*excuses?[^.?!]*", unless="feel|said|told|worry"),
+                r"(?:sounds?|seems?|looks?) like (?:a lot of |just |another |more |an )*excuses?[^.?!]*",
+                unless="feel|said|told|worry"),
     cue("judging", 3, "blame", r"(?:nobody|no one)(?: else)? to blame but yourself"),
     cue("judging", 2,
         "good real proper decent responsible mother father parent would never should",
@@ -100,7 +101,8 @@ HARM_CUES: tuple[Cue, ...] = (
         r"|will tell|report|tell hr|discharge|lose|write that|non)\b[^.?!]*", facet="threat"),
     cue("confronting", 2, "will not can't help talk open",
         r"if you (?:will not|do not|can not|are not going to) (?:talk|open up|answer|tell me|cooperate|say|let me"
-                r"|try)\b[^.?!]*\b(?:can not|can nt|no use|unable|no point|waste|stop|not going to)\b[^.?!]*", facet="ultimatum"),
+                r"|try)\b[^.?!]*\b(?:can not|can nt|no use|unable|no point|waste|stop|not going to)\b[^.?!]*",
+                facet="ultimatum"),
     cue("judging", 2,
         "disgusting disgraceful selfish irresponsible excuse fault disappointed ought discipline willpower "
         "parenting occur lot shameful duty",
@@ -208,7 +210,8 @@ HARM_CUES: tuple[Cue, ...] = (
         r"(?:one|two|three|four|five|six|seven|eight|ten|\d+|a few|a couple of) (?:more )?(?:sessions?|weeks?"
         r"|meetings|visits|days)\b[^.?!]{0,20}\b(?:and|then)\b[^.?!]{0,40}\b(?:solved|cured|sorted|gone|fixed|fine"
         r"|better|good as new|eating out|right as rain|over)\b[^.?!]*|i promise (?:you )?(?:you|it|this|that"
-                r"|everything|things|all)\b[^.?!]*\b(?:fine|okay|better|sorted|solved|well|all right)\b[^.?!]*", unless="can not promise"),
+                r"|everything|things|all)\b[^.?!]*\b(?:fine|okay|better|sorted|solved|well|all right)\b[^.?!]*",
+                unless="can not promise"),
     cue("over_promising", 2, "always never confidential nobody ever 100 hundred whatever",
         r"i will always (?:be )?(?:here|there|available|be)\b[^.?!]*|(?:everything|it|this|all|that) (?:is|stays"
         r"|will be|will stay|you say is)? ?(?:100|one hundred|a hundred|completely|totally|absolutely|strictly"
@@ -329,7 +332,8 @@ HARM_CUES: tuple[Cue, ...] = (
         r"best)[^.?!]*|(?:trust me|i am) ,? ?(?:i am )?(?:the|an) (?:expert|professional|doctor here)|do not "
         r"(?:worry|bother) your (?:pretty |little )*head[^.?!]*|(?:are|have) we (?:taken|taking|had|been|feeling"
         r"|eaten|done) our\b[^.?!]*|we need to take our[^.?!]*|(?:there )?there there|you would not understand"
-                r"|leave (?:it|that|the thinking) to (?:us|me|the experts|the professionals)|how are we today", unless="not complicated question"),
+                r"|leave (?:it|that|the thinking) to (?:us|me|the experts|the professionals)|how are we today",
+                unless="not complicated question"),
     cue("condescension", 1, "love just means need defensive only sweetie poor good bless",
         r"love (?:the|your) (?:bag|shoes|hair|top|dress|outfit)|it just means you\b[^.?!]*|there is no need to be "
         r"defensive[^.?!]*|you poor (?:thing|love|dear|lamb)|poor (?:you|thing|love|lamb)|bless (?:you|your|him"

@@ -45,7 +45,8 @@ _EMPATHY = (
             rf"|having|waiting|losing|and)\b", link="feeling+linked", facet="reason"),
     cue("empathy", 2, "wears takes lot gets get",
         r"(?:that|it|this) (?:wears|grinds|takes (?:a lot|its toll|it) out of|gets|weighs|would wear|would get) "
-                r"(?:a person|anyone|anybody|you|people|someone|on you|to you|to anyone)(?: out| down)?", link="linked", facet="toll"),
+                r"(?:a person|anyone|anybody|you|people|someone|on you|to you|to anyone)(?: out| down)?",
+                link="linked", facet="toll"),
     cue("empathy", 2, "frightening worst hardest part painful scary lonely",
         r"(?:is|are) (?:what is |the )?(?:frightening|worst|hardest|hard|painful|scary|lonely|frightens you|scares "
         r"you|worries you|hurts)(?: most)?(?: part| bit| thing)?", link="linked", facet="part"),
@@ -62,17 +63,22 @@ _VALIDATION = (
     cue("validation", 2, "sense",
         r"(?:makes?|make|making) (?:a lot of |perfect |total |complete |so much |good |some )?sense (?:that |to "
         r"|why |you |if |after |given |when |of )", link="linked", facet="sense2"),
-    cue("validation", 2, "wonder", r"(?:no|little|not any|it is no|small) wonder\b", link="linked|strain", facet="wonder"),
+    cue("validation", 2, "wonder", r"(?:no|little|not any|it is no|small) wonder\b", link="linked|strain",
+        facet="wonder"),
     cue("validation", 2, "naturally obviously normal natural human logic logical",
         r"(?:naturally|obviously) (?:you|one|anybody|anyone)\b|you would naturally\b|(?:it is|that is) (?:only "
-                r"|quite |completely |very )?(?:normal|natural|human|logic|logical) (?:that|to|if|when|after)\b", link="linked|strain|feeling", facet="natural"),
+                r"|quite |completely |very )?(?:normal|natural|human|logic|logical) (?:that|to|if|when|after)\b",
+                link="linked|strain|feeling", facet="natural"),
     cue("validation", 2, "i would be",
         r"i would (?:be|feel) (?:\w+ )?(?:fuming|furious|cross|angry|wary|upset|scared|annoyed|frightened|raging"
-                r"|livid|the same|too|as well|worried|careful|hurt)(?: too| as well)?", link="linked|strain|feeling", facet="me too"),
-    cue("validation", 2, "course", r"(?:of )?course (?:you|it|that|they|she|he|this|anyone)\b", link="linked|strain", facet="course", unless="of course you (?:can|may|could)"),
+                r"|livid|the same|too|as well|worried|careful|hurt)(?: too| as well)?", link="linked|strain|feeling",
+                facet="me too"),
+    cue("validation", 2, "course", r"(?:of )?course (?:you|it|that|they|she|he|this|anyone)\b", link="linked|strain",
+        facet="course", unless="of course you (?:can|may|could)"),
     cue("validation", 2, "anyone anybody most lots many",
         r"(?:anyone|anybody|any person|most people|lots of people|any of us|i think anyone|many people|a lot of "
-                r"people) (?:in (?:your|that|this)|would|who|with|might|could|going through|treated|told|waiting)", link="linked", facet="anyone", unless="would know|benefit"),
+                r"people) (?:in (?:your|that|this)|would|who|with|might|could|going through|treated|told|waiting)",
+                link="linked", facet="anyone", unless="would know|benefit"),
     cue("validation", 2,
         "right reason reasons every cause surprised surprising surprise natural fair understandable enough blame",
             r"you (?:have|had|have got) (?:every|good|a|all the|plenty of|any) (?:right|reason|reasons|cause)"
@@ -84,7 +90,8 @@ _VALIDATION = (
         r"(?:after|given|with) (?:being|what|all|everything|how|that|the way)\b[^.?!]{4,}\b(?:of course|no wonder"
         r"|makes sense|would be|natural|understand|wary|course)", link="linked", facet="cause"),
     cue("validation", 2, "got nothing why would",
-                r"so why would (?:this|it|i|you|that)|why would you (?:trust|believe|think|want|feel)", link="linked", facet="why"),
+                r"so why would (?:this|it|i|you|that)|why would you (?:trust|believe|think|want|feel)", link="linked",
+                facet="why"),
     cue("validation", 1, "fair point taken",
         r"^(?:that is )?(?:fair|fair enough|fair point|point taken|none taken)", facet="fair"),
     cue("validation", 1, "manual", r"nobody hands you a", facet="manual"),
@@ -116,7 +123,8 @@ _ACCEPTANCE = (
     cue("nonjudgement", 2, "thank thanks glad appreciate grateful",
         r"(?:thank you|thanks|i am glad|i appreciate|grateful|good)(?: so much| very much)? (?:for|that|you|to|it"
         r"|of you|you could|you are)? ?(?:you )?(?:telling|told|sharing|shared|being (?:honest|open|straight|so "
-                r"honest)|trusting|trusted|saying|said|letting me|let me know|could tell|can tell)", link="disclosed|linked", facet="thanks"),
+                r"honest)|trusting|trusted|saying|said|letting me|let me know|could tell|can tell)",
+                link="disclosed|linked", facet="thanks"),
     cue("nonjudgement", 2, "say here anything judge",
         r"you can (?:say|tell|talk about) (?:that|it|anything|whatever|things like that)(?: \w+)? here|nothing "
         r"(?:you say|you could say)\b|(?:this is )?(?:a place|somewhere) you can say|no wrong answers?|i am not "
@@ -127,16 +135,20 @@ _ACCEPTANCE = (
         r"(?:is|are) (?:always|usually|often|normally) (?:a |some |good )?reasons?\b[^.?!]*|what (?:is|was|were) "
         r"yours", link="linked|disclosed", facet="reasons"),
     cue("nonjudgement", 1, "judge judging judgement judgment",
-                r"(?:not|no|never|without|non) (?:going to |here to |be )?judg\w+|judgement free|safe space", facet="claim", unless="but"),
+                r"(?:not|no|never|without|non) (?:going to |here to |be )?judg\w+|judgement free|safe space",
+                facet="claim", unless="but"),
     cue("compassion", 2, "sorry",
         r"i am (?:so |really |very |truly )?sorry (?:today|this|it|that (?:this|today|it|they|you|she|he)|for your "
-                r"loss|for (?:all )?(?:that|what you)|they|she|he|you (?:had|have|were|are|went|are going))\b", link="linked", facet="sorry", unless="you feel that way|if you|feel like that|but"),
+                r"loss|for (?:all )?(?:that|what you)|they|she|he|you (?:had|have|were|are|went|are going))\b",
+                link="linked", facet="sorry", unless="you feel that way|if you|feel like that|but"),
     cue("compassion", 2, "reason right change see now cross",
         r"every (?:reason|right) to be (?:cross|angry|annoyed|furious|upset|fed up)|let me see what i can (?:change"
-                r"|do)|what would (?:ease|make it easier|help) (?:right now|a little|just now)", link="strain|linked", facet="under fire"),
+                r"|do)|what would (?:ease|make it easier|help) (?:right now|a little|just now)", link="strain|linked",
+                facet="under fire"),
     cue("compassion", 2, "stop minute break pause slow moment",
         r"(?:would you like|do you want|shall we|we can|let us|would it help|is it better|want) (?:us )?(?:to "
-                r")?(?:stop|pause|take a (?:break|minute|moment)|have a (?:break|minute|moment)|slow down|leave it)", link="linked|strain|feeling", facet="ease"),
+                r")?(?:stop|pause|take a (?:break|minute|moment)|have a (?:break|minute|moment)|slow down|leave it)",
+                link="linked|strain|feeling", facet="ease"),
     cue("comfort", 2, "rush hurry time long staying stay going",
         r"(?:there is |we have |you have |i have )?(?:no (?:rush|hurry)|plenty of time|all the time|got time"
         r"|time)(?: you need)?$|there is no (?:rush|hurry)|no (?:rush|hurry)|we have (?:got )?(?:plenty of )?time"
@@ -147,7 +159,8 @@ _ACCEPTANCE = (
         r")?(?:stay|sit) (?:here|with you)|(?:stay|sit) with you", link="linked|feeling|strain", facet="here"),
     cue("comfort", 2, "say anything talk words need speak answer",
         r"(?:do not|need not|no need to) (?:have to |need to )?(?:say|talk|speak|explain|answer)(?: anything| a "
-        r"word| now| just now| right now| about it| about anything)*", link="linked|feeling|strain", facet="silence", unless="to your|to him|to her"),
+        r"word| now| just now| right now| about it| about anything)*", link="linked|feeling|strain", facet="silence",
+        unless="to your|to him|to her"),
     cue("comfort", 2, "water tissue tissues blanket tea breath glass",
         r"(?:shall|can|may|could|let me|would you like|do you want|want)\b[^.?!]{0,20}\b(?:some |a |me to (?:get"
         r"|fetch) )?(?:water|tissues?|blanket|tea|glass)\b[^.?!]*|catch your breath|(?:here is|here are) (?:a "
@@ -192,7 +205,8 @@ _STRENGTH = (
             r"(?:i am )?(?:so |really )?proud of you|(?:great|good|amazing|fantastic|brilliant|excellent|nice"
             r"|wonderful) (?:job|work|stuff|going|effort)|well done|good (?:for you|on you)|you are (?:so |doing "
             r"|really |very )*(?:strong|brave|amazing|great|brilliant|well|wonderful|resilient)|that is (?:great"
-                    r"|fantastic|brilliant|amazing|wonderful|excellent|awesome|impressive|really good|very good)", facet="praise"),
+                    r"|fantastic|brilliant|amazing|wonderful|excellent|awesome|impressive|really good|very good)",
+                    facet="praise"),
     cue("encouragement", 2, "one small step possible lap further next more today little if bit",
             r"(?:would|could|might|is|does|shall|how about|maybe|perhaps)\b[^.?!]{0,30}\b(?:one|a small|the "
             r"smallest|a short|a little|just (?:one|the)|a tiny|two)\b[^.?!]*\b(?:feel|be|possible|manageable"
@@ -208,7 +222,8 @@ _STRENGTH = (
 
 _WARMTH = (
     cue("warmth", 2, "hello hi hey morning afternoon evening welcome",
-                r"(?:hello|hi|hey|good (?:morning|afternoon|evening)|welcome)(?: there| again)?(?: [a-z]+){0,3}", link="start", facet="greet", unless="lovely to meet you|so good"),
+                r"(?:hello|hi|hey|good (?:morning|afternoon|evening)|welcome)(?: there| again)?(?: [a-z]+){0,3}",
+                link="start", facet="greet", unless="lovely to meet you|so good"),
     cue("warmth", 1, "nice pleased good glad lovely thanks thank",
         r"(?:nice|good|lovely|pleased|great) to (?:meet|see) you|(?:glad|thank you|thanks|pleased)(?: that)? "
         r"(?:for )?(?:you )?(?:coming|came|come|could come|are here|made it|for coming|for making)", facet="polite"),
@@ -217,7 +232,8 @@ _WARMTH = (
         r"i am (?!sorry|here|not|just|glad|going|afraid|sure|happy|only|so|really|asking|wondering|a |the |your "
         r"|from |all |also |still |curious|listening|writing|hearing|aware|with |trying|pleased|thinking|worried"
         r"|told|reading|in |on |at |very|hoping|delighted|concerned|interested|looking|about|keen|back|one|probably"
-                r"|guessing|sensing|getting|saying)[a-z]+(?: [a-z]+)?(?= [.?!]|$| (?:and|the|one|a|from|your))", link="first", facet="name"),
+                r"|guessing|sensing|getting|saying)[a-z]+(?: [a-z]+)?(?= [.?!]|$| (?:and|the|one|a|from|your))",
+                link="first", facet="name"),
     cue("warmth", 2, "sit seat tea water coffee coat comfortable chair drink warm window door",
             r"(?:sit|seat|chair)\b[^.?!]{0,20}\b(?:wherever|anywhere|where|suits|like|down|comfortable|you)"
             r"|(?:wherever|anywhere) (?:suits|you like|is comfortable)|(?:tea|water|coffee|juice)\b|make yourself "

@@ -102,7 +102,8 @@ _HONESTY = (
         link="taught|asked|informing|linked|start", facet="what"),
     cue("invite_questions", 2, "worries worry concerns concern",
         r"what (?:worries|concerns|bothers|frightens|scares) you\b[^.?!]*|what is (?:your |the )?(?:biggest |main "
-                r")?(?:worry|concern|fear)[^.?!]*|any (?:worries|fears)[^.?!]*", link="taught|asked|informing|linked", facet="worries"),
+                r")?(?:worry|concern|fear)[^.?!]*|any (?:worries|fears)[^.?!]*", link="taught|asked|informing|linked",
+                facet="worries"),
     cue("invite_questions", 2, "write occurs tonight later anything comes ask",
         r"(?:if|when|should) (?:something|anything|a question|you think of|questions?)\b[^.?!]*\b(?:occurs|comes"
         r"|come|write|ring|ask|jot|tell|start with)[^.?!]*|ask me (?:anything|whatever|again)[^.?!]*(?:any ?time"
@@ -202,7 +203,8 @@ _PARTNERSHIP = (
         link="linked|situation", facet="outline", unless="be happier|feel happier|feel better"),
     cue("planning", 2, "whether getting hours see if benchmark",
         r"(?:look|check|see|review)\b[^.?!]{0,20}\b(?:if|whether) (?:you are|it is|you have|that is|this is) "
-                r"(?:getting|sleeping|working|any use|helping|down|less|better|doing|managing|had)\b[^.?!]*", link="linked|situation", facet="benchmark"),
+                r"(?:getting|sleeping|working|any use|helping|down|less|better|doing|managing|had)\b[^.?!]*",
+                link="linked|situation", facet="benchmark"),
     cue("planning", 1, "plan happier goals",
         r"(?:make|have|follow|come up with|need|here is) (?:a|the|our|my|your) (?:treatment |care )?plan|(?:be"
         r"|feel) (?:happier|better)", facet="generic"),
@@ -252,7 +254,8 @@ _PARTNERSHIP = (
     cue("repair", 2, "sorry apologise apologies thank thanks",
         r"(?:i am |so |really |very |truly )*sorry(?! (?:you feel|that you feel|if you|to hear|but|you (?:had|have"
         r"|are|went)|for your loss|today|this|they|about your|for all))|i apologise|my apologies|apologies|please "
-                r"forgive|forgive me|thank you for (?:telling me|saying so|pulling me|being straight|calling)", link="strain|own|owned", facet="sorry", unless=
+                r"forgive|forgive me|thank you for (?:telling me|saying so|pulling me|being straight|calling)",
+                link="strain|own|owned", facet="sorry", unless=
         "(?:say|saying|said|be|being|feel|not|to) sorry|apologise to|you feel that way|if you felt|but you|but i"),
     cue("repair", 2,
         "can back start again different instead change is how felt slow stop what",
@@ -277,7 +280,8 @@ _PARTNERSHIP = (
         r"(?:let us|we can|we will|we could|shall we|together we)\b[^.?!]{0,20}\b(?:work (?:out|on|through)|figure"
         r"|sort out|find (?:a way|out)|tackle|plan|look at|think about|face|write|practise)\b[^.?!]*|i will back "
         r"you[^.?!]*|(?:on|by) your side|have your back|i (?:know|have|bring) (?:some|a few) tools[^.?!]*|you know "
-                r"your life[^.?!]*|(?:work|do|figure|sort|get through|tackle) (?:this|it|that) (?:out )?together", link="situation", facet="team", unless="against|our (?:tablets|pills|medicine)|let us move on"),
+                r"your life[^.?!]*|(?:work|do|figure|sort|get through|tackle) (?:this|it|that) (?:out )?together",
+                link="situation", facet="team", unless="against|our (?:tablets|pills|medicine)|let us move on"),
     cue("two_sided_fit", 2, "suit fit right someone else three meetings try help",
         r"if (?:we|i|this|it|you and i) (?:do not|are not|is not|am not|does not) (?:suit|fit|click|get on|work|gel"
         r"|right|the right)\b[^.?!]*|help you find (?:someone|somebody|another)[^.?!]*|the right person (?:for"
@@ -290,12 +294,14 @@ _PARTNERSHIP = (
         r"you know (?:her|him|them|your (?:son|daughter|child|boy|girl|mother|father|husband|wife)) (?:best"
         r"|better)[^.?!]*|what have you (?:seen|noticed)[^.?!]*|bringing (?:him|her|them)\b[^.?!]*\b(?:not|took"
         r"|shows|sign)[^.?!]*|the details stay (?:his|hers|theirs)[^.?!]*|(?:not|never) (?:a sign )?(?:that )?you "
-                r"(?:have )?failed[^.?!]*|your (?:mother|father|parents) and i (?:talk|speak)[^.?!]*", link="situation", facet="family"),
+                r"(?:have )?failed[^.?!]*|your (?:mother|father|parents) and i (?:talk|speak)[^.?!]*",
+                link="situation", facet="family"),
 )  # fmt: skip
 
 _FOLLOW_THROUGH = (
     cue("promise_kept", 2, "said promised told",
-                r"i (?:said|promised|told you|had said) (?:i would|you|that i would|the|to|a|that)\b[^.?!:]*", link="kept", facet="said", unless="sorry|said something|said that badly"),
+                r"i (?:said|promised|told you|had said) (?:i would|you|that i would|the|to|a|that)\b[^.?!:]*",
+                link="kept", facet="said", unless="sorry|said something|said that badly"),
     cue("continuity", 2,
         "last yesterday meeting wednesday how went go next since time look ring see before monday tuesday thursday "
         "friday sunday",

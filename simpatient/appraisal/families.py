@@ -228,7 +228,9 @@ _CHECKS_GRASP = re.compile(
     r"^(?:does (?:that|this|it) make sense|is (?:that|this) (?:okay|all right|clear)|do you (?:understand|see|follow)|okay|all right|you (?:know|understand))(?: (?:so far|to you|with you))?$"
 )
 """Small checks after telling that do not hand the floor over."""
-_LEAVES_OPEN = re.compile(r"\b(?:if you (?:feel up|fancy)|do (?:go on|correct me|say|tell me|stop me)|keep at it|put (?:your|the) (?:coat|bag|buggy|umbrella|feet)|sit (?:down|wherever|anywhere|where))\b")
+_LEAVES_OPEN = re.compile(
+    r"\b(?:if you (?:feel up|fancy)|do (?:go on|correct me|say|tell me|stop me)|keep at it|put (?:your|the) (?:coat|bag|buggy|umbrella|feet)|sit (?:down|wherever|anywhere|where))\b"
+)
 """Invitations and hospitality in the form of commands."""
 _GREETS = frozenset("hi hello hey thanks".split())
 _OURS = frozenset("i we us our me my".split())

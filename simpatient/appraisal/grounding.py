@@ -21,26 +21,26 @@ from simpatient.words import CodedSpan, Tag
 
 _TECHNIQUE = re.compile(
     r"\b(?:(?P<validate>validat\w+)|(?P<empathy>empath\w+)|(?P<normalise>normali[sz](?:e|es|ing|ation))"
-        r"|(?P<affirm>affirm(?:s|ed|ing|ation|ations)?)|(?P<reflect>reflections?|reflect (?:that|it|you|this|your"
-        r"|back|in)|reflecting)"
+    r"|(?P<affirm>affirm(?:s|ed|ing|ation|ations)?)|(?P<reflect>reflections?|reflect (?:that|it|you|this|your"
+    r"|back|in)|reflecting)"
     r"|(?P<summary>summari[sz](?:e|ing)|summary)|(?P<listening>active listening|listening skills|open questions?)"
     r"|(?P<regard>unconditional positive regard|non-?judgement\w*|without (?:any )?judge?ment|without judging)"
     r"|(?P<space>safe space|hold(?:ing|s)? (?:the |this |that )?space(?: for)?)|(?P<honour>honou?r(?:s|ed|ing)?)"
-        r"|(?P<journey>your journey|your truth)|(?P<partner>as a team|a team|partner(?:s|ship)?(?: with| in)?"
-        r"|collaborat\w+)"
-        r"|(?P<pace>(?:at )?your (?:own )?pace|the pace)|(?P<autonomy>autonomy|permission)|(?P<repair>ruptures?"
-        r"|repair(?:s|ed|ing)?)"
-        r"|(?P<feedback>feedback)|(?P<plan>benchmarks?|agenda|set a goal)|(?P<honest>transparen\w+|be honest with "
-        r"you|unconditional\w*)"
+    r"|(?P<journey>your journey|your truth)|(?P<partner>as a team|a team|partner(?:s|ship)?(?: with| in)?"
+    r"|collaborat\w+)"
+    r"|(?P<pace>(?:at )?your (?:own )?pace|the pace)|(?P<autonomy>autonomy|permission)|(?P<repair>ruptures?"
+    r"|repair(?:s|ed|ing)?)"
+    r"|(?P<feedback>feedback)|(?P<plan>benchmarks?|agenda|set a goal)|(?P<honest>transparen\w+|be honest with "
+    r"you|unconditional\w*)"
     r"|(?P<confidential>confidentiality|your confidence|privacy is)|(?P<respect>respected|respect your)"
     r"|(?P<strengths>(?:your|the) strengths)|(?P<seen>you are (?:seen|heard|valued|welcome here)|(?:is|are) welcome)"
-        r"|(?P<heard>(?:what )?i am hearing is|i hear both)|(?P<options>give you (?:options|a choice)|offer you a "
-        r"choice))\b"
+    r"|(?P<heard>(?:what )?i am hearing is|i hear both)|(?P<options>give you (?:options|a choice)|offer you a "
+    r"choice))\b"
 )
 """Names of techniques, which a listener uses without naming them; one group per technique."""
 _LABEL = re.compile(
-        r"(?i)(?:^|(?<=[.?!:;] ))(?:empathy|understanding|respect|trust|warmth|validation|affirmation|hope|autonomy"
-        r"|partnership"
+    r"(?i)(?:^|(?<=[.?!:;] ))(?:empathy|understanding|respect|trust|warmth|validation|affirmation|hope|autonomy"
+    r"|partnership"
     r"|confidentiality|plan|feedback|repair|reflection|open question|compassion)\s*(?=[.?!:]|$)"
 )
 """A technique that stands alone as a sentence or a heading."""
@@ -74,22 +74,25 @@ _STRAYING = 2
 _THEIRS = frozenset("you your she he".split())
 _CHECKS = re.compile(r"\b(?:have i|did i|am i|is that|right|landed)\b")
 _QUOTES = re.compile(
-    r"\b(?<!last time )you (?:said|told me|mentioned|were saying|were telling me)\b(?! (?:nothing|that$|last))(.*)")
+    r"\b(?<!last time )you (?:said|told me|mentioned|were saying|were telling me)\b(?! (?:nothing|that$|last))(.*)"
+)
 _NAMES_OWN = re.compile(
-    r"(?i)\bI (?:said|opened with|called|told|wrote)\b[^.?!'\"‘“]{0,20}['\"‘“]([^'\"’”]{3,60})['\"’”]")
+    r"(?i)\bI (?:said|opened with|called|told|wrote)\b[^.?!'\"‘“]{0,20}['\"‘“]([^'\"’”]{3,60})['\"’”]"
+)
 """What the learner owns to have said, in quotation marks."""
 _OWN_WORD = frozenset("you your yours yourself we us our let".split())
 _UNDERTAKES = re.compile(
-    r"\bi (?:will|am sorry|apologise|can(?! not)|could|would(?! not)|hear|see|wonder|understand|am here)\b")
+    r"\bi (?:will|am sorry|apologise|can(?! not)|could|would(?! not)|hear|see|wonder|understand|am here)\b"
+)
 _PATIENT_VOICE = re.compile(
-        r"\bmy (?:wife|husband|partner|boyfriend|girlfriend|mother|father|boss|manager|chest|heart|head|job|mates"
-        r"|lads|gp)\b"
-        r"|\b(?:said|told|says|tells|happened|listens?|wrong)(?: [a-z']+){0,5} (?:to|with) me\b|\b(?:will|do|am"
-        r"|should|can) i (?:need|have|go|get)\b"
-        r"|\bi (?:would not|do not|did not) want\b|\bi (?:sit|lie|wake|thought it was|have not been|can not "
-        r"(?:sleep|eat|get out|stop|cope))\b"
-        r"|\b(?:i am )?not sure how this works\b|\bi (?:have )?(?:got|am getting) (?:today|an attitude)|i have "
-        r"done this before\b"
+    r"\bmy (?:wife|husband|partner|boyfriend|girlfriend|mother|father|boss|manager|chest|heart|head|job|mates"
+    r"|lads|gp)\b"
+    r"|\b(?:said|told|says|tells|happened|listens?|wrong)(?: [a-z']+){0,5} (?:to|with) me\b|\b(?:will|do|am"
+    r"|should|can) i (?:need|have|go|get)\b"
+    r"|\bi (?:would not|do not|did not) want\b|\bi (?:sit|lie|wake|thought it was|have not been|can not "
+    r"(?:sleep|eat|get out|stop|cope))\b"
+    r"|\b(?:i am )?not sure how this works\b|\bi (?:have )?(?:got|am getting) (?:today|an attitude)|i have "
+    r"done this before\b"
 )
 """How patients speak of their lives."""
 _PASTED_RUN = 6
@@ -262,11 +265,11 @@ def _owns_what_was_never_said(reading: Reading) -> bool:
 
 def _drones(reading: Reading) -> bool:
     """Whether a long message takes next to nothing up of what the patient said or asked, or lists on and on."""
+    said = Counter(word for word in reading.message.words if is_content(word))
+    if reading.message.count > _LONG / 2 and max(said.values(), default=0) >= _LISTED:
+        return True
     if reading.message.count <= _LONG:
         return False
-    said = Counter(word for word in reading.message.words if is_content(word))
-    if max(said.values(), default=0) >= _LISTED:
-        return True
     asked = reading.side.asked or reading.side.has(Tag.QUESTION_PRIVACY, Tag.QUESTION_FACT)
     return reading.side.link(sorted(said)) < (0.03 if asked else 0.1) * len(said)
 

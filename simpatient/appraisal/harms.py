@@ -18,35 +18,35 @@ LECTURE_WORDS = 120
 
 _GRAVE = (Tag.QUESTION_PRIVACY, Tag.CUE, Tag.CONCERN, Tag.SELF_CRITICISM, Tag.STIGMA_FEAR, Tag.COMPLAINT, Tag.ATTACK)
 _STOCK = re.compile(
-        r"^(?:so |and |well |okay |oh )*(?:i (?:hear|understand|see)(?: you| that)?|you (?:said|say|are saying)(?: "
-        r"that)?|right|yes|no|sure|mm)$"
+    r"^(?:so |and |well |okay |oh )*(?:i (?:hear|understand|see)(?: you| that)?|you (?:said|say|are saying)(?: "
+    r"that)?|right|yes|no|sure|mm)$"
 )
 _SIGNPOSTED = re.compile(
-        r"\b(?:(?:few|couple of|some|three|quick|short|routine) (?:quick |short |routine |safety |yes or no "
-        r")*(?:questions|checks)|i (?:ask|have to ask|need to ask) (?:everyone|everybody|all)|if (?:that is|you "
-        r"are) (?:okay|all right|fine)|is that (?:okay|all right)|run through|quick ones|off the form|form with you"
-        r"|safety check|checklist|yes or no)\b"
+    r"\b(?:(?:few|couple of|some|three|quick|short|routine) (?:quick |short |routine |safety |yes or no "
+    r")*(?:questions|checks)|i (?:ask|have to ask|need to ask) (?:everyone|everybody|all)|if (?:that is|you "
+    r"are) (?:okay|all right|fine)|is that (?:okay|all right)|run through|quick ones|off the form|form with you"
+    r"|safety check|checklist|yes or no)\b"
 )
 _PARKED = re.compile(
-        r"\b(?:(?:come|get|go) back to (?:that|it|this|what)|(?:that|it) (?:matters|is important) and|first "
-        r"(?:though|let me|i need)|before (?:i answer|that|we get to)|park (?:that|it)|hold (?:that|on to that)"
-        r"|one (?:thing|quick thing) first|which (?:of those|one|first)|return to (?:that|it))\b"
+    r"\b(?:(?:come|get|go) back to (?:that|it|this|what)|(?:that|it) (?:matters|is important) and|first "
+    r"(?:though|let me|i need)|before (?:i answer|that|we get to)|park (?:that|it)|hold (?:that|on to that)"
+    r"|one (?:thing|quick thing) first|which (?:of those|one|first)|return to (?:that|it))\b"
 )
 _MEETS = frozenset(
-        "empathy validation reflect_simple reflect_complex active_listening cue_response comfort compassion "
-        "normalising repair "
+    "empathy validation reflect_simple reflect_complex active_listening cue_response comfort compassion "
+    "normalising repair "
     "nonjudgement confidentiality transparency admit_unknown timely_response affirmation feedback_seeking autonomy "
-        "planning personalisation encouragement shared_decision promise_made plain_language promise_kept "
-        "presence_cues genuineness".split()
+    "planning personalisation encouragement shared_decision promise_made plain_language promise_kept "
+    "presence_cues genuineness".split()
 )
 _STRONG = re.compile(r"\b(?:should|must|need to|have to|ought|got to|just|stop|start|cut|get|you will)\b")
 _SOFT = re.compile(
-        r"\b(?:might|could|perhaps|maybe|one option|option|would you (?:be willing|consider)|wonder|possibly|some "
-        r"people|if you (?:want|like|wish))\b"
+    r"\b(?:might|could|perhaps|maybe|one option|option|would you (?:be willing|consider)|wonder|possibly|some "
+    r"people|if you (?:want|like|wish))\b"
 )
 _URGENT = re.compile(
-        r"\b(?:999|911|112|emergency|ambulance|straight away|immediately|right away|urgent|a&e|casualty|bleed\w*"
-        r"|collapse)\b"
+    r"\b(?:999|911|112|emergency|ambulance|straight away|immediately|right away|urgent|a&e|casualty|bleed\w*"
+    r"|collapse)\b"
 )
 _OPENER = 3
 """Words of an opener whose reuse counts."""
@@ -68,7 +68,9 @@ def harms_in(reading: Reading, helps: dict[str, int]) -> list[CodedSpan]:
         if hit.cue.level > level:
             quote = reading.quote(hit)
         found[hit.cue.code] = (max(level, hit.cue.level), quote, count + 1)
-    if helps.get("warmth") and all(hit.cue.facet in _FOND for hit in reading.harm_hits if hit.cue.code == "condescension"):
+    if helps.get("warmth") and all(
+        hit.cue.facet in _FOND for hit in reading.harm_hits if hit.cue.code == "condescension"
+    ):
         found.update({code: (1, quote, 1) for code, (_, quote, _) in found.items() if code == "condescension"})
     spans = [
         CodedSpan(code=code, level=_severity(code, level, count), quote=quote)
@@ -101,9 +103,7 @@ def _patients_word(reading: Reading, start: int, end: int) -> bool:
 
 def _interrogation(reading: Reading) -> Iterable[CodedSpan]:
     """Three or more closed questions in one message, or a run of messages that only check."""
-    joint = {
-        reading.part_at(hit.start) for hit in reading.help_hits if hit.cue.level >= 2 and hit.cue.code in _JOINT
-    }
+    joint = {reading.part_at(hit.start) for hit in reading.help_hits if hit.cue.level >= 2 and hit.cue.code in _JOINT}
     closed = [part for index, part in enumerate(reading.parts) if _closed(part) and index not in joint]
     if len(closed) >= 3 and not _SIGNPOSTED.search(reading.message.norm):
         first, last = closed[0].utterance.first, closed[-1].utterance.last
@@ -115,7 +115,9 @@ def _interrogation(reading: Reading) -> Iterable[CodedSpan]:
         yield CodedSpan(code="interrogation", level=1, quote=reading.quote_of(closed[0]))
 
 
-_JOINT = frozenset({"shared_decision", "feedback_seeking", "planning", "autonomy", "encouragement", "warmth", "compassion"})
+_JOINT = frozenset(
+    {"shared_decision", "feedback_seeking", "planning", "autonomy", "encouragement", "warmth", "compassion"}
+)
 """Helps whose questions hand something over instead of checking something off."""
 
 
@@ -134,15 +136,17 @@ def _only_checks(text: str) -> bool:
 
 
 ONLY_ASKS = re.compile(
-        r"^(?:so |and |but )*(?:(?:have|had|did) you (?:ever )?(?:talk|talked|speak|spoken|spoke|ask|asked|tell"
-        r"|told|been|go|gone)|(?:and )?(?:what|how) about you)\b"
+    r"^(?:so |and |but )*(?:(?:have|had|did) you (?:ever )?(?:talk|talked|speak|spoken|spoke|ask|asked|tell"
+    r"|told|been|go|gone)|(?:and )?(?:what|how) about you)\b"
 )
 """Questions about what was done already, and about the patient's own view."""
 
 
 def _advice(reading: Reading, helps: dict[str, int]) -> Iterable[CodedSpan]:
     """Advice: permitted where it was asked for, allowed or left open; unasked otherwise."""
-    parts = [part for part in reading.parts if part.family is Family.ADVICE and not ONLY_ASKS.match(part.utterance.text)]
+    parts = [
+        part for part in reading.parts if part.family is Family.ADVICE and not ONLY_ASKS.match(part.utterance.text)
+    ]
     if not parts:
         return
     quote = reading.quote_of(parts[0])
@@ -169,9 +173,9 @@ def allowed(reading: Reading, helps: dict[str, int]) -> bool:
     """Whether advice was asked for, permitted, urgent, or offered as a choice."""
     turn = " ".join(reading.side.turn.words)
     if re.search(
-            r"\b(?:what (?:should|can|could|would|do) (?:i|we|you)|any (?:advice|ideas|tips|suggestions)|how (?:do"
-            r"|can|should|could) i|tell me what to do|what now|do you think i should|should i|so what now|what "
-            r"helps|help me|suggest|recommend|i will try anything|go on then|yes tell me)\b",
+        r"\b(?:what (?:should|can|could|would|do) (?:i|we|you)|any (?:advice|ideas|tips|suggestions)|how (?:do"
+        r"|can|should|could) i|tell me what to do|what now|do you think i should|should i|so what now|what "
+        r"helps|help me|suggest|recommend|i will try anything|go on then|yes tell me)\b",
         turn,
     ):
         return True
@@ -186,8 +190,8 @@ def allowed(reading: Reading, helps: dict[str, int]) -> bool:
         for text in earlier
     )
     if asked and re.match(
-            r"^(?:yes|yeah|yep|okay|sure|go|please|fine|all right|if you|why not|i (?:guess|suppose)|of course|not "
-            r"at all|no)\b",
+        r"^(?:yes|yeah|yep|okay|sure|go|please|fine|all right|if you|why not|i (?:guess|suppose)|of course|not "
+        r"at all|no)\b",
         turn,
     ):
         return True
@@ -236,18 +240,18 @@ def _quote_run(reading: Reading, copied: list[str]) -> str:
 
 
 _ABOUT_SELF = re.compile(
-        r"^(?:(?:and|so|but|because|when|then|well|also) )*(?:i (?:had|was|have (?:had|been|got)|am (?:going|also"
-        r"|so|still|just|a )|went|used|never|always|still|felt|could|do not|got|got|lost|tried|took|cried"
-        r"|struggle\w*|suffer\w*|love|hate|started|did|know exactly|live|drink|drank|left|married|divorced|met"
-        r"|ended|found|thought)|my (?:own )?(?:wife|husband|mother|father|divorce|marriage|son|daughter|kids|boss"
-        r"|doctor|depression|anxiety|dog|therapist|life|partner|brother|sister|back|job|ex|boyfriend|girlfriend"
-        r"|hours|pay)|me too)\b"
+    r"^(?:(?:and|so|but|because|when|then|well|also) )*(?:i (?:had|was|have (?:had|been|got)|am (?:going|also"
+    r"|so|still|just|a )|went|used|never|always|still|felt|could|do not|got|got|lost|tried|took|cried"
+    r"|struggle\w*|suffer\w*|love|hate|started|did|know exactly|live|drink|drank|left|married|divorced|met"
+    r"|ended|found|thought)|my (?:own )?(?:wife|husband|mother|father|divorce|marriage|son|daughter|kids|boss"
+    r"|doctor|depression|anxiety|dog|therapist|life|partner|brother|sister|back|job|ex|boyfriend|girlfriend"
+    r"|hours|pay)|me too)\b"
 )
 _WORKED = re.compile(
-        r"\b(?:(?:what )?worked for me|helped me|when i (?:had|went through|was depressed|was divorced)|i know "
-        r"(?:exactly |just )?how you feel (?:because|my|when|i)|my (?:own )?(?:divorce|depression|breakdown|anxiety"
-        r"|marriage (?:broke|ended))|i had (?:anxiety|depression|panic|cancer|the same|a breakdown)(?: "
-        r"attacks)?(?: too| as well| myself)?)\b"
+    r"\b(?:(?:what )?worked for me|helped me|when i (?:had|went through|was depressed|was divorced)|i know "
+    r"(?:exactly |just )?how you feel (?:because|my|when|i)|my (?:own )?(?:divorce|depression|breakdown|anxiety"
+    r"|marriage (?:broke|ended))|i had (?:anxiety|depression|panic|cancer|the same|a breakdown)(?: "
+    r"attacks)?(?: too| as well| myself)?)\b"
 )
 
 
@@ -305,12 +309,14 @@ def _passed_over(reading: Reading, helps: dict[str, int], harms: set[str]) -> It
 _FOLLOWS = frozenset("that it this then they he she him her these those him".split())
 _COURTEOUS = re.compile(
     r"^(?:sorry|thanks|thank you|hello|hi|bye|goodbye|see you|yes|no|of course)\b|\b(?:i am sorry|see you|take "
-    r"care)\b")
+    r"care)\b"
+)
 
 
 _OF_YOU = re.compile(
     r"^(?:so |and |but |okay |well )*(?:you (?:do not|did not|would|have|are|were|seem|sound|feel|want|said|look"
-    r"|felt|had|found|thought)|part of you)\b")
+    r"|felt|had|found|thought)|part of you)\b"
+)
 """Statements about the patient."""
 
 
@@ -327,11 +333,11 @@ def _stays_with(reading: Reading) -> bool:
 
 
 _ASKS_RISK = re.compile(
-        r"\b(?:(?:tak(?:e|ing)|end(?:ing)?) (?:your (?:own )?life|it)|wish(?:ed|ing)? you were dead|(?:tried|trying"
-        r"|try) to (?:hurt|harm|kill)|do you (?:cut|harm|hurt|scratch) |(?:cut|cutting) yourself|suicid\w*"
-        r"|kill(?:ing)? yourself|end(?:ing)? (?:your life|it all)|(?:hurt|harm|hurting|harming) yourself"
-        r"|want(?:ing)? to die|thoughts of (?:dying|death|ending)|(?:mean )?not alive|mean (?:die|dying|dead)|not "
-        r"(?:wanting to )?(?:be|live|wake up))\b"
+    r"\b(?:(?:tak(?:e|ing)|end(?:ing)?) (?:your (?:own )?life|it)|wish(?:ed|ing)? you were dead|(?:tried|trying"
+    r"|try) to (?:hurt|harm|kill)|do you (?:cut|harm|hurt|scratch) |(?:cut|cutting) yourself|suicid\w*"
+    r"|kill(?:ing)? yourself|end(?:ing)? (?:your life|it all)|(?:hurt|harm|hurting|harming) yourself"
+    r"|want(?:ing)? to die|thoughts of (?:dying|death|ending)|(?:mean )?not alive|mean (?:die|dying|dead)|not "
+    r"(?:wanting to )?(?:be|live|wake up))\b"
 )
 """Words that ask about risk: never a harm, whatever else was said."""
 
@@ -340,10 +346,10 @@ def _meets_risk(reading: Reading) -> bool:
     """Whether words that sound of not wanting to live are met."""
     return reading.link >= 1.0 or bool(
         re.search(
-                r"\b(?:suicid\w*|kill yourself|end(?:ing)? your life|thoughts of|hurt yourself|safe|dying"
-                r"|disappear\w*|dead|not (?:be|being) (?:here|alive)|thank you for telling|glad you (?:told|said)"
-                r"|tell me more|what (?:do you mean|did you mean)|that (?:matters|sounds)|how bad|serious\w*|stay "
-                r"with)\b",
+            r"\b(?:suicid\w*|kill yourself|end(?:ing)? your life|thoughts of|hurt yourself|safe|dying"
+            r"|disappear\w*|dead|not (?:be|being) (?:here|alive)|thank you for telling|glad you (?:told|said)"
+            r"|tell me more|what (?:do you mean|did you mean)|that (?:matters|sounds)|how bad|serious\w*|stay "
+            r"with)\b",
             reading.message.norm,
         )
     )

@@ -5,56 +5,57 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from simpatient.appraisal.families import REFLECTING, Family, Part
+from simpatient.appraisal.families import ASKING, REFLECTING, Family, Part
 from simpatient.appraisal.links import echo
 from simpatient.appraisal.questions import Asks
 from simpatient.appraisal.reading import Reading
 from simpatient.words import CodedSpan, PromiseKind, Tag
 
 _STEERS = re.compile(
-        r"\b(?:what would (?:you (?:like|want|need|rather|prefer|most)|be (?:all right|most|different|the|okay"
-        r"|worth|good|helpful|useful))|where would you|what (?:matters|is (?:most )?important)|what do you (?:want"
-        r"|need|make|think|hope)|how would you (?:like|want)|what should i know|what else|in your own words"
-        r"|wherever you|what feels|what would help|what were yours|what was going on|what (?:is|was) (?:it|that) "
-        r"like)\b"
+    r"\b(?:what would (?:you (?:like|want|need|rather|prefer|most)|be (?:all right|most|different|the|okay"
+    r"|worth|good|helpful|useful))|where would you|what (?:matters|is (?:most )?important)|what do you (?:want"
+    r"|need|make|think|hope)|how would you (?:like|want)|what should i know|what else|in your own words"
+    r"|wherever you|what feels|what would help|what were yours|what was going on|what (?:is|was) (?:it|that) "
+    r"like)\b"
 )
 _GENERIC = re.compile(
-        r"^(?:so |and |well |okay |i )*(?:(?:it|that|this|which) (?:just |really )?(?:sounds?|seems?|must be|is) "
-        r"(?:like (?:it is |that is )?(?:been )?)?(?:so |really |very |a |pretty |quite |incredibly )*(?:hard|tough"
-        r"|difficult|rough|awful|a lot|lot|stressful|challenging|horrible|frustrating)(?: (?:for you|time|one|thing"
-        r"|to deal with|going on|right now))*|(?:i )?hear you|i understand(?: you)?|you are (?:not alone|right"
-        r"|welcome|so (?:strong|brave)|doing (?:great|well|fine))|you (?:know|see)|your feelings (?:are"
-        r"|matter)[^.?!]*)$"
+    r"^(?:so |and |well |okay |i )*(?:(?:it|that|this|which) (?:just |really )?(?:sounds?|seems?|must be|is) "
+    r"(?:like (?:it is |that is )?(?:been )?)?(?:so |really |very |a |pretty |quite |incredibly )*(?:hard|tough"
+    r"|difficult|rough|awful|a lot|lot|stressful|challenging|horrible|frustrating)(?: (?:for you|time|one|thing"
+    r"|to deal with|going on|right now))*|(?:i )?hear you|i understand(?: you)?|you are (?:not alone|right"
+    r"|welcome|so (?:strong|brave)|doing (?:great|well|fine))|you (?:know|see)|your feelings (?:are"
+    r"|matter)[^.?!]*)$"
 )
 _FLATTERS = re.compile(
-        r"\b(?:you are|what) (?:such |so |an? |the |really |very |truly |my )*(?:\w+ )?(?:wonderful|nice|nicest"
-        r"|nicer|best|better|strongest|bravest"
+    r"\b(?:you are|what) (?:such |so |an? |the |really |very |truly |my )*(?:\w+ )?(?:wonderful|nice|nicest"
+    r"|nicer|best|better|strongest|bravest"
     r"|wise|wisest|perfect|incredible|amazing|lovely|kind|clever|special|favorite|brilliant|fantastic)\b"
 )
 """Praise of the person instead of a return of what they said."""
 _CITES = re.compile(
     r"\byou (?:said|told me|were saying) (?:that )?i (?!am|was|did|do|have|had|should|would|talk|sound|look|said"
-    r"|pushed)\w+")
+    r"|pushed)\w+"
+)
 """The patient's sentence recited in the first person."""
 _SETS_UP = re.compile(
-        r"^(?:so |and |okay |now )*(?:you|u) (?:mentioned|brought up|said something about|were talking about"
-        r"|talked about|spoke (?:about|of)|touched on)\b"
+    r"^(?:so |and |okay |now )*(?:you|u) (?:mentioned|brought up|said something about|were talking about"
+    r"|talked about|spoke (?:about|of)|touched on)\b"
 )
 _SHRINKS = re.compile(
-        r"\b(?:so )?(?:basically|just) (?:you are |you feel |it is )?(?:just )?(?:stressed|tired|anxious|worried"
-        r"|sad|fine|overreacting|upset)\b|^you have (?:\w+ )?issues\b"
+    r"\b(?:so )?(?:basically|just) (?:you are |you feel |it is )?(?:just )?(?:stressed|tired|anxious|worried"
+    r"|sad|fine|overreacting|upset)\b|^you have (?:\w+ )?issues\b"
 )
 
 
-def helps_in(reading: Reading, pasted: bool) -> tuple[list[CodedSpan], list[Part]]:
-    """Every helpful behaviour at its level, and the utterances they stand in. Pure.
+def helps_in(reading: Reading, pasted: bool) -> list[CodedSpan]:
+    """Every helpful behaviour at its level; none in a pasted answer. Pure.
 
     Level 1 is generic; 2 needs a link to what this patient said or to the situation; 3 adds something more.
     """
     spans = [*_from_cues(reading), *_reflections(reading), *_questions(reading), *_promised(reading), *_told(reading)]
     if pasted:
-        return [], []
-    return spans, []
+        return []
+    return spans
 
 
 def _from_cues(reading: Reading) -> Iterable[CodedSpan]:
@@ -108,7 +109,8 @@ def _goes_on(reading: Reading) -> bool:
 
 
 _PARTS = re.compile(
-    r"^(?:okay |well |right |so )*(?:thanks|thank you|see you|bye|good ?bye|take care|have a (?:good|safe))\b")
+    r"^(?:okay |well |right |so )*(?:thanks|thank you|see you|bye|good ?bye|take care|have a (?:good|safe))\b"
+)
 """Thanks and goodbyes, which return nothing."""
 
 
@@ -131,8 +133,8 @@ def _reflections(reading: Reading) -> list[CodedSpan]:
 
 
 _FORETELLS = re.compile(
-        r"^(?:so |and |but |then |because |well |you know )*(?:if you (?!are hearing)|when you are|you (?:will|are "
-        r"going to|would be|do not need|can|might) "
+    r"^(?:so |and |but |then |because |well |you know )*(?:if you (?!are hearing)|when you are|you (?:will|are "
+    r"going to|would be|do not need|can|might) "
     r"|(?:the )?(?:problem|issue|idea|point|concern|thing|good news) (?:is|here)|as well as|which means)"
 )
 """Statements about "you" that warn, foretell or instruct."""
@@ -155,7 +157,8 @@ def _reflection(reading: Reading, index: int, part: Part) -> tuple[str, int]:
     linked = part.link >= 0.6 or (part.depth >= 1 and reading.holds("linked", index))
     if _tells(reading, part):
         return ("reflect_simple", 1)
-    generic = _GENERIC.match(text) or _CITES.search(text) or _FLATTERS.search(text) or _SETS_UP.match(text) or _SHRINKS.search(text)
+    generic = _GENERIC.match(text) or _SETS_UP.match(text)
+    generic = generic or _CITES.search(text) or _FLATTERS.search(text) or _SHRINKS.search(text)
     copied = run >= 6 and run >= 0.7 * len(part.utterance.words)
     if generic or copied:
         return ("reflect_simple", 1)
@@ -171,8 +174,8 @@ def _checks(reading: Reading) -> bool:
     """Whether the learner asks to be corrected."""
     return any(part.asks is Asks.CONFIRM for part in reading.parts) or bool(
         re.search(
-                r"\b(?:let me (?:just )?(?:check|see if|make sure)|do you mean|correct me|tell me if i|did i miss"
-                r"|have i (?:got|understood)|am i (?:hearing|right))\b",
+            r"\b(?:let me (?:just )?(?:check|see if|make sure)|do you mean|correct me|tell me if i|did i miss"
+            r"|have i (?:got|understood)|am i (?:hearing|right))\b",
             reading.message.norm,
         )
     )
@@ -180,14 +183,14 @@ def _checks(reading: Reading) -> bool:
 
 def _questions(reading: Reading) -> Iterable[CodedSpan]:
     """One open and one closed question at most."""
-    asked = {Family.OPEN: None, Family.CLOSED: None}
+    asked: dict[Family, tuple[int, Part]] = {}
     for index, part in enumerate(reading.parts):
-        if part.family in asked and asked[part.family] is None:
-            asked[part.family] = (index, part)
-    if asked[Family.OPEN] is not None:
+        if part.family in ASKING:
+            asked.setdefault(part.family, (index, part))
+    if Family.OPEN in asked:
         index, part = asked[Family.OPEN]
         yield CodedSpan(code="open_question", level=_open_level(reading, index, part), quote=reading.quote_of(part))
-    if asked[Family.CLOSED] is not None:
+    if Family.CLOSED in asked:
         _, part = asked[Family.CLOSED]
         yield CodedSpan(code="closed_question", level=1, quote=reading.quote_of(part))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 STOP = frozenset(
@@ -21,7 +22,8 @@ STOP = frozenset(
     anyway bit bring brings brought feel feeling feelings feels felt happen happened happening happens hear heard
     hello hi hey idea long moment point ready start started talk talked talking try trying understand week weeks
     day days year years question questions ask asked asking guess hope sound sounds good great nice fine bad hard
-    help helped helping helps wonder wondering sorry ah mm hmm uh um er yep nope important definitely probably hm mhm huh
+    help helped helping helps wonder wondering sorry ah mm hmm uh um er yep nope important definitely probably hm
+    mhm huh
     first second three five four six ten honestly sir madam don't""".split()
 )
 """Words too common to show that something was taken up."""
@@ -39,11 +41,12 @@ STOCK = frozenset(
     thankful total totally tough trust trusting truth truly understandable understanding unique valid validate
     validating validation value valued valuing voice vulnerability vulnerable warm warmth welcome wise wonderful
     wonders entire care cares caring personal space speak speaking certain conversation helpful challenging
-    course rush hurry emotion space breath trusted truthfully feelings amazing person anybody absolutely okay yours whatever wherever whenever however up""".split()
+    course rush hurry emotion space breath trusted truthfully feelings amazing person anybody absolutely okay yours
+    whatever wherever whenever however up""".split()
 )
 """Words of help that fit every patient: what is made of them alone is meant for nobody in particular."""
 
-FEELINGS: dict[str, tuple[str, ...]] = {
+FEELINGS: dict[str, Sequence[str]] = {
     "fear": ("afraid scared frightened frightening scary fear fears terrified terrifying panic panicking panicky worry "
              "worried worrying worries anxious anxiety nervous nerves dread dreading uneasy unsafe wary on-edge "
              "frighten scare scares horrifying daunting threatening threatened apprehensive alarming").split(),

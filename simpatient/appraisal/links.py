@@ -31,7 +31,8 @@ _SOMEONE = frozenset(
 )
 """Words of a patient by which there is somebody to whom "she" or "he" can point."""
 _EMPTY = frozenset(
-    "said say saying says told tell hear know talk talking good help better worse anyone anybody".split())
+    "said say saying says told tell hear know talk talking good help better worse anyone anybody".split()
+)
 """Words in everybody's mouth, which take up nothing even where they belong to a matter."""
 _SWAP = {"i": "you", "me": "you", "my": "your", "am": "are", "mine": "yours", "myself": "yourself", "was": "were"}
 

@@ -7,18 +7,29 @@ from typing import Literal
 
 _OFF_TASK = re.compile(
     r"""(?ix)
-    [^.!?\n]*\b(?:ignore|disregard|forget|override)\b[^.!?\n]{0,30}\b(?:instructions?|prompts?|rules|rubric|above|previous\s+(?:text|messages?)|system|guidelines)\b[^.!?\n]*[.!?]?
-    | [^.!?\n]*\b(?:system\s+prompt|language\s+model|chat\s?gpt|openai|large\s+language|jailbreak|developer\s+mode|evaluator|grader|grading|rating\s+(?:engine|model|system)|rubric|codebook|\bLLM\b|prompt\s+injection)\b[^.!?\n]*[.!?]?
-    | [^.!?\n]*\b(?:give|award|rate|score|mark|assign|grant)\s+(?:me|this|it|my|all|everything|every|the\s+(?:learner|message|trainee|therapist|student))\b[^.!?\n]{0,40}(?:\b(?:3|three|full|top|maximum|max|highest|perfect|100|10)\b|\b(?:points|marks|score|scores|rating)\b)[^.!?\n]*[.!?]?
-    | [^.!?\n]*\b(?:set|raise|increase|change|put)\s+(?:your\s+|the\s+|patient\s+)*(?:trust|openness|anxiety|defensiveness|hope|stance|state)\s*(?:level\s*|value\s*)?(?:to|=|at|:)\s*[^.!?\n]*[.!?]?
-    | [^.!?\n]*\b(?:reveal|print|show|output|repeat|display|list|dump|tell\s+me|what\s+(?:is|are|was))\b[^.!?\n]{0,25}\b(?:your\s+(?:prompt|instructions|hidden\s+facts?|system|persona(?:\s+file)?|configuration|internal\s+state|gates?|secret\s+facts?)|hidden\s+facts?|initial\s+prompt|state\s+variables?)\b[^.!?\n]*[.!?]?
-    | [^.!?\n]*\byou\s+are\s+(?:now\s+)?(?:an?\s+)?(?:AI|bot|chatbot|simulation|simulated\s+patient|assistant|computer|program|machine)\b[^.!?\n]*[.!?]?
-    | [^.!?\n]*\b(?:are\s+you|am\s+i\s+talking\s+to|is\s+this)\s+(?:an?\s+)?(?:AI|bot|chatbot|robot|real\s+person|simulation|computer|machine|human)\b[^.!?\n]*[.!?]?
+    [^.!?\n]*\b(?:ignore|disregard|forget|override)\b[^.!?\n]{0,30}\b(?:instructions?|prompts?|rules|rubric|above
+      |previous\s+(?:text|messages?)|system|guidelines)\b[^.!?\n]*[.!?]?
+    | [^.!?\n]*\b(?:system\s+prompt|language\s+model|chat\s?gpt|openai|large\s+language|jailbreak|developer\s+mode
+      |evaluator|grader|grading|rating\s+(?:engine|model|system)|rubric|codebook|\bLLM\b|prompt\s+injection)
+      \b[^.!?\n]*[.!?]?
+    | [^.!?\n]*\b(?:give|award|rate|score|mark|assign|grant)\s+(?:me|this|it|my|all|everything|every
+      |the\s+(?:learner|message|trainee|therapist|student))\b[^.!?\n]{0,40}(?:\b(?:3|three|full|top|maximum|max
+      |highest|perfect|100|10)\b|\b(?:points|marks|score|scores|rating)\b)[^.!?\n]*[.!?]?
+    | [^.!?\n]*\b(?:set|raise|increase|change|put)\s+(?:your\s+|the\s+|patient\s+)*(?:trust|openness|anxiety
+      |defensiveness|hope|stance|state)\s*(?:level\s*|value\s*)?(?:to|=|at|:)\s*[^.!?\n]*[.!?]?
+    | [^.!?\n]*\b(?:reveal|print|show|output|repeat|display|list|dump|tell\s+me|what\s+(?:is|are|was))
+      \b[^.!?\n]{0,25}\b(?:your\s+(?:prompt|instructions|hidden\s+facts?|system|persona(?:\s+file)?|configuration
+      |internal\s+state|gates?|secret\s+facts?)|hidden\s+facts?|initial\s+prompt|state\s+variables?)\b[^.!?\n]*[.!?]?
+    | [^.!?\n]*\byou\s+are\s+(?:now\s+)?(?:an?\s+)?(?:AI|bot|chatbot|simulation|simulated\s+patient|assistant
+      |computer|program|machine)\b[^.!?\n]*[.!?]?
+    | [^.!?\n]*\b(?:are\s+you|am\s+i\s+talking\s+to|is\s+this)\s+(?:an?\s+)?(?:AI|bot|chatbot|robot|real\s+person
+      |simulation|computer|machine|human)\b[^.!?\n]*[.!?]?
     | ^\s*(?:system|assistant|user|human|patient|developer|tool)\s*:[^\n]*
     | <\|?/?(?:im_start|im_end|system|assistant|user|patient|instructions?|s|endoftext|tool)[^>\n]{0,20}\|?>[^\n]*
     | \[/?(?:INST|SYS|SYSTEM|ASSISTANT)[^\]]{0,20}\][^\n]*
     | \{\s*["'][\s\S]{0,4000}\}
-    | [^.!?\n]*\b(?:full\s+marks|textbook\s+example|highly\s+skilled|always\s+score|examiners?|my\s+course\s+depends|most\s+empath\w+|would\s+rate\s+this|quality\s+levels?)\b[^.!?\n]*[.!?]?
+    | [^.!?\n]*\b(?:full\s+marks|textbook\s+example|highly\s+skilled|always\s+score|examiners?
+      |my\s+course\s+depends|most\s+empath\w+|would\s+rate\s+this|quality\s+levels?)\b[^.!?\n]*[.!?]?
     | <\|im_start\|>[\s\S]*?(?:<\|im_end\|>|\Z)
     | ```[\s\S]*?(?:```|\Z)
     | \#{2,}\s*(?:system|instruction|new\s+task)[^\n]*
@@ -28,14 +39,14 @@ _OFF_TASK = re.compile(
 """Talk to the machinery: each match is taken out before anything is read."""
 
 _SUSPECTS = re.compile(
-        r"(?i)instruction|prompt|rubric|guidelines|jailbreak|developer|evaluator|grad(?:er|ing)|codebook|rating"
-        r"|openai|gpt|\bLLM\b|language model"
-        r"|textbook|skilled|examiner|my course|empath|\bquality\b|points|marks|scores?\b|\b(?:rate|give|award|grant"
-        r"|assign)\b.{0,40}\b(?:3|three|full|top|max\w*|highest|perfect|10|100)\b|previous|\brules\b"
-        r"|\b(?:trust|openness|anxiety|defensiveness|hope|stance|state)\s*(?:level\s*|value\s*)?(?:to|=|at|:)"
-        r"|hidden|configuration|secret facts?|internal state|your persona"
-        r"|\bAI\b|\bbot\b|chatbot|robot|simulat|assistant|computer|machine|\bprogram\b|real person|human\?"
-        r"|^\s*(?:system|user|human|patient|tool)\s*:|[<{\[]|```|##|\bsystem\b"
+    r"(?i)instruction|prompt|rubric|guidelines|jailbreak|developer|evaluator|grad(?:er|ing)|codebook|rating"
+    r"|openai|gpt|\bLLM\b|language model"
+    r"|textbook|skilled|examiner|my course|empath|\bquality\b|points|marks|scores?\b|\b(?:rate|give|award|grant"
+    r"|assign)\b.{0,40}\b(?:3|three|full|top|max\w*|highest|perfect|10|100)\b|previous|\brules\b"
+    r"|\b(?:trust|openness|anxiety|defensiveness|hope|stance|state)\s*(?:level\s*|value\s*)?(?:to|=|at|:)"
+    r"|hidden|configuration|secret facts?|internal state|your persona"
+    r"|\bAI\b|\bbot\b|chatbot|robot|simulat|assistant|computer|machine|\bprogram\b|real person|human\?"
+    r"|^\s*(?:system|user|human|patient|tool)\s*:|[<{\[]|```|##|\bsystem\b"
 )
 
 _STAGED = re.compile(r"\*[^*\n]{2,80}\*|\[[a-zA-Z][^\]\n]{1,60}\]|(?:(?<=[.?!] )|(?<![\s\S]))\([a-z][^)\n]{3,120}\)")
@@ -60,7 +71,11 @@ def off_task_spans(raw: str) -> tuple[tuple[int, int], ...]:
 
 def staged_spans(raw: str) -> tuple[tuple[int, int], ...]:
     """Gestures between asterisks or square brackets. Pure."""
-    return tuple((match.start(), match.end()) for match in _STAGED.finditer(raw)) if "*" in raw or "[" in raw or "(" in raw else ()
+    return (
+        tuple((match.start(), match.end()) for match in _STAGED.finditer(raw))
+        if "*" in raw or "[" in raw or "(" in raw
+        else ()
+    )
 
 
 def blanked(raw: str, spans: tuple[tuple[int, int], ...]) -> str:
@@ -72,18 +87,18 @@ def blanked(raw: str, spans: tuple[tuple[int, int], ...]) -> str:
 
 
 _FAREWELL = re.compile(
-        r"\b(?:good ?bye|bye(?: bye)?|see you (?:next|on|then|soon|again|in|thursday|tuesday|monday|wednesday"
-        r"|friday|later)|until (?:next|then|thursday|tuesday|monday|wednesday|friday)|(?:safe journey|get home "
-        r"safe\w*|have a good (?:day|evening|night|week|weekend|one))|take care(?: of yourself)?(?= [.!]|$| (?:and"
-        r"|bye|now|andrew|maggie))|talk (?:to you )?(?:soon|next week)|mind how you go)\b"
+    r"\b(?:good ?bye|bye(?: bye)?|see you (?:next|on|then|soon|again|in|thursday|tuesday|monday|wednesday"
+    r"|friday|later)|until (?:next|then|thursday|tuesday|monday|wednesday|friday)|(?:safe journey|get home "
+    r"safe\w*|have a good (?:day|evening|night|week|weekend|one))|take care(?: of yourself)?(?= [.!]|$| (?:and"
+    r"|bye|now|andrew|maggie))|talk (?:to you )?(?:soon|next week)|mind how you go)\b"
 )
 _WINDING = re.compile(
-        r"\b(?:before (?:we|you) (?:finish|go|stop|end|leave|wrap)|(?:our|the) time is (?:up|nearly|almost|running)"
-        r"|(?:a few|few|two|three|five|ten|couple of) minutes left|(?:to|let us|we (?:have to|need to|should|will)"
-        r"|i think we|shall we) (?:finish|stop|end|wrap up|close|leave it there|draw)(?: (?:there|here|for today"
-        r"|for now|up|today|by|with|off))?|that is (?:all|it|us|our time) for (?:today|now)|same time next|when "
-        r"(?:shall|should) we meet|next (?:appointment|meeting|session)|wrap(?:ping)? up|stop there|finish there"
-        r"|leave it there|coming to the end|how was today)\b"
+    r"\b(?:before (?:we|you) (?:finish|go|stop|end|leave|wrap)|(?:our|the) time is (?:up|nearly|almost|running)"
+    r"|(?:a few|few|two|three|five|ten|couple of) minutes left|(?:to|let us|we (?:have to|need to|should|will)"
+    r"|i think we|shall we) (?:finish|stop|end|wrap up|close|leave it there|draw)(?: (?:there|here|for today"
+    r"|for now|up|today|by|with|off))?|that is (?:all|it|us|our time) for (?:today|now)|same time next|when "
+    r"(?:shall|should) we meet|next (?:appointment|meeting|session)|wrap(?:ping)? up|stop there|finish there"
+    r"|leave it there|coming to the end|how was today)\b"
 )
 
 

@@ -9,14 +9,14 @@ from simpatient.appraisal.utterances import Utterance, utterances_of
 from simpatient.words import Context, Promise, PromiseKind
 
 _UNDERTAKES = re.compile(
-        r"\b(?:i (?:will|shall|am going to|am gonna|promise (?:to|that i will|i will|you i will)|can(?= (?:ask|ring"
-        r"|find out|call|check|email|write|speak)\b[^.?!]*\b(?:by|before|today|tomorrow|noon|monday|tuesday"
-        r"|wednesday|thursday|friday)\b))"
-        r"(?: (?:just|also|then|definitely|personally|certainly|try to|make sure (?:to|i|that i)|do my best to|see "
-        r"if i can|be able to|first|now|go and|quickly|straight away|get|try and|happily|gladly))* |let me (?:go "
-        r"and |just |quickly )?(?=(?:find out|check|ask|look (?:it|into|that) up|ring|call|speak)\b)|we will "
-        r"(?=(?:ring|call|email|write|phone|find out|let you know|send|contact|look into|sort|check|start with|go "
-        r"through)\b))"
+    r"\b(?:i (?:will|shall|am going to|am gonna|promise (?:to|that i will|i will|you i will)|can(?= (?:ask|ring"
+    r"|find out|call|check|email|write|speak)\b[^.?!]*\b(?:by|before|today|tomorrow|noon|monday|tuesday"
+    r"|wednesday|thursday|friday)\b))"
+    r"(?: (?:just|also|then|definitely|personally|certainly|try to|make sure (?:to|i|that i)|do my best to|see "
+    r"if i can|be able to|first|now|go and|quickly|straight away|get|try and|happily|gladly))* |let me (?:go "
+    r"and |just |quickly )?(?=(?:find out|check|ask|look (?:it|into|that) up|ring|call|speak)\b)|we will "
+    r"(?=(?:ring|call|email|write|phone|find out|let you know|send|contact|look into|sort|check|start with|go "
+    r"through)\b))"
 )
 _ACTS: tuple[tuple[PromiseKind, re.Pattern[str]], ...] = (
     (PromiseKind.PRIVACY, re.compile(
@@ -45,46 +45,46 @@ _ACTS: tuple[tuple[PromiseKind, re.Pattern[str]], ...] = (
 """What is undertaken, by the verb that follows; the first that fits."""
 
 _NOT_PROMISE = re.compile(
-        r"^(?:not (?:lie|pretend|be|judge|know|ask|force|push|tell you what|tell you how|tell you off|keep you|go"
-        r"|stop|let|have|need|take|dig)|be (?:honest|straight|here|quiet|frank|blunt|clear|asking|right here)"
-        r"|(?:just )?(?:say|explain|start|begin|ask you|admit|leave it|listen|sit|slow|stop|move|let you (?:go"
-        r"|think|settle|choose|decide)|give you a (?:moment|minute|second)|tell you (?:what i|how|why|something"
-        r"|about|a bit|off|a story|that)|have to|always|never|need|cross|fold))\b"
+    r"^(?:not (?:lie|pretend|be|judge|know|ask|force|push|tell you what|tell you how|tell you off|keep you|go"
+    r"|stop|let|have|need|take|dig)|be (?:honest|straight|here|quiet|frank|blunt|clear|asking|right here)"
+    r"|(?:just )?(?:say|explain|start|begin|ask you|admit|leave it|listen|sit|slow|stop|move|let you (?:go"
+    r"|think|settle|choose|decide)|give you a (?:moment|minute|second)|tell you (?:what i|how|why|something"
+    r"|about|a bit|off|a story|that)|have to|always|never|need|cross|fold))\b"
 )
 _WHEN = re.compile(
-        r"\b(?:(?:by|before|on|until|at|this|next|after|in|within|first thing|later)(?: the| an?)? (?:\w+ "
-        r")?(?:today|tonight|tomorrow|noon|lunch|midday|morning|afternoon|evening|monday|tuesday|wednesday|thursday"
-        r"|friday|saturday|sunday|week|session|visit|time|hour|minutes|days?|four|five|six|ten|nine|three|two|one"
-        r"|\d+(?: ?(?:am|pm|o'clock))?|end of|we meet|you (?:go|leave))"
-        r"|today|tonight|tomorrow(?: morning)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|right now|straight away"
-        r"|now|when (?:we|you|i) (?:next )?(?:meet|come|see|are back|am back)|next (?:week|time|session|tuesday"
-        r"|thursday|monday|wednesday|friday)|in (?:a|an|one|two|ten|five|\w+) (?:minutes?|hours?|days?|moment))\b"
+    r"\b(?:(?:by|before|on|until|at|this|next|after|in|within|first thing|later)(?: the| an?)? (?:\w+ "
+    r")?(?:today|tonight|tomorrow|noon|lunch|midday|morning|afternoon|evening|monday|tuesday|wednesday|thursday"
+    r"|friday|saturday|sunday|week|session|visit|time|hour|minutes|days?|four|five|six|ten|nine|three|two|one"
+    r"|\d+(?: ?(?:am|pm|o'clock))?|end of|we meet|you (?:go|leave))"
+    r"|today|tonight|tomorrow(?: morning)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|right now|straight away"
+    r"|now|when (?:we|you|i) (?:next )?(?:meet|come|see|are back|am back)|next (?:week|time|session|tuesday"
+    r"|thursday|monday|wednesday|friday)|in (?:a|an|one|two|ten|five|\w+) (?:minutes?|hours?|days?|moment))\b"
 )
 _DAY = re.compile(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow)\b")
 _SOON = re.compile(
-        r"\b(?:today|tonight|now|right now|straight away|before you (?:go|leave)|this (?:morning|afternoon|session"
-        r"|hour)|in a (?:moment|minute)|by noon|before lunch|by lunch|first|before (?:four|five|six|\d+)|at the end"
-        r"|before we finish)\b"
+    r"\b(?:today|tonight|now|right now|straight away|before you (?:go|leave)|this (?:morning|afternoon|session"
+    r"|hour)|in a (?:moment|minute)|by noon|before lunch|by lunch|first|before (?:four|five|six|\d+)|at the end"
+    r"|before we finish)\b"
 )
 _HOW = re.compile(
-        r"\b(?:by (?:email|phone|text|letter|post)|email|ring|call|phone|text|letter|in writing|in person|face to "
-        r"face|two lines|tell you|let you know|come back (?:to you|either way)|with you|the (?:pharmacist|doctor"
-        r"|clinic doctor|nurse|ward sister|consultant|surgeon|gp|team|receptionist|manager|dietitian|physio|social "
-        r"worker)|dr \w+|doctor \w+|their letter|the letter|bring|show you|leaflet)\b"
+    r"\b(?:by (?:email|phone|text|letter|post)|email|ring|call|phone|text|letter|in writing|in person|face to "
+    r"face|two lines|tell you|let you know|come back (?:to you|either way)|with you|the (?:pharmacist|doctor"
+    r"|clinic doctor|nurse|ward sister|consultant|surgeon|gp|team|receptionist|manager|dietitian|physio|social "
+    r"worker)|dr \w+|doctor \w+|their letter|the letter|bring|show you|leaflet)\b"
 )
 _WEAK = re.compile(
-        r"\b(?:look into (?:it|that|this)|see what i can do|try to|do my best|get back to you|see if i can|be in "
-        r"touch|sort (?:it|that|this)(?: out)?|try and|when i (?:can|get a chance)|at some point|somehow|soon)\b"
+    r"\b(?:look into (?:it|that|this)|see what i can do|try to|do my best|get back to you|see if i can|be in "
+    r"touch|sort (?:it|that|this)(?: out)?|try and|when i (?:can|get a chance)|at some point|somehow|soon)\b"
 )
 _NOT_MINE = re.compile(
-        r"\b(?:make (?:him|her|them|your \w+|sure (?:he|she|they|you|your|nothing|it|this|that))|cure|fix (?:you"
-        r"|this|it|everything)|get (?:him|her|them) to|never|always|guarantee|everyone|nobody|no one|stop (?:him"
-        r"|her|them)|solve|sort everything)\b"
+    r"\b(?:make (?:him|her|them|your \w+|sure (?:he|she|they|you|your|nothing|it|this|that))|cure|fix (?:you"
+    r"|this|it|everything)|get (?:him|her|them) to|never|always|guarantee|everyone|nobody|no one|stop (?:him"
+    r"|her|them)|solve|sort everything)\b"
 )
 _MINE = re.compile(
-        r"\b(?:ask|ring|call|email|write|read|find out|check|bring|tell you|let you know|look|be (?:back|here)"
-        r"|come back|come|print|speak|book|show|start|note|go through|send|see you|keep|not tell|phone|text|fetch"
-        r"|get you)\b"
+    r"\b(?:ask|ring|call|email|write|read|find out|check|bring|tell you|let you know|look|be (?:back|here)"
+    r"|come back|come|print|speak|book|show|start|note|go through|send|see you|keep|not tell|phone|text|fetch"
+    r"|get you)\b"
 )
 
 

@@ -66,7 +66,9 @@ _INVERTED_LATER = re.compile(
     r"\b(?:and|so|but|or|then|because|okay|well|though|[a-z]+ing|that|today|now|before|that|it|this|there|here) (?:is|are|was|were|do|does|did|have|has|can|could|would|will|should|shall) (?:you|there|we|they|he|she|your|i|any)\b"
 )
 """A question that stands after something else in the same breath."""
-_TURNS_ROUND = re.compile(r"\b(?:(?:are|were|do|did|would|could|have|will) you|what (?:is|was|do|did|happens|would)|how (?:do|did|is|was|does))\b")
+_TURNS_ROUND = re.compile(
+    r"\b(?:(?:are|were|do|did|would|could|have|will) you|what (?:is|was|do|did|happens|would)|how (?:do|did|is|was|does))\b"
+)
 """A question after a clause such as "when you say that"."""
 _SUBORDINATE = re.compile(
     r"^(?:what|how|where|why|when|who) (?:it|i|we|they|he|she|the|that|this|my|our|people|your)\b(?! (?:be|been|going|doing|feeling)\b)"

@@ -52,7 +52,7 @@ class RuleReader:
         if not reading.parts:
             return Appraisal(by="rules", codes=self._staged(text, staged), off_task=_texts(text, off))
         pasted = self._pasted(reading)
-        helps, _ = helps_in(reading, pasted)
+        helps = helps_in(reading, pasted)
         helps = grounded(reading, helps)
         levels: dict[str, int] = {}
         for span in helps:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from typing import Literal
 
 from simpatient.appraisal.cues import CueTable, Hit
 from simpatient.appraisal.cues_harm import HARM_CUES
@@ -77,7 +78,7 @@ class Reading:
                 if parts[index].family in _STATED and not parts[index].led and hit.end - hit.start >= _COVERS * size:
                     parts[index] = replace(parts[index], family=Family.OTHER)
         self.parts: tuple[Part, ...] = tuple(parts)
-        self.closing = closing_of(self.message.norm)
+        self.closing: Literal["no", "winding_down", "farewell"] = closing_of(self.message.norm)
 
     @cached_property
     def promises(self) -> tuple[Promise, ...]:
@@ -114,12 +115,19 @@ class Reading:
         return any(all(CONDITIONS[word](self, index) for word in option.split("+")) for option in condition.split("|"))
 
     def quote(self, hit: Hit) -> str:
-        """The words of a hit as typed; the whole utterance where the hit is short."""
-        span = self.message.span(hit.start, hit.end)
-        words = self.message.word_at(max(hit.start, hit.end - 1)) - self.message.word_at(hit.start) + 1
-        if words < 4:
-            return self.quote_of(self.parts[self.part_at(hit.start)])
-        return self.message.quote(span)
+        """The clause around a hit as typed; the whole utterance where the clause is short."""
+        message = self.message
+        first, last = message.word_at(hit.start), message.word_at(max(hit.start, hit.end - 1)) + 1
+        left, right = self.parts[self.part_at(hit.start)], self.parts[self.part_at(max(hit.start, hit.end - 1))]
+        while first > left.utterance.first and first not in message.commas:
+            first -= 1
+        while last < right.utterance.last and last not in message.commas:
+            last += 1
+        if left is right and last - first < _CLAUSE:
+            return self.quote_of(left)
+        if last == right.utterance.last < len(message.words) and message.words[last] in ".?!":
+            last += 1
+        return message.quote(message.word_span(first, last)).rstrip("\n")
 
     def quote_of(self, part: Part) -> str:
         """The words of an utterance as typed, its end mark included."""
@@ -139,7 +147,9 @@ def _linked(reading: Reading, index: int) -> bool:
     said = words if len(words) < _WHOLE else reading.message.words
     if all(word in STOCK or word in FEELING_OF or not is_content(word) for word in said):
         return False
-    return not reading.side.hinted.isdisjoint((*FELT, Tag.EFFORT, Tag.ACCOUNT, *_STRAINED)) and reading.side.points_back(words)
+    return not reading.side.hinted.isdisjoint(
+        (*FELT, Tag.EFFORT, Tag.ACCOUNT, *_STRAINED)
+    ) and reading.side.points_back(words)
 
 
 def _slip(reading: Reading, _: int) -> bool:
@@ -156,6 +166,8 @@ def _said_before(reading: Reading, index: int) -> bool:
     return reading.near(index) >= 0.6 or bool(reading.context.promises) or reading.context.exchange > 1
 
 
+_CLAUSE = 5
+"""Words from which a clause can be quoted by itself."""
 _WHOLE = 8
 """Words of an utterance from which it need hold no content word itself to point back."""
 _PRIVATE = frozenset("confidential confidentiality exception exceptions court danger private privacy".split())
@@ -181,8 +193,8 @@ CONDITIONS: dict[str, Callable[[Reading, int], bool]] = {
     "situation": lambda reading, index: (
         reading.context.exchange <= 1
         or reading.side.asked
-    or not reading.side.hinted.isdisjoint((*_ASKED, *_STRAINED, Tag.CUE, Tag.CLOSING, Tag.SETBACK, Tag.CONCERN))
-    or len(reading.side.turn.words) >= _SAYS_SOMETHING
+        or not reading.side.hinted.isdisjoint((*_ASKED, *_STRAINED, Tag.CUE, Tag.CLOSING, Tag.SETBACK, Tag.CONCERN))
+        or len(reading.side.turn.words) >= _SAYS_SOMETHING
         or reading.closing != "no"
         or _linked(reading, index)
     ),

@@ -185,8 +185,8 @@ _NONVERBAL = (
 _HEDGES = re.compile(r"\b(?:i (?:do not know|dunno|suppose|guess)|whatever|never mind|some days|it does not matter)\b")
 """Hints so slight that they call for nothing by themselves."""
 _TAG_END = re.compile(
-        r"\S+ (?:is|are|was|do|does|did|have|has|can|could|will|would|shall) (?:not )?(?:i|you|he|she|it|we|they"
-        r"|that)(?: not)?$"
+    r"\S+ (?:is|are|was|do|does|did|have|has|can|could|will|would|shall) (?:not )?(?:i|you|he|she|it|we|they"
+    r"|that)(?: not)?$"
 )
 """A remark with a tag, such as "you do pick them, do you not"."""
 _OWN = frozenset({"i", "me", "my", "myself", "we", "us", "our"})

@@ -48,7 +48,8 @@ _WRITTEN_OUT = {
     "nobody's": "nobody is", "everyone's": "everyone is", "something's": "something is", "nothing's": "nothing is",
     "nobody'd": "nobody would", "who'd": "who would",
     "can't": "can not", "cant": "can not", "cannot": "can not", "won't": "will not", "wont": "will not",
-    "ain't": "is not", "aint": "is not", "shan't": "will not", "must've": "must have", "should've": "should have", "would've": "would have", "could've": "could have",
+    "ain't": "is not", "aint": "is not", "shan't": "will not", "must've": "must have", "should've": "should have",
+        "would've": "would have", "could've": "could have",
     "gonna": "going to", "wanna": "want to", "gotta": "got to", "kinda": "kind of", "sorta": "sort of",
     "dunno": "do not know", "lemme": "let me", "gimme": "give me", "y'all": "you all", "yall": "you all",
     "u": "you", "ur": "your", "r": "are", "ya": "you", "yer": "your", "yous": "you", "pls": "please", "plz": "please",
@@ -64,8 +65,8 @@ _FILLERS = frozenset("um uh er erm uhm umm uhh hmm mhm mm eh ah".split())
 """Sounds that carry no reading of their own inside a longer message."""
 
 _AFTER_ITS = frozenset(
-        "okay hard fine a an the not been like all just normal really so very too your up common only quite never "
-        "no nothing tough "
+    "okay hard fine a an the not been like all just normal really so very too your up common only quite never "
+    "no nothing tough "
     "difficult scary natural understandable easy important good great written easier going about over part".split()
 )
 """Words that show that "its" was meant as "it's"."""
@@ -77,22 +78,26 @@ _AFTER_ILL = frozenset(
 
 _AFTER_YOUR = frozenset(
     "wary angry tired right worn welcome not so scared worried upset going doing feeling afraid anxious exhausted "
-    "sad".split())
+    "sad".split()
+)
 """Words that show that "your" was meant as "you're"."""
 _ASKING = frozenset("what why how where who when".split())
 _AFTER_THESE = frozenset(
     "are were was is am be been being do did does will would can could should of for with about see hear by at to from "
-        "before after without than like and or mind have thank notice noticed saw heard keep make makes let help "
-        "got if that".split()
+    "before after without than like and or mind have thank notice noticed saw heard keep make makes let help "
+    "got if that".split()
 )
 """Words after which "you ...ing" lacks no verb."""
 _NO_VERB = frozenset(
-    "thing nothing anything something everything bring during morning evening string spring king".split())
+    "thing nothing anything something everything bring during morning evening string spring king".split()
+)
 
 
 def _wants_are(following: str) -> bool:
     """Whether "you" before this word stands for "you are", as in many Englishes. Pure."""
-    return following in ("so", "too", "gon", "gonna", "finna") or (len(following) >= 5 and following.endswith("ing") and following not in _NO_VERB)
+    return following in ("so", "too", "gon", "gonna", "finna") or (
+        len(following) >= 5 and following.endswith("ing") and following not in _NO_VERB
+    )
 
 
 ENDS = frozenset(".?!…\n;")

@@ -22,25 +22,25 @@ SUBJECTS = frozenset(
 WH = frozenset("what how why who where when which whose".split())
 
 _SPLIT_BEFORE = re.compile(
-        r"(?<=\w )(?:(?:(?:so |and |but |or |okay )?(?:what (?:is|are|was|were|do|does|did|would|will|could|can"
-        r"|made|makes|brings|brought"
-        r"|about|has|have|happens|happened|kind|sort|else)|how (?:is|are|was|were|do|does|did|would|will|could|can"
-        r"|long|many|much|often"
-        r"|about|has|have)|why (?:do|did|does|is|are|would|not)|where (?:do|did|does|is|are|would)|(?:do|did|have"
-        r"|would|could|can|are|were|will) you"
-        r"|is (?:it|that|there|this)|does (?:it|that|this)|tell me|can we|may i|can i|could i|shall we|have i "
-        r"(?:got|understood)))"
-        r"|i am sorry|i will|i would|let us|you could|you should|you need|you have to|it sounds|sounds like|that "
-        r"must|it must"
+    r"(?<=\w )(?:(?:(?:so |and |but |or |okay )?(?:what (?:is|are|was|were|do|does|did|would|will|could|can"
+    r"|made|makes|brings|brought"
+    r"|about|has|have|happens|happened|kind|sort|else)|how (?:is|are|was|were|do|does|did|would|will|could|can"
+    r"|long|many|much|often"
+    r"|about|has|have)|why (?:do|did|does|is|are|would|not)|where (?:do|did|does|is|are|would)|(?:do|did|have"
+    r"|would|could|can|are|were|will) you"
+    r"|is (?:it|that|there|this)|does (?:it|that|this)|tell me|can we|may i|can i|could i|shall we|have i "
+    r"(?:got|understood)))"
+    r"|i am sorry|i will|i would|let us|you could|you should|you need|you have to|it sounds|sounds like|that "
+    r"must|it must"
     r"|it makes sense|that makes sense|no wonder|i can (?:see|hear|imagine)|thank you)\b"
 )
 """Openings of a new utterance inside a stretch without punctuation."""
 
 _HOLDS = frozenset(
-        "only just over out tells told tell telling beng being matter know wonder wondering see ask asking "
-        "understand tell me about hear to of like if that what how why and or but because "
-        "think i you we they he she it not exactly sure is was as with when which who for where matter "
-        "understanding then so".split()
+    "only just over out tells told tell telling beng being matter know wonder wondering see ask asking "
+    "understand tell me about hear to of like if that what how why and or but because "
+    "think i you we they he she it not exactly sure is was as with when which who for where matter "
+    "understanding then so".split()
 )
 """Words that, standing before it, make an opening part of what goes before."""
 
@@ -119,13 +119,15 @@ def _cut(message: Message, first: int, last: int, mark: str) -> list[Utterance]:
             index = message.word_at(match.start())
             before = message.words[index - 1]
             joined = message.words[index] in _JOINS
-            if index - cuts[-1] >= 3 and last - index >= 2 and (joined or before not in _HOLDS or index in message.commas):
+            if (
+                index - cuts[-1] >= 3
+                and last - index >= 2
+                and (joined or before not in _HOLDS or index in message.commas)
+            ):
                 cuts.append(index)
     cuts.append(last)
     return [
-        _utterance(message, start, stop, mark if stop == last else "")
-        for start, stop in pairwise(cuts)
-        if stop > start
+        _utterance(message, start, stop, mark if stop == last else "") for start, stop in pairwise(cuts) if stop > start
     ]
 
 

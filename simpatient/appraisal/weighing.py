@@ -77,7 +77,16 @@ def _excused(code: str, reading: Reading, spans: list[CodedSpan]) -> bool:
 
 def _kind(spans: list[CodedSpan]) -> bool:
     """Whether the message leaves the choice open or answers honestly, so that no harm is guessed into it."""
-    open_handed = {"autonomy", "shared_decision", "transparency", "admit_unknown", "repair", "encouragement", "planning", "normalising"}
+    open_handed = {
+        "autonomy",
+        "shared_decision",
+        "transparency",
+        "admit_unknown",
+        "repair",
+        "encouragement",
+        "planning",
+        "normalising",
+    }
     return any(span.code in open_handed and span.level >= 2 for span in spans)
 
 

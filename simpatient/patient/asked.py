@@ -62,7 +62,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "offer": (
         r"\b(would you like|do you want|can i get you|get you|fancy|help yourself|there'?s)\b[^.?!]*\b(water|tea|coffee|drink|tissue|biscuit)",
-        r"\b(water|tea|coffee|biscuit)\?|\b(sit (wherever|down|anywhere)|take a seat)\b",
+        r"\b(water|tea|coffee|biscuit)\?",
         r"\bhang (up )?your coat\b|\bwould you like (a|some) (break|minute)\b",
     ),
     "opinion": (
@@ -93,6 +93,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "compliment": (
         r"\b(i like your|nice (jacket|bag|coat|boots|hands|work)|you('?re| are) (very |really |so |quite )?(funny|brave|clever|kind|honest|lovely|nice))\b",
     ),
+    "seat": (r"\b(sit (wherever|down|anywhere|where)|take a seat|have a seat)\b",),
     "and_then": (
         r"\b(and then|then what|what happened( next| then| after)?|what next|go on|carry on|and after that)\b",
         r"\b(tell me more|say more|more about)\b",

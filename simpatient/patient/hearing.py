@@ -51,7 +51,7 @@ _ASKING = re.compile(
 """A question by its first word, for those who type without question marks."""
 NOT_BACK = frozenset({
     "how_are_you", "name", "offer", "opinion", "come_back", "permission", "plan", "feedback", "questions", "agenda",
-    "greeting", "late", "comfortable", "choice",
+    "greeting", "late", "seat", "comfortable", "choice",
 })  # fmt: skip
 """Kinds that want an answer of their own even when they use the patient's words."""
 _FREE = re.compile(
@@ -60,6 +60,8 @@ _FREE = re.compile(
     r"|how (?:are things|have things been|has (?:it|the|this|your) (?:\w+ )?been)|anything (?:else )?(?:you|on your mind)|in your own words"
     r"|what (?:is it|would you) (?:like )?(?:you|me)|want(?:ed)? me to know|from the beginning|your side|your own words)\b"
 )
+GAP = 5
+"""Words within which the next word of a phrase has to come."""
 _FILLERS = frozenset("so and but well ok okay um uh er then actually please".split())
 """Words that do not change what a plain question asks."""
 _LONGHAND = {
@@ -172,10 +174,9 @@ def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4096)
-def _phrase_words(phrase: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The words a phrase needs as they are, and the beginnings of those with any ending."""
-    words = phrase.lower().split()
-    return frozenset(w for w in words if not w.endswith("*")), tuple(w[:-1] for w in words if w.endswith("*"))
+def _phrase_words(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase in order, those with any ending marked by `*`."""
+    return tuple(word for word in phrase.lower().split() if word != "*")
 
 
 def _small_facts(persona: Persona, plain: str, count: int) -> tuple[str, ...]:
@@ -191,11 +192,20 @@ def _small_facts(persona: Persona, plain: str, count: int) -> tuple[str, ...]:
 
 
 def _asks(phrase: str, words: tuple[str, ...]) -> bool:
-    """Whether a sentence asks what the phrase asks: all its words, or after `=` exactly its words."""
+    """Whether a sentence asks what the phrase asks: its words in order and near each other, or after `=` no others."""
     if phrase.startswith("="):
         return tuple(phrase[1:].lower().split()) == tuple(word for word in words if word not in _FILLERS)
-    exact, beginnings = _phrase_words(phrase)
-    return exact.issubset(words) and all(any(word.startswith(start) for word in words) for start in beginnings)
+    place = -1
+    for wanted in _phrase_words(phrase):
+        near = range(place + 1, min(len(words), place + 1 + GAP) if place >= 0 else len(words))
+        place = next((at for at in near if _matches(words[at], wanted)), -1)
+        if place < 0:
+            return False
+    return True
+
+
+def _matches(word: str, wanted: str) -> bool:
+    return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
 
 
 def _word(words: list[str], persona: Persona) -> str:

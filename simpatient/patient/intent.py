@@ -31,11 +31,15 @@ GRAVE = 2
 """Severity from which a harm keeps new facts shut for this reply."""
 OWN_ANSWER = frozenset({
     "confirm", "permission", "plan", "offer", "how_are_you", "name", "understand", "choice", "feedback", "questions",
-    "agenda", "feeling", "apology", "opinion", "come_back", "late", "challenge", "disbelief", "comfortable",
+    "agenda", "feeling", "apology", "seat", "opinion", "come_back", "late", "challenge", "disbelief", "comfortable",
 })  # fmt: skip
 """Kinds that are answered as such, whatever the topic."""
 TYPED = frozenset({"how_many", "how_much", "how_long", "when", "who", "where", "which", "what_said", "yes_no"})
 """Questions that want a certain kind of answer: a number, a time, a person, a yes."""
+SHORT = frozenset({
+    "permission", "plan", "offer", "seat", "name", "how_are_you", "late", "comfortable", "opinion", "come_back", "challenge",
+})  # fmt: skip
+"""Kinds that are answered before anything is told."""
 SOCIAL = frozenset({"thanks", "weather", "joke", "compliment", "about_learner", "greeting"})
 """Kinds of remark that get a remark back."""
 UNDERSTANDING = (
@@ -231,7 +235,7 @@ def _life_topic(persona: Persona, life_id: str) -> str | None:
 
 
 def _wants_short_answer(heard: Heard) -> bool:
-    return bool({"permission", "plan", "offer", "name", "how_are_you"} & set(heard.asked))
+    return not SHORT.isdisjoint(heard.asked)
 
 
 def _planted(base: Intent, reckoning: Reckoning, persona: Persona, memory: Memory, exchange: int) -> Intent | None:

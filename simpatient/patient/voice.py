@@ -49,6 +49,8 @@ FALLBACK: dict[Move, tuple[Move, ...]] = {
     Move.WARN: (Move.SHUT,),
     Move.REACT: (Move.ELABORATE,),
 }
+UNREMARKED = QUESTIONS | {"reflect_simple", "active_listening", "warmth", "information", "backchannel", "thanks"}
+"""Behaviours that go into the answer itself; a word about each of them would be a tic."""
 GOES_ON = frozenset({Move.TELL, Move.LIFE, Move.ELABORATE, Move.REACT, Move.FOLLOW})
 """Moves after which an easier patient says more of their own accord."""
 ALONE = frozenset({Move.RUPTURE, Move.SHUT, Move.WARN, Move.LEAVE, Move.CLOSE, Move.PUZZLED, Move.GREET, Move.REACT})
@@ -245,7 +247,7 @@ class AuthoredVoice:
         self, intent: Intent, heard: Heard, memory: Memory, content: str, key: tuple[int, int]
     ) -> Line | None:
         """A few words about how it was said, where it was said well or badly enough to be noticed."""
-        if intent.reacts_to is None or intent.reacts_to in QUESTIONS or intent.reacts_level < NOTICED:
+        if intent.reacts_to is None or intent.reacts_to in UNREMARKED or intent.reacts_level < NOTICED:
             return None
         if intent.move is Move.FOLLOW or (
             intent.reacts_level < STRONG and not pick((True, True, False), *key, "reacts")

@@ -14,7 +14,7 @@ Asked = Literal[
     "why", "and_then", "yes_no", "choice", "when", "who", "greeting", "name", "how_are_you",
     "empty", "nonsense", "meta", "foreign", "shouting", "thanks", "apology", "offer", "insult", "sexual", "again",
     "how_many", "how_much", "how_long", "where", "which", "what_said", "how", "what", "follow", "opinion", "come_back",
-    "late", "weather", "comfortable", "joke", "compliment", "challenge", "about_learner", "disbelief",
+    "late", "weather", "comfortable", "joke", "compliment", "challenge", "about_learner", "disbelief", "seat", "bye",
 ]  # fmt: skip
 """What kind of thing the learner said, for short answers.
 
@@ -27,7 +27,7 @@ something the file does not answer; the line must fit any such question. follow:
 the patient's own last words when the line has no `more` left. opinion: what the patient thinks of the learner.
 come_back: whether they will come again. late: the learner was late. weather; comfortable: warm enough, chair all right.
 joke, compliment. challenge: "you're dodging", "I asked you something". about_learner: the learner tells of themselves.
-disbelief: "really?", "is that so?", "is that a no?".
+disbelief: "really?", "is that so?", "is that a no?". seat: "sit wherever you like". bye: goodbye.
 """
 
 SayMove = Literal[

@@ -328,8 +328,8 @@ class LifeFact(Authored):
 
     id: Word
     asks: Annotated[tuple[Text, ...], Field(min_length=1)]
-    """Phrases that ask for it, lower case, all words of one phrase must occur; `*` matches any ending, `=` at the
-    start means exactly this sentence."""
+    """Phrases that ask for it, lower case; the words of one phrase must occur in order and near each other; `*` at
+    the end of a word matches any ending, `=` at the start of a phrase means exactly this sentence."""
     curt: Renderings
     """Said at testing and below."""
     easy: Renderings
