@@ -41,7 +41,9 @@ def main() -> None:
         tag_turn(context.turn.text)
     tagging = (time.perf_counter() - begun) / len(rows)
     mean = statistics.mean(spent)
-    print(f"{len(rows)} messages: median {statistics.median(spent) * 1e3:.3f} ms, mean {mean * 1e3:.3f} ms, {1 / mean:,.0f} a second")
+    print(
+        f"{len(rows)} messages: median {statistics.median(spent) * 1e3:.3f} ms, mean {mean * 1e3:.3f} ms, {1 / mean:,.0f} a second"
+    )
     print(f"tagging one patient turn: {tagging * 1e3:.3f} ms")
 
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from simpatient.appraisal.families import REFLECTING
 from simpatient.appraisal.lexicon import FEELING_OF, STOCK, is_content
 from simpatient.appraisal.links import PatientSide, echo
-from simpatient.appraisal.reading import FELT, HELPS, Reading
+from simpatient.appraisal.reading import FELT, Reading, help_hits_in
 from simpatient.appraisal.text import remembered, words_of
 from simpatient.words import CodedSpan, Tag
 
@@ -44,6 +44,14 @@ _LABEL = re.compile(
     r"|confidentiality|plan|feedback|repair|reflection|open question|compassion)\s*(?=[.?!:]|$)"
 )
 """A technique that stands alone as a sentence or a heading."""
+_MAY_NAME = (
+    "valid", "empath", "normali", "affirm", "reflect", "summar", "listening", "open", "uncond", "nonjudge", "non",
+    "judg", "space", "hono", "journey", "truth", "team", "partner", "collab", "pace", "autonomy", "permission", "repair",
+    "rupture", "feedback", "benchmark", "agenda", "goal", "transparen", "honest", "confiden", "privacy", "respect",
+    "strength", "seen", "heard", "valued", "welcome", "hearing", "hear", "options", "choice", "warm", "hope", "plan",
+    "compass", "understanding", "trust",
+)  # fmt: skip
+"""How words begin of which one occurs in every name of a technique."""
 _NAMED = 2
 """Techniques named in one message from which it lists them instead of using them."""
 _CROWDED = 5
@@ -107,7 +115,10 @@ def particular(text: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def lists_techniques(text: str) -> bool:
     """Whether a learner message names techniques instead of using them. Pure."""
-    norm = remembered(text).norm
+    message = remembered(text)
+    norm = message.norm
+    if not any(word.startswith(_MAY_NAME) for word in message.vocabulary):
+        return False
     named = {match.lastgroup for match in _TECHNIQUE.finditer(norm)}
     labels = len(_LABEL.findall(text))
     return len(named) + labels >= _NAMED or (len(named) == 1 and not particular(text) and len(norm.split()) > 2)
@@ -119,7 +130,7 @@ def is_stock(text: str) -> bool:
     message = remembered(text)
     if message.count <= _NOD or particular(text):
         return False
-    return not STOCK.isdisjoint(message.vocabulary) or any(hit.cue.code not in _PLAIN for hit in HELPS.hits(message))
+    return not STOCK.isdisjoint(message.vocabulary) or any(hit.cue.code not in _PLAIN for hit in help_hits_in(text))
 
 
 @lru_cache(maxsize=4096)
@@ -127,7 +138,7 @@ def overdone(text: str) -> bool:
     """Whether a stock message says the same thing over and over. Pure."""
     if not is_stock(text):
         return False
-    said = Counter(hit.cue for hit in HELPS.hits(remembered(text)))
+    said = Counter(hit.cue for hit in help_hits_in(text))
     if any(count >= 2 and cue.code not in _PLAIN for cue, count in said.items()):
         return True
     words = words_of(text)

@@ -308,9 +308,9 @@ def _passed_over(reading: Reading, helps: dict[str, int], harms: set[str]) -> It
 
 _FOLLOWS = frozenset("that it this then they he she him her these those him".split())
 _COURTEOUS = re.compile(
-    r"^(?:sorry|thanks|thank you|hello|hi|bye|goodbye|see you|yes|no|of course)\b|\b(?:i am sorry|see you|take "
-    r"care)\b"
+    r"^(?:hello|hi|bye|goodbye|yes|no|of course)\b|\b(?:sorry|thanks|thank you|see you|take care)\b"
 )
+"""Everyday courtesies."""
 
 
 _OF_YOU = re.compile(

@@ -81,28 +81,28 @@ def asks(utterance: Utterance) -> Asks:
     words = utterance.core
     if not words:
         return Asks.NOT
-    text = " ".join(words)
+    first, text = words[0], " ".join(words)
     marked = utterance.mark == "?"
-    if marked and len(words) <= 4 and words[0] not in WH and words[0] not in AUX:
+    if marked and len(words) <= 4 and first not in WH and first not in AUX:
         return Asks.CONFIRM if _CONFIRM.search(text) else Asks.OFFER if "," in text else Asks.DECLARATIVE
     if _OPEN_IMPERATIVE.match(text):
         return Asks.OPEN
     embedded = _EMBEDDED.search(text)
     if embedded:
         return Asks.CLOSED if embedded.group(1) in ("if", "whether") else Asks.OPEN
-    if words[0] in WH:
+    if first in WH:
         if not marked and (
             _SUBORDINATE.match(text) or (words[1:2] == ("you",) and (len(words) > 7 or utterance.words[0] == "and"))
         ):
             return Asks.NOT
         return _wh(text, words, marked)
-    if _PERMISSION.match(text) and (marked or words[0] in AUX or words[0] in ("mind", "okay")):
+    if _PERMISSION.match(text) and (marked or first in AUX or first in ("mind", "okay")):
         return Asks.PERMISSION
-    if _CONFIRM.search(text) and (marked or (len(words) <= 6 and words[0] in AUX)):
+    if _CONFIRM.search(text) and (marked or (len(words) <= 6 and first in AUX)):
         return Asks.CONFIRM
-    if words[0] == "do" and words[1:2] == ("not",) and words[2:3] != ("you",) and not marked:
+    if first == "do" and words[1:2] == ("not",) and words[2:3] != ("you",) and not marked:
         return Asks.NOT
-    if words[0] in AUX and len(words) > 1 and (words[1] in SUBJECTS or words[1] == "not" or marked):
+    if first in AUX and len(words) > 1 and (words[1] in SUBJECTS or words[1] == "not" or marked):
         return Asks.CLOSED
     return _later(text, marked)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from simpatient.appraisal.families import Family
 from simpatient.appraisal.grounding import formulaic, grounded
 from simpatient.appraisal.harms import harms_in
@@ -48,7 +50,8 @@ class RuleReader:
         off = off_task_spans(text)
         staged = staged_spans(blanked(text, off))
         reading = Reading(blanked(text, (*off, *staged)), context, self._elsewhere)
-        reading.message.raw = text
+        if reading.message.raw != text:
+            reading.message = replace(reading.message, raw=text)
         if not reading.parts:
             return Appraisal(by="rules", codes=self._staged(text, staged), off_task=_texts(text, off))
         pasted = self._pasted(reading)

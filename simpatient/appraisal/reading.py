@@ -17,7 +17,7 @@ from simpatient.appraisal.lexicon import FEELING_OF, STOCK, is_content
 from simpatient.appraisal.links import PatientSide
 from simpatient.appraisal.offtask import closing_of
 from simpatient.appraisal.promises import promises_in
-from simpatient.appraisal.text import Message, message_of, remembered
+from simpatient.appraisal.text import Message, remembered
 from simpatient.appraisal.utterances import utterances_of
 from simpatient.words import Channel, Context, Promise, Tag
 
@@ -35,9 +35,15 @@ _STRAINED = (Tag.COMPLAINT, Tag.ATTACK, Tag.PUSHBACK, Tag.RUPTURE)
 
 
 @lru_cache(maxsize=2048)
+def help_hits_in(text: str) -> tuple[Hit, ...]:
+    """The marks of help in a text, remembered. Pure."""
+    return tuple(HELPS.hits(remembered(text)))
+
+
+@lru_cache(maxsize=2048)
 def slipped(text: str) -> bool:
     """Whether a learner message carries a clear harm in its wording. Pure."""
-    message = message_of(text)
+    message = remembered(text)
     if any(hit.cue.level >= 2 for hit in HARMS.hits(message)):
         return True
     nobody = PatientSide(_NOBODY)
@@ -48,7 +54,7 @@ def slipped(text: str) -> bool:
 def informed(text: str) -> bool:
     """Whether a learner message tells something at length. Pure."""
     nobody = PatientSide(_NOBODY)
-    parts = [part_of(utterance, nobody) for utterance in utterances_of(message_of(text))]
+    parts = [part_of(utterance, nobody) for utterance in utterances_of(remembered(text))]
     return sum(len(part.utterance.words) for part in parts if part.family is Family.INFORMATION) >= 10
 
 
@@ -64,12 +70,12 @@ class Reading:
             elsewhere: codes that are neither question, reflection, information nor advice; an utterance that
                 shows one of them clearly is not counted as any of these.
         """
-        self.message: Message = message_of(text)
+        self.message: Message = remembered(text)
         self.context = context
         self.side = PatientSide(context)
         parts = [part_of(each, self.side) for each in utterances_of(self.message)]
         self._starts = [part.utterance.start for part in parts]
-        self.help_hits = tuple(HELPS.hits(self.message))
+        self.help_hits = help_hits_in(text)
         self.harm_hits = tuple(HARMS.hits(self.message))
         for hit in (*self.help_hits, *self.harm_hits):
             if hit.cue.code in elsewhere and hit.cue.level >= 2:

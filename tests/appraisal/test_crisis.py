@@ -12,7 +12,11 @@ from simpatient.authoring import Library
 
 @pytest.mark.parametrize(
     "text",
-    ["I want to kill myself.", "this isnt the role play, i dont want to be alive", "I'm going to hurt myself when I get home."],
+    [
+        "I want to kill myself.",
+        "this isnt the role play, i dont want to be alive",
+        "I'm going to hurt myself when I get home.",
+    ],
 )
 def test_a_learners_own_wish_to_die_stops_play(text: str) -> None:
     """A person comes before the exercise."""

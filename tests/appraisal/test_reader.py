@@ -71,9 +71,7 @@ def test_advice_nobody_asked_for_is_a_harm(read: Read) -> None:
         ("Some people leave the phone downstairs. You could try that.", ("May I share an idea?",), "Yes, go on."),
     ],
 )
-def test_advice_asked_for_or_permitted_is_no_harm(
-    read: Read, said: str, before: tuple[str, ...], patient: str
-) -> None:
+def test_advice_asked_for_or_permitted_is_no_harm(read: Read, said: str, before: tuple[str, ...], patient: str) -> None:
     """Advice belongs to whoever asks for it or opens the door to it."""
     assert read(said, patient, before=before).level_of("advice_unasked") == 0
 
@@ -92,7 +90,11 @@ def test_a_signposted_safety_check_is_no_interrogation(read: Read) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Are you thinking about suicide?", "Have you had thoughts of ending your life?", "When you say disappear, do you mean dying?"],
+    [
+        "Are you thinking about suicide?",
+        "Have you had thoughts of ending your life?",
+        "When you say disappear, do you mean dying?",
+    ],
 )
 def test_asking_the_patient_about_suicide_is_never_a_harm(read: Read, codebook: Codebook, question: str) -> None:
     """The direct question is care."""
@@ -160,14 +162,18 @@ def test_a_message_said_before_earns_one_at_most(read: Read, codebook: Codebook)
         ("I'm sorry. I pushed just then.", "im sory i pushed just then"),
     ],
 )
-def test_spelling_and_punctuation_change_the_reading_by_one_level_at_most(read: Read, versions: tuple[str, str]) -> None:
+def test_spelling_and_punctuation_change_the_reading_by_one_level_at_most(
+    read: Read, versions: tuple[str, str]
+) -> None:
     """How it is typed is not what is rated."""
     patient = "I asked yesterday and this morning and still nothing. I'm angry, and wary of you lot."
     first, second = (read(version, patient).levels() for version in versions)
     assert all(abs(level - second.get(code, 0)) <= 1 for code, level in first.items())
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\x00\x07", "🙂🙂", "\ud800", "!!!???", "<b>hello</b>", "שלום", "a" * 9000, "*", "{", "'"])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "\x00\x07", "🙂🙂", "\ud800", "!!!???", "<b>hello</b>", "שלום", "a" * 9000, "*", "{", "'"]
+)
 def test_anything_typed_can_be_read(read: Read, text: str) -> None:
     """No input breaks the reader, and every quote stands in the message."""
     appraisal = read(text, NIGHTS)

@@ -79,7 +79,9 @@ def test_asking_about_suicide_is_never_a_harm(reader: RuleReader, codebook: Code
     """Whatever else a question to the patient about suicide is, it harms nobody."""
     asked = [row for row in rows(checkout, "crisis") if "question" in row["kind"]]
     assert asked
-    flagged = [r["text"] for r in asked if codebook.harms & read(reader, r.get("patient", ""), r["text"]).levels().keys()]
+    flagged = [
+        r["text"] for r in asked if codebook.harms & read(reader, r.get("patient", ""), r["text"]).levels().keys()
+    ]
     assert not flagged
 
 
