@@ -2,6 +2,7 @@
 # make test   run the tests                           (PYTEST_ARGS="-k sentence" for some of them)
 # make check  format, lint, types, layers, tests: what CI runs
 # make bench  medians of the fast paths
+# make meetings   print the worked meetings of docs/meetings anew
 #
 # The first call makes .venv and fills it; later calls install again only when
 # constraints.txt or pyproject.toml changed. PYTHON=/path/to/python chooses the Python.
@@ -11,7 +12,7 @@ PORT ?=
 PYTEST_ARGS ?=
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet install -c constraints.txt
 
-.PHONY: help run test check bench format clean
+.PHONY: help run test check bench meetings format clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile
@@ -35,6 +36,11 @@ format: .venv/.dev
 
 bench: .venv/.run
 	@.venv/bin/python bench/run.py
+
+meetings: .venv/.run
+	@for name in andrew maggie; do for dialogue in skilled poor; do \
+	  .venv/bin/simpatient transcript $$name $$dialogue > docs/meetings/$$name-$$dialogue.md || exit 1; \
+	done; done
 
 clean:
 	rm -rf .venv build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -160,11 +160,20 @@ def echo(words: Sequence[str], said: Said) -> tuple[int, int, bool]:
     return best
 
 
+@lru_cache(maxsize=2048)
+def _places(source: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+    """Where each word of a source stands; the same patient turns are asked about again and again."""
+    places: dict[str, tuple[int, ...]] = {}
+    for index, word in enumerate(source):
+        places[word] = (*places.get(word, ()), index)
+    return places
+
+
 def longest_run(words: Sequence[str], source: Sequence[str]) -> tuple[int, int]:
     """Start in `words` and length of the longest run of words that stands in `source` too. Pure."""
-    places: dict[str, list[int]] = {}
-    for index, word in enumerate(source):
-        places.setdefault(word, []).append(index)
+    places = _places(tuple(source))
+    if places.keys().isdisjoint(words):
+        return 0, 0
     best_start, best = 0, 0
     runs: dict[int, int] = {}
     for index, word in enumerate(words):

@@ -61,6 +61,7 @@ def _advice(reading: Reading, spans: list[CodedSpan], chances: dict[str, float])
     """Advice that the rules did not see: in doubt with leave, and never more than slight."""
     helps = {span.code: span.level for span in spans}
     doubtful = chances.get("advice_unasked", 0.0) < ADVICE_DOUBTED
+    doubtful = doubtful or all(ONLY_ASKS.match(part.utterance.text) for part in reading.parts)
     code = "advice_permitted" if doubtful or _kind(spans) or allowed(reading, helps) else "advice_unasked"
     part = max(reading.parts, key=lambda part: len(part.utterance.words))
     return CodedSpan(code=code, level=1, quote=reading.quote_of(_part_for(reading, Family.ADVICE, part)))

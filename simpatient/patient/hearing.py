@@ -125,7 +125,7 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
     name = _NAME.search(text)
     return Heard(
         text=text,
-        topics=_topics(persona, plain),
+        topics=_topics(persona, words),
         asked=tuple(asked),
         life=life,
         question=question,
@@ -160,23 +160,44 @@ def _nonsense(words: list[str]) -> bool:
     return bool(letters) and len(odd) * 2 > len(letters)
 
 
-def _topics(persona: Persona, plain: str) -> tuple[str, ...]:
-    counts = {topic.id: len(_phrases(topic.words).findall(plain)) for topic in persona.topics}
-    found = [topic_id for topic_id, count in counts.items() if count]
-    return tuple(sorted(found, key=lambda topic_id: -counts[topic_id]))
+def _topics(persona: Persona, words: list[str]) -> tuple[str, ...]:
+    """Topics touched, the one with most words first."""
+    joined = f" {' '.join(words)} "
+    counts: dict[str, int] = {}
+    for topic in persona.topics:
+        exact, beginnings, phrases = _topic_words(topic.words)
+        count = sum(word in exact or word.startswith(beginnings) for word in words)
+        count += sum(phrase in joined for phrase in phrases)
+        if count:
+            counts[topic.id] = count
+    return tuple(sorted(counts, key=lambda topic_id: -counts[topic_id]))
 
 
 @lru_cache(maxsize=512)
-def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """One pattern for all phrases; `*` at the end of a word matches any ending."""
-    parts = [re.escape(phrase.lower()).replace(r"\*", r"\w*") for phrase in phrases]
-    return re.compile(r"(?<![\w'])(?:" + "|".join(sorted(parts, key=len, reverse=True)) + r")(?!\w)")
+def _topic_words(phrases: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    """Words as they are, beginnings of words with any ending, and phrases of several words as they stand in a text."""
+    exact: set[str] = set()
+    beginnings: list[str] = []
+    several: list[str] = []
+    for phrase in phrases:
+        words = _WORD.findall(phrase.lower())
+        if len(words) > 1:
+            several.append(" " + " ".join(words) + ("" if phrase.endswith("*") else " "))
+        elif words and phrase.endswith("*"):
+            beginnings.append(words[0])
+        else:
+            exact.update(words)
+    return frozenset(exact), tuple(beginnings), tuple(several)
 
 
-@lru_cache(maxsize=4096)
-def _phrase_words(phrase: str) -> tuple[str, ...]:
-    """The words of a phrase in order, those with any ending marked by `*`."""
-    return tuple(word for word in phrase.lower().split() if word != "*")
+@lru_cache(maxsize=1024)
+def _phrases_of(asks: tuple[str, ...]) -> tuple[tuple[frozenset[str], tuple[str, ...], bool], ...]:
+    """Of each phrase: the words it needs as they are, all its words in order, and whether it is a whole sentence."""
+    found: list[tuple[frozenset[str], tuple[str, ...], bool]] = []
+    for phrase in asks:
+        words = tuple(word for word in phrase.removeprefix("=").lower().split() if word != "*")
+        found.append((frozenset(w for w in words if not w.endswith("*")), words, phrase.startswith("=")))
+    return tuple(found)
 
 
 def _small_facts(persona: Persona, plain: str, count: int) -> tuple[str, ...]:
@@ -186,19 +207,26 @@ def _small_facts(persona: Persona, plain: str, count: int) -> tuple[str, ...]:
         for sentence in re.split(r"(?<=[.!?;])\s+|,\s+", plain)
         if "?" in sentence or count <= 6 or _ASKING.search(sentence)
     ]
+    heard = [(words, frozenset(words)) for words in asking if words]
     return tuple(
-        fact.id for fact in persona.life if any(_asks(phrase, words) for phrase in fact.asks for words in asking)
+        fact.id
+        for fact in persona.life
+        if any(
+            needed <= present and _in_order(wanted, words, whole=whole)
+            for needed, wanted, whole in _phrases_of(fact.asks)
+            for words, present in heard
+        )
     )
 
 
-def _asks(phrase: str, words: tuple[str, ...]) -> bool:
-    """Whether a sentence asks what the phrase asks: its words in order and near each other, or after `=` no others."""
-    if phrase.startswith("="):
-        return tuple(phrase[1:].lower().split()) == tuple(word for word in words if word not in _FILLERS)
+def _in_order(wanted: tuple[str, ...], words: tuple[str, ...], *, whole: bool) -> bool:
+    """Whether a sentence holds a phrase: its words in order and near each other, or for a whole sentence no others."""
+    if whole:
+        return wanted == tuple(word for word in words if word not in _FILLERS)
     place = -1
-    for wanted in _phrase_words(phrase):
+    for want in wanted:
         near = range(place + 1, min(len(words), place + 1 + GAP) if place >= 0 else len(words))
-        place = next((at for at in near if _matches(words[at], wanted)), -1)
+        place = next((at for at in near if _matches(words[at], want)), -1)
         if place < 0:
             return False
     return True

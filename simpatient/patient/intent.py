@@ -152,7 +152,8 @@ def _ending(
     if state.exit_pressure >= WARNS_AT and not memory.warned:
         return replace(base, move=Move.WARN, plants=(Tag.RUPTURE,))
     outcome = next_appointment(state, memory)
-    if appraisal.closing == "farewell" or (exchange > 1 and "bye" in heard.asked and not heard.question):
+    leaves = appraisal.closing == "farewell" or "bye" in heard.asked
+    if leaves and exchange > 1 and (not heard.question or "come_back" in heard.asked):
         return replace(base, move=Move.CLOSE, next_appointment=outcome, ending=Ending.CLOSED, plants=(Tag.CLOSING,))
     if exchange >= persona.card.exchange_limit:
         return replace(base, move=Move.CLOSE, next_appointment=outcome, ending=Ending.TIME, plants=(Tag.CLOSING,))

@@ -314,6 +314,8 @@ def _vocabulary(sentence: str) -> frozenset[str]:
 
 def _twins(one: str, other: str) -> bool:
     first, second = _vocabulary(one), _vocabulary(other)
+    if first and second and min(len(first), len(second)) < TWIN * max(len(first), len(second)):
+        return False
     if not first or not second:
         return one == other
     return len(first & second) / len(first | second) >= TWIN
