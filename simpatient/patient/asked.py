@@ -24,6 +24,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "permission": (
         r"\b(is|would) it (be )?(ok|okay|all ?right|alright) (if|to)\b|\b(do|would) you mind if\b",
+        r"\bmay i\b",
         r"\bi can (sit|ask|come|stay|help)\b[^.?!]*\?|\bcan we (start|try) (again|over)\b",
         r"\b(may|could|can) i (just )?(ask|share|say|tell|offer|suggest|write|take)\b",
         r"\bif (that'?s|it'?s) (ok|okay|all ?right) with you\b",

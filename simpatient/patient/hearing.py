@@ -45,10 +45,12 @@ _RISK = re.compile(
 )
 _ASKING = re.compile(
     r"(?:^|[.!,;]\s*|\b(?:and|so|but|ok|okay|well|right|then|lol|haha|hm+|no|yes|yeah|sorry)\s+)"
-    r"(?:what|whats|how|hows|where|wheres|when|who|whos|which|why|do (?:you|u)|does|did|are you|is (?:it|there|he|she|that)|have you|has|can you|could you"
+    r"(?:what|whats|how|hows|where|wheres|when|who|whos|which|why|do (?:you|u)|does|did|are you|tell me|is (?:it|there|he|she|that)|have you|has|can you|could you"
     r"|would you|will you|were you|was it|any)\b"
 )
 """A question by its first word, for those who type without question marks."""
+IN_PASSING = frozenset({"apology", "thanks", "greeting", "joke", "compliment", "about_learner", "weather"})
+"""Kinds of remark that give way to a question in the same message."""
 NOT_BACK = frozenset({
     "how_are_you", "name", "offer", "opinion", "come_back", "permission", "plan", "feedback", "questions", "agenda",
     "greeting", "late", "seat", "comfortable", "choice",
@@ -123,6 +125,8 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
         asked.append("yes_no")
     life = _small_facts(persona, plain, len(words)) if question or len(words) <= 4 else ()
     name = _NAME.search(text)
+    if question:
+        asked.sort(key=lambda kind: kind in IN_PASSING)
     return Heard(
         text=text,
         topics=_topics(persona, words),

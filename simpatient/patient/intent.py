@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from simpatient.patient.disclosure import QUESTIONS, Gate, Room, choose, gates
 from simpatient.patient.dynamics import LEAVES_AT, WARNS_AT, Reckoning
-from simpatient.patient.hearing import Heard
+from simpatient.patient.hearing import IN_PASSING, Heard
 from simpatient.patient.memory import Memory
 from simpatient.persona import Persona
 from simpatient.words import (
@@ -192,7 +192,7 @@ def _content(
         return replace(base, move=Move.LIFE, life="risk")
     telling = _telling(reckoning, appraisal, heard, memory, found)
     told = telling is not None and telling.rendering > Rendering.HINT
-    back = heard.follows and bool({"why", "follow", "and_then"} & set(heard.asked)) and bool(memory.more)
+    back = heard.follows and bool({"why", "follow", "and_then", "who"} & set(heard.asked)) and bool(memory.more)
     theirs = "agenda" in heard.asked
     asked_after = [x for x in heard.life if not (back or theirs or (heard.follows and x == memory.last_life))]
     if asked_after and not (told and telling and telling.topic in heard.topics):
@@ -255,7 +255,8 @@ def _answer(base: Intent, reckoning: Reckoning, appraisal: Appraisal, heard: Hea
     """A reply without a fact: to the kind of thing that was said, about the topic touched, or to how it was said."""
     kinds = set(heard.asked)
     touched = heard.topics[0] if heard.topics else None
-    if kinds & OWN_ANSWER or heard.follows:
+    own = kinds & OWN_ANSWER - (IN_PASSING if heard.question else frozenset())
+    if own or heard.follows:
         return replace(base, move=Move.ANSWER)
     if heard.question and touched is not None:
         guarded = reckoning.after.stance <= Stance.TESTING

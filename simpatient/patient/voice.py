@@ -234,11 +234,11 @@ class AuthoredVoice:
             ]
             if not met:
                 return None
-            score += 8 - min(4, met[0])
+            score += 3 * (8 - min(4, met[0]))
         if intent.move is Move.ANSWER and line.move == "answer" and not line.asked:
             return None
         if line.tags and set(line.tags) & set(intent.plants):
-            score += 8
+            score += 24
         elif intent.plants and line.move in ("ask", "complain"):
             return None
         return score + (2 if line.stance and len(line.stance) == 1 else 0) + (1 if line.outcome else 0)
