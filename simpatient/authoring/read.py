@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast, get_args, get_origin
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -41,6 +42,18 @@ class _PlainLoader(yaml.SafeLoader):
     """YAML 1.2 scalars: only true and false are booleans, `10:30` and dates stay text, `012` is twelve."""
 
 
+if TYPE_CHECKING:
+    _Libyaml = yaml.SafeLoader
+else:
+    _Libyaml = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _FastLoader(_Libyaml):
+    """The same scalars read by libyaml where it is there, several times as fast."""
+
+
+DEEP = 100
+"""Collections within collections from which a file is read by the slower parser, which survives any depth."""
 _SCALARS: tuple[tuple[str, str, str], ...] = (
     ("null", r"^(?:~|null|Null|NULL|)$", "~nN"),
     ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
@@ -51,7 +64,7 @@ _SCALARS: tuple[tuple[str, str, str], ...] = (
 
 _TAG = "tag:yaml.org,2002:"
 
-_PlainLoader.yaml_implicit_resolvers = {
+_PlainLoader.yaml_implicit_resolvers = _FastLoader.yaml_implicit_resolvers = {
     letter: [(_TAG + kind, re.compile(pattern)) for kind, pattern, letters in _SCALARS if letter in letters]
     for letter in {"", *"~nNtTfF+-.0123456789"}
 }
@@ -99,7 +112,7 @@ def read_yaml(path: Path) -> Document:
         raise _failed(path, "SP003", "not-utf8", "the file is not UTF-8 text", fix, line=line) from None
     places: dict[Path_, Place] = {}
     try:
-        node = _PlainLoader(text).get_single_node()
+        node = _composed(text)
         data: Plain = {} if node is None else _Builder(path, places).build(node, ())
     except yaml.MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
@@ -139,6 +152,30 @@ def nearest(word: str, choices: list[str]) -> str:
     guess = f"Did you mean `{close[0]}`? " if close else ""
     shown = ", ".join(sorted(choices)[:40])
     return f"{guess}Known: {shown}."
+
+
+def _composed(text: str) -> yaml.Node | None:
+    """The file as YAML nodes; read once more by the parser with the plainer errors when something is wrong."""
+    if not _deep(text):
+        return cast("yaml.Node | None", yaml.compose(text, Loader=_FastLoader))  # pyright: ignore[reportUnknownMemberType]
+    return _PlainLoader(text).get_single_node()
+
+
+def _deep(text: str) -> bool:
+    """Whether the file nests deeper than a person writes, or has errors that the fast parser stumbles over.
+
+    The fast parser builds its nodes by recursion without a limit, so the depth is counted on its events first.
+    """
+    depth = 0
+    try:
+        events = cast("Iterator[yaml.Event]", yaml.parse(text, Loader=_FastLoader))  # pyright: ignore[reportUnknownMemberType]
+        for event in events:
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth >= DEEP:
+                return True
+    except (yaml.YAMLError, ValueError):
+        return True
+    return False
 
 
 class _Builder:

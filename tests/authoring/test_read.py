@@ -264,3 +264,12 @@ def test_a_wrong_choice_shows_the_choices(tmp_path, written):
     (found,) = findings(written("way: " + "pigeon " * 40 + "\n"), Choice)
     assert found.fix == "Known: 'chat' or 'phone'."
     assert len(found.message) < 120
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "- " * 100_000, "{a: " * 50_000, '[["]]]]", ' * 50_000])
+def test_a_file_nested_beyond_reason_is_an_error_and_not_a_crash(tmp_path, text):
+    """Both parsers are safe from it, whatever quotes hide the brackets."""
+    path = tmp_path / "deep.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError):
+        read_yaml(path)
