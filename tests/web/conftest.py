@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -73,6 +74,10 @@ async def tab(request: pytest.FixtureRequest) -> AsyncIterator[Tab]:
     seen.session.chat_profile = who
     init_ws_context(seen.session)
     yield seen
+    # Ratings that are still on their way write into the session's folder, so it goes after them.
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    if others:
+        await asyncio.wait(others, timeout=5)
     await seen.session.delete()
 
 
