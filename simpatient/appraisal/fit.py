@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from simpatient.appraisal.families import Family, part_of
-from simpatient.appraisal.linear import JOINED, SCORED, WEIGHTS, LinearModel, features_of, utterance_features
+from simpatient.appraisal.linear import JOINED, SCORED, WEIGHTS, features_of, utterance_features
 from simpatient.appraisal.links import PatientSide
 from simpatient.appraisal.text import message_of
 from simpatient.appraisal.utterances import utterances_of
@@ -104,11 +104,6 @@ def _step(
         for row in rows:
             row[place] += pull
         bias[place] += 0.1 * pull
-
-
-def model_of(data: dict[str, object]) -> LinearModel:
-    """The model that a fit makes."""
-    return LinearModel(data["labels"], data["bias"], data["weights"])  # pyright: ignore[reportArgumentType]
 
 
 def rendered(data: dict[str, object]) -> str:

@@ -222,9 +222,7 @@ class Encounter:
         for sentence in sentences(spoken.turn.text) if say else ():
             await say(sentence) if say else None
         await asyncio.sleep(0)  # a rating that waits for nothing is ready after this
-        memory = remember(
-            before.memory, appraisal, heard, reckoning.after, intent, spoken, promises_in(message, context)
-        )
+        memory = remember(before.memory, appraisal, heard, intent, spoken, promises_in(message, context))
         turn = _with_opportunities(spoken, intent.move)
         hostile = memory.hostile >= HOSTILE_LIMIT
         exchange = Exchange(

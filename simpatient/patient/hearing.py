@@ -49,6 +49,8 @@ _ASKING = re.compile(
     r"|would you|will you|were you|was it|any)\b"
 )
 """A question by its first word, for those who type without question marks."""
+HOSTILE = frozenset({"insult", "sexual"})
+"""Kinds that harm the patient; they are answered once, then play stops."""
 IN_PASSING = frozenset({"apology", "thanks", "greeting", "joke", "compliment", "about_learner", "weather"})
 """Kinds of remark that give way to a question in the same message."""
 NOT_BACK = frozenset({

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from simpatient.patient.disclosure import QUESTIONS, Gate, Room, choose, gates
 from simpatient.patient.dynamics import LEAVES_AT, WARNS_AT, Reckoning
-from simpatient.patient.hearing import IN_PASSING, Heard
+from simpatient.patient.hearing import HOSTILE, IN_PASSING, Heard
 from simpatient.patient.memory import Memory
 from simpatient.persona import Persona
 from simpatient.words import (
@@ -165,7 +165,7 @@ def _ending(
 
 def _strained(base: Intent, reckoning: Reckoning, heard: Heard) -> Intent | None:
     state = reckoning.after
-    if {"insult", "sexual"} & set(heard.asked):
+    if not HOSTILE.isdisjoint(heard.asked):
         return replace(base, move=Move.RUPTURE, plants=(Tag.RUPTURE,))
     if state.rupture and (reckoning.before.rupture is None) and not heard.risk:
         return replace(base, move=Move.RUPTURE, plants=(Tag.RUPTURE,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from simpatient.words import BehaviourCode, FactId, Promise, Rendering, Stance, Tag, Telling
+from simpatient.words import BehaviourCode, FactId, Promise, Rendering, Tag, Telling
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +39,6 @@ class Memory:
     """A plan is on the table."""
     promises: tuple[Promise, ...] = ()
     learner_name: str = ""
-    top: Stance = Stance.GUARDED
-    """Highest rung reached."""
 
     def rendering(self, fact: FactId) -> Rendering:
         """How much of `fact` was told so far."""

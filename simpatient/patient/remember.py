@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simpatient.patient.hearing import Heard
+from simpatient.patient.hearing import HOSTILE, Heard
 from simpatient.patient.memory import Memory
 from simpatient.patient.voice import Spoken, sentences
-from simpatient.words import Appraisal, Intent, Move, PatientState, Promise, PromiseStatus
-
-HOSTILE = frozenset({"insult", "sexual"})
+from simpatient.words import Appraisal, Intent, Move, Promise, PromiseStatus
 
 
 def remember(
     memory: Memory,
     appraisal: Appraisal,
     heard: Heard,
-    after: PatientState,
     intent: Intent,
     spoken: Spoken,
     promises: tuple[Promise, ...],
@@ -42,7 +39,6 @@ def remember(
         planned=memory.planned or bool({"planning", "shared_decision"} & good),
         promises=ledger(memory.promises, promises),
         learner_name=heard.learner_name or memory.learner_name,
-        top=max(memory.top, after.stance),
     )
 
 
