@@ -426,3 +426,21 @@ class Context:
     channel: Channel = Channel.IN_PERSON
     learner_said: tuple[str, ...] = field(default=())
     """All earlier learner messages, oldest first, for repeated phrases."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoiceUse:
+    """Which voice spoke, and what it took."""
+
+    by: str = "embedded"
+    """`embedded`, or `PROVIDER:NAME` of the chat model."""
+    model: str = ""
+    """The model's name as its server gave it; empty for the embedded voice."""
+    digest: str = ""
+    """Digest of the prompt; empty for the embedded voice."""
+    latency_ms: float | None = None
+    tokens: int | None = None
+
+
+EMBEDDED_VOICE = VoiceUse()
+"""The authored lines spoke."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from simpatient.evaluation.profile import Profile
 from simpatient.words import (
+    EMBEDDED_VOICE,
     VARIABLES,
     Appraisal,
     Assessment,
@@ -17,21 +18,10 @@ from simpatient.words import (
     PatientTurn,
     Promise,
     Telling,
+    VoiceUse,
 )
 
 SCHEMA_VERSION = 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class VoiceUse:
-    """Which voice spoke, and what it took."""
-
-    by: str = "embedded"
-    """`embedded`, or `PROVIDER:NAME` of the chat model."""
-    digest: str = ""
-    """Digest of the prompt; empty for the embedded voice."""
-    latency_ms: float | None = None
-    tokens: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +51,7 @@ class Exchange:
     """One line to the learner, out of character (a stop card, a voice that fell back)."""
     ended: Ending | None = None
     seed: int = 0
-    voice: VoiceUse = VoiceUse()
+    voice: VoiceUse = EMBEDDED_VOICE
 
     def record(self) -> dict[str, Any]:
         """The exchange as plain data, in the fields of the published record (schema_version 1)."""
