@@ -389,6 +389,16 @@ class HarmRating:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Disagreement:
+    """One place where the reading by rules and the reading by a chat model differ by two levels or more."""
+
+    code: BehaviourCode
+    rules: Level
+    """0..3; 0 when the rules did not read it."""
+    model: Level
+
+
+@dataclass(frozen=True, kw_only=True)
 class Assessment:
     """What the evaluator says of one learner message."""
 
@@ -396,6 +406,15 @@ class Assessment:
     harms: tuple[HarmRating, ...] = ()
     try_instead: str = ""
     """One better line for the lowest required value, in the learner's register."""
+    by: str = "rules"
+    """`rules`, or `PROVIDER:NAME` of the chat model that rated."""
+    reading: Appraisal | None = None
+    """The verified reading by a chat model; None when there is none, and then the rule reading stands."""
+    disagreements: tuple[Disagreement, ...] = ()
+    """Where that reading and the rules differ; shown to educators."""
+    digest: str = ""
+    """Digest of the prompt; empty for rules."""
+    tokens: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -41,4 +41,5 @@ def fenced(tag: str, text: str) -> str:
     plain = (
         text.replace("<", "\u2039").replace(">", "\u203a").replace("[INST]", "[ INST ]").replace("[/INST]", "[ /INST ]")
     )
-    return f"<{tag}>\n{_ROLE.sub(r'\\1\\2 \\3', plain)}\n</{tag}>"
+    said = _ROLE.sub(r"\1\2 \3", plain)
+    return f"<{tag}>\n{said}\n</{tag}>"
