@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from simpatient.evaluation import EvaluatorAgent, RuleEvaluator
-from simpatient.llm import ChatModel, as_chat_model
+from simpatient.llm import ChatModel, as_chat_model, connect
 from simpatient.rubric import Codebook, Rubric
 from simpatient.words import Appraisal, Assessment, Context
 
@@ -33,7 +33,7 @@ class Models:
     reading: Reading = "rules"
 
     @classmethod
-    def of(cls, voice: object, evaluator: object, instructions: str, reading: Reading = "") -> Models:
+    def of(cls, voice: object, evaluator: object, reading: Reading = "") -> Models:
         """The models given, each behind our port; the voice rates too where no other model is named.
 
         Raises:
@@ -44,9 +44,31 @@ class Models:
         return cls(
             voice=speaks,
             evaluator=rates,
-            instructions=instructions,
             reading=reading or ("rules-then-model" if rates is not None else "rules"),
         )
+
+    @classmethod
+    def named(
+        cls,
+        chat_model: str,
+        evaluator_model: str = "",
+        *,
+        base_url: str = "",
+        api_key: str = "",
+        timeout: float = 60.0,
+        reading: Reading = "",
+    ) -> Models:
+        """The models that settings name; `embedded` names none, no evaluator model means the chat model.
+
+        Raises:
+            ConfigurationError: a name that means nothing.
+        """
+        voice = connect(chat_model, base_url=base_url, api_key=api_key, timeout=timeout)
+        rates = voice
+        if evaluator_model and evaluator_model != chat_model:
+            rates = connect(evaluator_model, base_url=base_url, api_key=api_key, timeout=timeout)
+        by_model: Reading = reading or "rules-then-model"
+        return cls(voice=voice, evaluator=rates, reading=by_model if rates is not None else "rules")
 
     def evaluator_for(self, rubric: Rubric, codebook: Codebook) -> Evaluator:
         """Who rates by this rubric."""
