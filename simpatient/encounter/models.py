@@ -14,6 +14,10 @@ Reading = Literal["", "rules", "rules-then-model", "model"]
 """Who reads the learner's message; empty means rules when embedded, else rules-then-model."""
 
 
+HERE = "a model server on this machine"
+LOOPBACK = frozenset({"localhost", "[::1]", "::1"})
+
+
 class Evaluator(Protocol):
     """Rates one learner message."""
 
@@ -79,20 +83,27 @@ class Models:
     @property
     def place(self) -> str:
         """Where text goes, in words; empty when none leaves the machine."""
-        places = dict.fromkeys(
-            model.place for model in (self.voice, self.evaluator) if model is not None and model.place
-        )
-        return " and ".join(places)
+        places = dict.fromkeys(_place(model) for model in (self.voice, self.evaluator) if model is not None)
+        return " and ".join(place for place in places if place and place != HERE)
 
     def notice(self, name: str) -> str:
-        """Which text goes where, in one line; empty when nothing leaves the machine."""
+        """Which text goes where, in one line; empty when no chat model is in use."""
         told: list[str] = []
-        if self.voice is not None and self.voice.place:
+        if self.voice is not None and (place := _place(self.voice)):
             told.append(
-                f"What you write and what {name} says goes to {self.voice.place} ({self.voice.name}), which finds {name}'s words."
+                f"What you write and what {name} says goes to {place} ({self.voice.name}), which finds {name}'s words."
             )
-        if self.evaluator is not None and self.evaluator.place:
+        if self.evaluator is not None and (place := _place(self.evaluator)):
             told.append(
-                f"Your messages, with the lines they answer, go to {self.evaluator.place} ({self.evaluator.name}), which rates them."
+                f"Your messages, with the lines they answer, go to {place} ({self.evaluator.name}), which rates them."
             )
-        return " ".join([*told, "Nothing else leaves this machine. Write nothing about real patients."]) if told else ""
+        if not told:
+            return ""
+        end = "Write nothing about real patients." if self.place else "Nothing leaves this machine."
+        return " ".join([*told, end])
+
+
+def _place(model: ChatModel) -> str:
+    """Where a model's text goes, in words."""
+    host = model.place.rpartition(":")[0] or model.place
+    return HERE if host in LOOPBACK or host.startswith("127.") else model.place
