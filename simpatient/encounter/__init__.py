@@ -1,7 +1,20 @@
 """One meeting: the way of a learner message, and what the meeting leaves behind."""
 
 from simpatient.encounter.encounter import Encounter
-from simpatient.encounter.message import UnusableMessage, cleaned
+from simpatient.encounter.message import IdentifyingDetails, UnusableMessage, cleaned
+from simpatient.encounter.models import Evaluator, Models
 from simpatient.encounter.records import Debrief, Exchange, KeyMoment, NotHeard, Outcome
 
-__all__ = ["Debrief", "Encounter", "Exchange", "KeyMoment", "NotHeard", "Outcome", "UnusableMessage", "cleaned"]
+__all__ = [
+    "Debrief",
+    "Encounter",
+    "Evaluator",
+    "Exchange",
+    "IdentifyingDetails",
+    "KeyMoment",
+    "Models",
+    "NotHeard",
+    "Outcome",
+    "UnusableMessage",
+    "cleaned",
+]
