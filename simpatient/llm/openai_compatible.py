@@ -66,7 +66,7 @@ class OpenAICompatible:
             ServiceFailed: the service failed, or its answer ended without saying that it was finished.
         """
         text, sieve = list[str](), Sieve()
-        told, finish, model, usage, refusal, response = 0, "", "", None, False, None
+        told, finish, model, usage, refusal, response, chunk = 0, "", "", None, False, None, None
         try:
             response = await self._create(request, stream=True)
             async for chunk in response:
@@ -88,6 +88,8 @@ class OpenAICompatible:
             if rest := sieve.rest():
                 text.append(rest)
                 yield rest
+            if chunk is None and "event-stream" not in response.response.headers.get("content-type", ""):
+                raise ServiceFailed(Failure.MALFORMED)
             end = _finished("".join(text), finish, model, usage, refusal=refusal)
         except Exception as exc:  # noqa: BLE001  whatever a hostile server provokes is a failure of the service
             end = failure_of(exc, underway=response is not None)
