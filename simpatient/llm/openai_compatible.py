@@ -165,7 +165,12 @@ class OpenAICompatible:
             patience = openai.Timeout(self.timeout, connect=min(CONNECT_S, self.timeout))
             try:
                 self._client = openai.AsyncOpenAI(
-                    api_key=key, base_url=self.base_url or OPENAI, max_retries=0, timeout=patience
+                    api_key=key,
+                    base_url=self.base_url or OPENAI,
+                    max_retries=0,
+                    timeout=patience,
+                    # One of our own: the client's closes itself when it is forgotten, on whatever loop runs then.
+                    http_client=openai.DefaultAsyncHttpxClient(),
                 )
             except openai.OpenAIError:
                 raise ServiceFailed(Failure.KEY) from None

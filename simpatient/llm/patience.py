@@ -86,7 +86,8 @@ class Patience:
                 return False
             return (exc.retry_after or 0.0) <= min(LONGEST_WAIT, until - clock())
 
-        backing_off = tenacity.wait_exponential_jitter(initial=self.first_wait, max=4.0, jitter=self.first_wait / 2)
+        growing = tenacity.wait_exponential(multiplier=self.first_wait, max=4.0)
+        backing_off = growing + tenacity.wait_random(0.0, self.first_wait / 2)
 
         def wait(state: tenacity.RetryCallState) -> float:
             exc = state.outcome.exception() if state.outcome else None
