@@ -13,6 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from simpatient.encounter import Debrief, Encounter, Exchange
+    from simpatient.settings import Settings
     from simpatient.store import Store
 
 WAYS_OUT = ("/end", "/quit", "/exit")
@@ -32,6 +33,10 @@ UNKNOWN = "Words that begin with / are not said to the patient. There are /pause
     "--difficulty", type=click.Choice(["gentle", "standard", "hard"]), help="How hard the patient is to move."
 )
 @click.option("--channel", type=click.Choice(["in_person", "phone", "text", "video"]), help="How you meet.")
+@click.option("--chat-model", help="Who finds the words: embedded, openai:NAME or PROVIDER:NAME.")
+@click.option("--evaluator-model", help="Who rates, named likewise.  [default: the chat model]")
+@click.option("--base-url", help="Address of the endpoint.")
+@click.option("--reading", type=click.Choice(["rules", "rules-then-model", "model"]), help="Who reads your messages.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address of the page.")
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="Port of the page.  [default: 8000]")
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in a browser.")
@@ -43,6 +48,10 @@ def command(
     evaluator: str,
     difficulty: str | None,
     channel: str | None,
+    chat_model: str | None,
+    evaluator_model: str | None,
+    base_url: str | None,
+    reading: str | None,
     host: str,
     port: int | None,
     open_browser: bool,
@@ -53,19 +62,23 @@ def command(
     silence, /end ends the meeting. Where standard input is not a terminal, each line is one message and
     nothing is stored.
     """
+    from simpatient.settings import Settings
+
+    flags = {"chat_model": chat_model, "evaluator_model": evaluator_model, "base_url": base_url, "reading": reading}
+    settings = Settings(**{name: value for name, value in flags.items() if value is not None})
     if not terminal:
         if as_json:
             raise click.UsageError("--json goes with --terminal.")
         from simpatient.web.launch import serve
 
-        serve(host=host, port=port, seed=seed, open_browser=open_browser, persona=persona)
+        serve(host=host, port=port, seed=seed, open_browser=open_browser, persona=persona, settings=settings)
         return
     if persona is None:
         raise click.UsageError("Say whom to meet: `simpatient chat andrew --terminal`. See `simpatient personas`.")
     talking = sys.stdin is not None and sys.stdin.isatty() and not as_json  # pyright: ignore[reportUnnecessaryComparison]
     # Input is waited for outside the loop, so that Ctrl-C ends it at once.
     with asyncio.Runner() as runner:
-        encounter, store = runner.run(_seated(persona, seed, evaluator, difficulty, channel, keep=talking))
+        encounter, store = runner.run(_seated(settings, persona, seed, evaluator, difficulty, channel, keep=talking))
         show = _Json() if as_json else _Text(talking=talking)
         show.opening(encounter)
         for line in show.messages():
@@ -84,15 +97,20 @@ def command(
 
 
 async def _seated(
-    persona: str, seed: int, evaluator: str, difficulty: str | None, channel: str | None, *, keep: bool
+    settings: Settings,
+    persona: str,
+    seed: int,
+    evaluator: str,
+    difficulty: str | None,
+    channel: str | None,
+    *,
+    keep: bool,
 ) -> tuple[Encounter, Store | None]:
     """The meeting, and the store that keeps it when a person sits at the terminal."""
     from simpatient.authoring import Library
-    from simpatient.encounter import Encounter
-    from simpatient.settings import Settings
+    from simpatient.encounter import Encounter, Models
     from simpatient.store import Store
 
-    settings = Settings()
     store = await Store.open(settings.store_url) if keep else None
     encounter = await Encounter.begin(
         persona,
@@ -104,15 +122,24 @@ async def _seated(
         encounter_id=f"{persona}-{secrets.token_hex(6)}" if store else "",
         store=store,
         helpline=settings.helpline,
-    )
+        models=Models.named(
+            settings.chat_model, settings.evaluator_model, base_url=settings.base_url,
+            api_key=settings.api_key.get_secret_value(), timeout=settings.chat_timeout, reading=settings.reading,
+        ),
+    )  # fmt: skip
     return encounter, store
 
 
 async def _exchange(encounter: Encounter, line: str, show: _Json | _Text) -> None:
-    from simpatient.encounter import UnusableMessage
+    from simpatient.encounter import IdentifyingDetails, UnusableMessage
 
     try:
-        exchange = await encounter.exchange(line)
+        try:
+            exchange = await encounter.exchange(line)
+        except IdentifyingDetails as exc:
+            if not show.agrees(str(exc)):
+                return
+            exchange = await encounter.exchange(line, confirmed=True)
     except UnusableMessage as exc:
         show.notice(str(exc))
         return
@@ -142,6 +169,11 @@ class _Json:
     def notice(self, text: str) -> None:
         self._write({"notice": text})
 
+    def agrees(self, question: str) -> bool:
+        """Never: nobody is there to be asked."""
+        self.notice(f"{question} It was not sent.")
+        return False
+
     def debrief(self, debrief: Debrief) -> None:
         self._write({"debrief": debrief.record()})
 
@@ -164,9 +196,10 @@ class _Text:
             f"{card.name}, {card.age}. {card.setting}. You are: {card.learner_role}.",
             briefing.known, f"Your task: {briefing.task}", briefing.time, briefing.warning,
             "Leaving is not failing: type /pause to breathe, /end to stop.",
-            encounter.rubric.not_validated,
+            encounter.rubric.not_validated, encounter.privacy,
         ):  # fmt: skip
-            click.echo(click.style(text, dim=True))
+            if text:
+                click.echo(click.style(text, dim=True))
         click.echo()
         self._say(encounter.opening.nonverbal, encounter.opening.text)
 
@@ -203,6 +236,13 @@ class _Text:
 
     def notice(self, text: str) -> None:
         click.echo(click.style(f"\n[{text}]", bold=True))
+
+    def agrees(self, question: str) -> bool:
+        """Whether the learner wants it sent nevertheless; without one at the terminal it is not."""
+        if not self.talking:
+            self.notice(f"{question} It was not sent.")
+            return False
+        return click.confirm(click.style(f"\n[{question}]\nSend it as it is?", bold=True), default=False)
 
     def debrief(self, debrief: Debrief) -> None:
         click.echo(click.style("\nDebrief", bold=True))

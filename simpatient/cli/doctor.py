@@ -12,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from simpatient.llm.probe import Probe
+    from simpatient.settings import Settings
 
 ROLES = {"chat": "The patient's voice", "evaluator": "The evaluator"}
 
@@ -54,3 +55,34 @@ async def _examine(chat: str, evaluator: str, settings: Settings) -> dict[str, P
         )
         done[spec] = None if model is None else await probe(model)
     return {"chat": done[chat], "evaluator": done[evaluator]}
+
+
+def _record(found: dict[str, Probe | None]) -> dict[str, object]:
+    return {
+        "schema_version": 1,
+        "ok": all(each is None or each.ok for each in found.values()),
+        **{role: "embedded" if each is None else {**asdict(each), "ok": each.ok} for role, each in found.items()},
+    }
+
+
+def _lines(found: dict[str, Probe | None]) -> list[str]:
+    lines: list[str] = []
+    tried: list[Probe] = []
+    for role, each in found.items():
+        if each is None:
+            lines.append(f"{ROLES[role]} is embedded: no chat model, nothing leaves this machine.")
+        elif each in tried:
+            lines.append(f"{ROLES[role]} is the same chat model, {each.model}.")
+        else:
+            tried.append(each)
+            lines.append(f"{ROLES[role]} is {each.model} at {each.place}.")
+            for check in each.checks:
+                mark = "ok " if check.ok else "!! " if check.needed else "-- "
+                lines.append(f"  {mark} {check.name:<8} {check.said}")
+                lines.extend([f"{'':<15}{check.mend}"] if check.mend else [])
+    failing = [each for each in tried if not each.ok]
+    if failing:
+        lines.append("Meetings can be held all the same: where the chat model fails, the embedded voice carries on.")
+    else:
+        lines.append("All is well.")
+    return lines

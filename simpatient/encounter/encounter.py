@@ -149,6 +149,7 @@ class Encounter:
         chat_model: object = None,
         evaluator_model: object = None,
         reading: Reading = "",
+        models: Models | None = None,
     ) -> Encounter:
         """A meeting with the patient called `name`, opened and ready for the first message.
 
@@ -166,6 +167,7 @@ class Encounter:
                 the embedded voice.
             evaluator_model: rates, likewise; by default `chat_model`.
             reading: `rules`, `rules-then-model` or `model`; by default rules when embedded, else rules-then-model.
+            models: all of these at once, as settings name them (`Models.named`).
 
         Raises:
             ContentError: unknown or malformed persona, codebook or rubric.
@@ -183,7 +185,10 @@ class Encounter:
             encounter_id=encounter_id,
             store=store,
             helpline=helpline,
-            models=Models.of(chat_model, evaluator_model, load_instructions(shelf, evaluator), reading),
+            models=replace(
+                models or Models.of(chat_model, evaluator_model, reading),
+                instructions=load_instructions(shelf, evaluator),
+            ),
         )
 
     @property

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from simpatient.evaluation import EvaluatorAgent, RuleEvaluator
-from simpatient.llm import ChatModel, as_chat_model
+from simpatient.llm import ChatModel, as_chat_model, connect
 from simpatient.rubric import Codebook, Rubric
 from simpatient.words import Appraisal, Assessment, Context
 
 Reading = Literal["", "rules", "rules-then-model", "model"]
 """Who reads the learner's message; empty means rules when embedded, else rules-then-model."""
+
+
+HERE = "a model server on this machine"
+LOOPBACK = frozenset({"localhost", "[::1]", "::1"})
 
 
 class Evaluator(Protocol):
@@ -33,7 +37,7 @@ class Models:
     reading: Reading = "rules"
 
     @classmethod
-    def of(cls, voice: object, evaluator: object, instructions: str, reading: Reading = "") -> Models:
+    def of(cls, voice: object, evaluator: object, reading: Reading = "") -> Models:
         """The models given, each behind our port; the voice rates too where no other model is named.
 
         Raises:
@@ -44,9 +48,31 @@ class Models:
         return cls(
             voice=speaks,
             evaluator=rates,
-            instructions=instructions,
             reading=reading or ("rules-then-model" if rates is not None else "rules"),
         )
+
+    @classmethod
+    def named(
+        cls,
+        chat_model: str,
+        evaluator_model: str = "",
+        *,
+        base_url: str = "",
+        api_key: str = "",
+        timeout: float = 60.0,
+        reading: Reading = "",
+    ) -> Models:
+        """The models that settings name; `embedded` names none, no evaluator model means the chat model.
+
+        Raises:
+            ConfigurationError: a name that means nothing.
+        """
+        voice = connect(chat_model, base_url=base_url, api_key=api_key, timeout=timeout)
+        rates = voice
+        if evaluator_model and evaluator_model != chat_model:
+            rates = connect(evaluator_model, base_url=base_url, api_key=api_key, timeout=timeout)
+        by_model: Reading = reading or "rules-then-model"
+        return cls(voice=voice, evaluator=rates, reading=by_model if rates is not None else "rules")
 
     def evaluator_for(self, rubric: Rubric, codebook: Codebook) -> Evaluator:
         """Who rates by this rubric."""
@@ -57,20 +83,27 @@ class Models:
     @property
     def place(self) -> str:
         """Where text goes, in words; empty when none leaves the machine."""
-        places = dict.fromkeys(
-            model.place for model in (self.voice, self.evaluator) if model is not None and model.place
-        )
-        return " and ".join(places)
+        places = dict.fromkeys(_place(model) for model in (self.voice, self.evaluator) if model is not None)
+        return " and ".join(place for place in places if place and place != HERE)
 
     def notice(self, name: str) -> str:
-        """Which text goes where, in one line; empty when nothing leaves the machine."""
+        """Which text goes where, in one line; empty when no chat model is in use."""
         told: list[str] = []
-        if self.voice is not None and self.voice.place:
+        if self.voice is not None and (place := _place(self.voice)):
             told.append(
-                f"What you write and what {name} says goes to {self.voice.place} ({self.voice.name}), which finds {name}'s words."
+                f"What you write and what {name} says goes to {place} ({self.voice.name}), which finds {name}'s words."
             )
-        if self.evaluator is not None and self.evaluator.place:
+        if self.evaluator is not None and (place := _place(self.evaluator)):
             told.append(
-                f"Your messages, with the lines they answer, go to {self.evaluator.place} ({self.evaluator.name}), which rates them."
+                f"Your messages, with the lines they answer, go to {place} ({self.evaluator.name}), which rates them."
             )
-        return " ".join([*told, "Nothing else leaves this machine. Write nothing about real patients."]) if told else ""
+        if not told:
+            return ""
+        end = "Write nothing about real patients." if self.place else "Nothing leaves this machine."
+        return " ".join([*told, end])
+
+
+def _place(model: ChatModel) -> str:
+    """Where a model's text goes, in words."""
+    host = model.place.rpartition(":")[0] or model.place
+    return HERE if host in LOOPBACK or host.startswith("127.") else model.place

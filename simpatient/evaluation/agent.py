@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import copy
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,6 +13,7 @@ from simpatient.evaluation.called import Call, calls
 from simpatient.evaluation.rules import RuleEvaluator
 from simpatient.evaluation.verified import Checked, Claim, verified
 from simpatient.llm import ChatModel, Message, Request, answer
+from simpatient.llm.port import Json
 from simpatient.llm.prompting import fenced, filled, prompt
 from simpatient.llm.structured import schema_of
 from simpatient.rubric import Codebook, Rubric
@@ -75,11 +78,13 @@ class EvaluatorAgent:
             instructions=instructions.strip(), rubric=rubric.name, codes=_codes(codebook), behaviours=_behaviours(rubric),
         )  # fmt: skip
 
+        self._schema = _schema(codebook, rubric)
+
     async def rate(self, message: str, context: Context, appraisal: Appraisal) -> Assessment:
         """What the message earns, every quote checked; all not rated when the service failed or made no sense."""
         request = self.request(message, context)
         try:
-            given = await answer(self.model, request, Verdict, schema_of(Verdict))
+            given = await answer(self.model, request, Verdict, self._schema)
         except ChatModelError:
             return self._absent()
         checked = Checked(
@@ -126,6 +131,17 @@ class EvaluatorAgent:
         return Assessment(
             ratings=tuple(Rating(behaviour=b, value=None, not_rated=reason) for b in ids), by=self.model.name
         )
+
+
+def _schema(codebook: Codebook, rubric: Rubric) -> Mapping[str, Json]:
+    """The schema of the answer with the ids of the day, for servers that hold a model to a grammar."""
+    schema: Any = copy.deepcopy(schema_of(Verdict))
+    schema["$defs"]["Found"]["properties"]["code"] = {"type": "string", "enum": list(codebook.codes)}
+    judged = schema["$defs"]["Judged"]["properties"]
+    judged["behaviour"] = {"type": "string", "enum": [behaviour.id for behaviour in rubric.behaviours]}
+    schema["properties"]["reading"]["maxItems"] = MOST_FOUND
+    schema["properties"]["ratings"]["maxItems"] = len(rubric.behaviours)
+    return schema
 
 
 def _turn(context: Context) -> str:

@@ -80,7 +80,11 @@ async def probe(model: ChatModel) -> Probe:
 
 
 def _failed(name: str, exc: ChatModelError) -> Check:
-    mend = exc.mend if isinstance(exc, ServiceFailed) else "Use a larger model, or rate by rules: SIMPATIENT_READING=rules."
+    mend = (
+        exc.mend
+        if isinstance(exc, ServiceFailed)
+        else "Use a larger model, or rate by rules: SIMPATIENT_READING=rules."
+    )
     return Check(name=name, ok=False, said=str(exc).removeprefix("the chat model: "), mend=mend)
 
 
@@ -108,7 +112,11 @@ async def _stream(model: ChatModel) -> list[Check]:
         mend=f"A learner waits more than {SLOW_WORD_S:.0f} s for a word; a smaller or nearer model answers sooner." if late else "",
     )  # fmt: skip
     told = end.tokens is not None
-    counted = f"it tells tokens while streaming ({end.tokens})" if told else "it tells no tokens while streaming; records will say unknown"
+    counted = (
+        f"it tells tokens while streaming ({end.tokens})"
+        if told
+        else "it tells no tokens while streaming; records will say unknown"
+    )
     return [heard, Check(name="tokens", ok=told, said=counted, needed=False)]
 
 
