@@ -83,7 +83,7 @@ def _failed(name: str, exc: ChatModelError) -> Check:
     mend = (
         exc.mend
         if isinstance(exc, ServiceFailed)
-        else "Use a larger model, or rate by rules: SIMPATIENT_READING=rules."
+        else "Use a larger model, or rate by rules: SIMPATIENT_EVALUATOR_MODEL=embedded."
     )
     return Check(name=name, ok=False, said=str(exc).removeprefix("the chat model: "), mend=mend)
 

@@ -139,7 +139,7 @@ async def test_a_model_that_never_gives_an_object_is_told(service, bare):
     service.will(WELL[0], WELL[1], chats, chats, WELL[3])
     done = await probe(Patience(bare))
     assert found(done)["ratings"] is False
-    assert "SIMPATIENT_READING=rules" in next(check.mend for check in done.checks if check.name == "ratings")
+    assert "SIMPATIENT_EVALUATOR_MODEL=embedded" in next(check.mend for check in done.checks if check.name == "ratings")
 
 
 async def test_the_long_prompt_is_long_and_the_others_are_short(service, bare):
