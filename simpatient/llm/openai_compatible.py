@@ -65,13 +65,13 @@ class OpenAICompatible:
         Raises:
             ServiceFailed: the service failed, or its answer ended without saying that it was finished.
         """
-        text, sieve = list[str](), Sieve()
+        text, sieve, most = list[str](), Sieve(), request.max_tokens * CHARACTERS
         told, finish, model, usage, refusal, response, chunk = 0, "", "", None, False, None, None
         try:
             response = await self._create(request, stream=True)
             async for chunk in response:
                 usage = getattr(chunk, "usage", None) or usage
-                model = getattr(chunk, "model", "") or model
+                model = model or getattr(chunk, "model", "")
                 for choice in getattr(chunk, "choices", None) or ():
                     delta = getattr(choice, "delta", None)
                     content = getattr(delta, "content", None)
@@ -83,7 +83,7 @@ class OpenAICompatible:
                             yield said
                     refusal = refusal or bool(getattr(delta, "refusal", None))
                     finish = getattr(choice, "finish_reason", None) or finish
-                if told > request.max_tokens * CHARACTERS:
+                if told > most:
                     raise ServiceFailed(Failure.TOO_LONG)
             if rest := sieve.rest():
                 text.append(rest)

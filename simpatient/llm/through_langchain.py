@@ -155,7 +155,7 @@ def through_langchain(provider: str, name: str, *, base_url: str, api_key: str, 
     if provider == "ollama":
         patience = {"client_kwargs": {"timeout": timeout}}
         base_url, api_key = base_url or OLLAMA, ""
-    given = {key: value for key, value in {"base_url": base_url, "api_key": api_key}.items() if value}
+    given: dict[str, Any] = {key: value for key, value in (("base_url", base_url), ("api_key", api_key)) if value}
     try:
         model = cast("Any", init_chat_model(name, model_provider=provider, **patience, **given))  # pyright: ignore[reportUnknownVariableType]
     except ImportError as exc:
@@ -176,9 +176,10 @@ def through_langchain(provider: str, name: str, *, base_url: str, api_key: str, 
 def _place_of(model: Any) -> str:
     """Host of the address that a model keeps; empty when it keeps none."""
     inner = getattr(model, "bound", model)
-    for name in ADDRESSES:
-        address = getattr(inner, name, None)
-        if isinstance(address, str) and "://" in address:
+    kept = [getattr(inner, name, None) for name in ADDRESSES]
+    client = getattr(inner, "root_async_client", None)
+    for address in map(str, [*kept, getattr(client, "base_url", None)]):
+        if "://" in address:
             return urlsplit(address).netloc.rpartition("@")[2]
     return ""
 

@@ -31,7 +31,7 @@ FAULTS = {
 def patient_caller(llmock):
     """Our port, pointed at llmock."""
     model = OpenAICompatible("gpt-4o", base_url=llmock.base_url("openai"), api_key="k", timeout=0.7)
-    return Patience(model, deadline=20, first_wait=0.1)
+    return Patience(model, deadline=20, first_wait=0.3)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
