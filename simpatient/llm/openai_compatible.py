@@ -65,13 +65,13 @@ class OpenAICompatible:
         Raises:
             ServiceFailed: the service failed, or its answer ended without saying that it was finished.
         """
-        text, sieve = list[str](), Sieve()
-        told, finish, model, usage, refusal, response = 0, "", "", None, False, None
+        text, sieve, most = list[str](), Sieve(), request.max_tokens * CHARACTERS
+        told, finish, model, usage, refusal, response, chunk = 0, "", "", None, False, None, None
         try:
             response = await self._create(request, stream=True)
             async for chunk in response:
                 usage = getattr(chunk, "usage", None) or usage
-                model = getattr(chunk, "model", "") or model
+                model = model or getattr(chunk, "model", "")
                 for choice in getattr(chunk, "choices", None) or ():
                     delta = getattr(choice, "delta", None)
                     content = getattr(delta, "content", None)
@@ -83,11 +83,13 @@ class OpenAICompatible:
                             yield said
                     refusal = refusal or bool(getattr(delta, "refusal", None))
                     finish = getattr(choice, "finish_reason", None) or finish
-                if told > request.max_tokens * CHARACTERS:
+                if told > most:
                     raise ServiceFailed(Failure.TOO_LONG)
             if rest := sieve.rest():
                 text.append(rest)
                 yield rest
+            if chunk is None and "event-stream" not in response.response.headers.get("content-type", ""):
+                raise ServiceFailed(Failure.MALFORMED)
             end = _finished("".join(text), finish, model, usage, refusal=refusal)
         except Exception as exc:  # noqa: BLE001  whatever a hostile server provokes is a failure of the service
             end = failure_of(exc, underway=response is not None)
@@ -163,7 +165,12 @@ class OpenAICompatible:
             patience = openai.Timeout(self.timeout, connect=min(CONNECT_S, self.timeout))
             try:
                 self._client = openai.AsyncOpenAI(
-                    api_key=key, base_url=self.base_url or OPENAI, max_retries=0, timeout=patience
+                    api_key=key,
+                    base_url=self.base_url or OPENAI,
+                    max_retries=0,
+                    timeout=patience,
+                    # One of our own: the client's closes itself when it is forgotten, on whatever loop runs then.
+                    http_client=openai.DefaultAsyncHttpxClient(),
                 )
             except openai.OpenAIError:
                 raise ServiceFailed(Failure.KEY) from None

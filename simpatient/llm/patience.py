@@ -59,7 +59,8 @@ class Patience:
             with attempt:
                 async with aclosing(_from_first_sentence(self.inner.stream(request), until)) as pieces:
                     async for piece in pieces:
-                        passed_on[:] = [True]
+                        if not passed_on:
+                            passed_on.append(True)
                         yield piece
 
     async def complete(self, request: Request) -> Completion:
@@ -86,7 +87,8 @@ class Patience:
                 return False
             return (exc.retry_after or 0.0) <= min(LONGEST_WAIT, until - clock())
 
-        backing_off = tenacity.wait_exponential_jitter(initial=self.first_wait, max=4.0, jitter=self.first_wait / 2)
+        growing = tenacity.wait_exponential(multiplier=self.first_wait, max=4.0)
+        backing_off = growing + tenacity.wait_random(0.0, self.first_wait / 2)
 
         def wait(state: tenacity.RetryCallState) -> float:
             exc = state.outcome.exception() if state.outcome else None
@@ -132,7 +134,8 @@ class _Deadline:
         """Set the alarm for `until` on the running loop's clock."""
         self._waiting: asyncio.Task[object] | None = None
         self._struck = False
-        self._alarm = asyncio.get_running_loop().call_at(until, self._strike)
+        self._loop = asyncio.get_running_loop()
+        self._alarm = self._loop.call_at(until, self._strike)
 
     def over(self) -> None:
         """Switch the alarm off."""
@@ -146,7 +149,7 @@ class _Deadline:
         """
         if self._struck:
             raise ServiceFailed(Failure.SLOW)
-        task = asyncio.current_task()
+        task = asyncio.current_task(self._loop)
         assert task is not None
         pending = task.cancelling()
         self._waiting = task

@@ -56,7 +56,12 @@ class ScriptedModel:
         return ""
 
     async def stream(self, request: Request) -> AsyncIterator[Piece]:
-        """The next reply, word by word."""
+        """The next reply, word by word.
+
+        Raises:
+            UnexpectedCall: none was written for this call.
+            ServiceFailed: the script says so.
+        """
         step = self._next(request)
         text = _text(step.reply)
         for number, word in enumerate(re.findall(r"\S+\s*", text)):
@@ -66,7 +71,12 @@ class ScriptedModel:
         yield _completion(text, request)
 
     async def complete(self, request: Request) -> Completion:
-        """The next reply."""
+        """The next reply.
+
+        Raises:
+            UnexpectedCall: none was written for this call.
+            ServiceFailed: the script says so.
+        """
         return _completion(_text(self._next(request).reply), request)
 
     def finished(self) -> None:

@@ -22,6 +22,8 @@ ENDINGS = ("finish_reason", "stop_reason", "done_reason", "stopReason")
 """Where providers say why an answer ended."""
 TELLING = ("langchain_openai", "langchain_anthropic", "langchain_ollama")
 """Packages whose models always say so: an answer of theirs without it broke off."""
+OLLAMA = "http://127.0.0.1:11434"
+"""Where Ollama is without a base URL, whatever OLLAMA_HOST says: where text goes is told from our own settings."""
 ADDRESSES = ("azure_endpoint", "openai_api_base", "anthropic_api_url", "base_url")
 """Where models keep the address of their endpoint."""
 
@@ -149,12 +151,11 @@ def through_langchain(provider: str, name: str, *, base_url: str, api_key: str, 
     """
     from langchain.chat_models import init_chat_model
 
-    given: dict[str, Any] = {"base_url": base_url or None, "api_key": api_key or None}
-    given = {key: value for key, value in given.items() if value is not None}
     patience: dict[str, Any] = {"timeout": timeout, "max_retries": 0}
     if provider == "ollama":
         patience = {"client_kwargs": {"timeout": timeout}}
-        given.pop("api_key", None)
+        base_url, api_key = base_url or OLLAMA, ""
+    given: dict[str, Any] = {key: value for key, value in (("base_url", base_url), ("api_key", api_key)) if value}
     try:
         model = cast("Any", init_chat_model(name, model_provider=provider, **patience, **given))  # pyright: ignore[reportUnknownVariableType]
     except ImportError as exc:
@@ -175,9 +176,10 @@ def through_langchain(provider: str, name: str, *, base_url: str, api_key: str, 
 def _place_of(model: Any) -> str:
     """Host of the address that a model keeps; empty when it keeps none."""
     inner = getattr(model, "bound", model)
-    for name in ADDRESSES:
-        address = getattr(inner, name, None)
-        if isinstance(address, str) and "://" in address:
+    kept = [getattr(inner, name, None) for name in ADDRESSES]
+    client = getattr(inner, "root_async_client", None)
+    for address in map(str, [*kept, getattr(client, "base_url", None)]):
+        if "://" in address:
             return urlsplit(address).netloc.rpartition("@")[2]
     return ""
 
