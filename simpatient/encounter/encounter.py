@@ -230,10 +230,10 @@ class Encounter:
             EncounterEnded: the meeting is over.
         """
         message = cleaned(text)
-        if self.models.place and not confirmed and (kinds := identifiers_in(message)):
+        stops = stops_play(message)
+        if self.models.place and not (confirmed or stops) and (kinds := identifiers_in(message)):
             raise IdentifyingDetails(kinds, self.models.place)
         async with self._turn_taking:
-            stops = stops_play(message)
             if self.ended is not None:
                 over = "This meeting is over. Start a new one to go on practising."
                 raise EncounterEnded(self._care_card() if stops else over)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Literal, Protocol
+from urllib.parse import urlsplit
 
 from simpatient.evaluation import EvaluatorAgent, RuleEvaluator
 from simpatient.llm import ChatModel, as_chat_model, connect
@@ -15,7 +17,7 @@ Reading = Literal["", "rules", "rules-then-model", "model"]
 
 
 HERE = "a model server on this machine"
-LOOPBACK = frozenset({"localhost", "[::1]", "::1"})
+LOCAL = "localhost"
 
 
 class Evaluator(Protocol):
@@ -105,5 +107,13 @@ class Models:
 
 def _place(model: ChatModel) -> str:
     """Where a model's text goes, in words."""
-    host = model.place.rpartition(":")[0] or model.place
-    return HERE if host in LOOPBACK or host.startswith("127.") else model.place
+    return HERE if _is_here(model.place) else model.place
+
+
+def _is_here(place: str) -> bool:
+    """Whether a host, with or without a port, is this machine; a name that merely begins like one is another's."""
+    try:
+        host = urlsplit(f"//{place}").hostname or ""
+        return host == LOCAL or ip_address(host).is_loopback
+    except ValueError:
+        return False

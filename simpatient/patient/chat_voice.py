@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from simpatient.errors import ChatModelError
 from simpatient.llm import ChatModel, Completion, Piece, Request
@@ -23,8 +23,10 @@ GESTURE_WORDS = 8
 TRIES = 2
 """The first, and one silent second."""
 _ENDS = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]*(?=\s)|\n")
-_THOUGHTS = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
-_OWN_QUOTES = re.compile(r'^["\u201c](.*)["\u201d]$', re.DOTALL)
+_THOUGHTS = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+_UNENDED = re.compile(r"<think(?:ing)?>.*", re.DOTALL | re.IGNORECASE)
+_OPENS, _SHUTS = '"\u201c', '"\u201d'
+"""Quotation marks that a model may put around the whole reply."""
 
 
 @dataclass(kw_only=True)
@@ -33,6 +35,10 @@ class _Try:
 
     request: Request
     spoken: list[str]
+    written: list[str] = field(default_factory=list[str])
+    """The sentences as they came, with their stage directions."""
+    quoted: bool = False
+    """The reply was begun with a quotation mark that is still open."""
     gesture: str = ""
     fault: Fault | None = None
     completion: Completion | None = None
@@ -71,19 +77,20 @@ class ChatVoice:
         vet = self.vet(scene, attempt.request)
         async with aclosing(_sentences(self.model.stream(attempt.request), attempt)) as found:
             async for raw in found:
-                sentence, gesture = self._apart(raw, scene)
-                before = " ".join(attempt.spoken)
-                fault = vet.fault_in(raw, before)
+                written = self._bare(raw, attempt)
+                sentence, gesture = self._apart(written, scene)
+                fault = vet.fault_in(written, " ".join(attempt.written))
                 if fault is not None:
                     attempt.fault = fault
                     return
+                attempt.written.append(written)
                 attempt.gesture = attempt.gesture or gesture
                 if not sentence:
                     continue
                 attempt.spoken.append(sentence)
                 if say is not None:
                     await say(sentence)
-                if len(f"{before} {sentence}".split()) >= scene.intent.length[1] * FAR_OVER:
+                if len(" ".join(attempt.spoken).split()) >= scene.intent.length[1] * FAR_OVER:
                     return
 
     def vet(self, scene: Scene, request: Request) -> Vet:
@@ -97,10 +104,25 @@ class ChatVoice:
             told_to_model=self.prompter.rules(request),
         )
 
+    def _bare(self, raw: str, attempt: _Try) -> str:
+        """A sentence without the name in front of the reply and without quotation marks around all of it."""
+        text = raw.strip()
+        if not attempt.spoken:
+            name = re.escape(self.patient.persona.card.name)
+            text = re.sub(rf"^[*_]*{name}[*_]*\s*:[*_]*\s*", "", text)
+        begins, ends = text[:1] in _OPENS, len(text) > 1 and text[-1:] in _SHUTS
+        inside = text[1:-1] if begins and ends else text[1:] if begins else text[:-1]
+        alone = not any(mark in inside for mark in {*_OPENS, *_SHUTS})
+        if text and begins and alone and (ends or not attempt.spoken):
+            attempt.quoted = attempt.quoted or not ends
+            return inside.strip()
+        if attempt.quoted and ends and alone:
+            attempt.quoted = False
+            return inside.strip()
+        return text
+
     def _apart(self, raw: str, scene: Scene) -> tuple[str, str]:
         """The words of a sentence, and the nonverbal cue that stood in it where one can be seen."""
-        quoted = _OWN_QUOTES.match(raw.strip())
-        raw = quoted[1] if quoted else raw
         staged = STAGED.search(raw)
         gesture = staged[0].strip("*[]() .") if staged else ""
         seen = self.patient.persona.card.channel in SEEN and scene.intent.nonverbal
@@ -144,10 +166,9 @@ async def _sentences(pieces: AsyncIterator[Piece], attempt: _Try) -> AsyncGenera
                 attempt.completion = piece
                 break
             held += piece
-            if "<think" in held.lower():
-                if "</think" not in held.lower():
-                    continue
-                held = _THOUGHTS.sub("", held)
+            held = _THOUGHTS.sub("", held)
+            if _UNENDED.search(held):
+                continue
             while (end := _end_of_sentence(held)) is not None:
                 sentence, held = held[:end].strip(), held[end:]
                 if sentence:
@@ -156,7 +177,7 @@ async def _sentences(pieces: AsyncIterator[Piece], attempt: _Try) -> AsyncGenera
         close = getattr(pieces, "aclose", None)
         if close is not None:
             await close()
-    rest = _THOUGHTS.sub("", held).strip()
+    rest = _UNENDED.sub("", held).strip()
     if rest:
         yield rest
 

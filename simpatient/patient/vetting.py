@@ -128,7 +128,7 @@ class Vet:
             return Fault.CONTRADICTS
         if self._repeats(bare):
             return Fault.REPEATS
-        if len(f"{before} {bare}".split()) > self.intent.length[1] * FAR_OVER + SPARE_WORDS:
+        if len(STAGED.sub(" ", f"{before} {bare}").split()) > self.intent.length[1] * FAR_OVER + SPARE_WORDS:
             return Fault.LONG
         return None
 
@@ -139,9 +139,11 @@ class Vet:
             return True
         fact = self.persona.fact(telling.fact)
         words = _telling(reply)
-        wanted = _telling(" ".join(getattr(fact, telling.rendering.word)[:1]))
-        marked = any(_holds(reply, marker) for marker in fact.markers)
-        return marked or len(wanted & words) >= max(2, round(0.3 * len(wanted)))
+        wordings: tuple[str, ...] = getattr(fact, telling.rendering.word)
+        own = [marker for marker in fact.markers if any(_holds(wording, marker) for wording in wordings)]
+        return any(_holds(reply, marker) for marker in own) or any(
+            len(wanted & words) >= max(2, round(0.3 * len(wanted))) for wanted in map(_telling, wordings)
+        )
 
     def _secret(self, sentence: str, before: str) -> bool:
         """Whether anything of a fact comes out beyond what may be told now."""
