@@ -32,7 +32,7 @@ _WEIGHED: tuple[tuple[int, str], ...] = (
     # what is spoken of: prompts, rules, character, secrets, forms
     (3, r"system (?:prompt|message|text)|\byour (?:\w+ )?(?:prompt|configuration|instructions|directives?|guidelines|setup|set-up|programming|initial (?:text|message))|initial instructions|configuration text|hidden (?:facts?|items?|list|state|instructions?)|fact list|secret facts?|internal state|context window|text (?:that came )?(?:before|above) my"),
     (3, r"(?:leave|drop|break|stay(?:ing)? in|out of|exit|abandon|step(?:ping)? out(?:side)? of) (?:the |your )?(?:role|character|part|persona|scenario)|stepping outside the conversation|the part of (?:andrew|maggie)|no longer (?:andrew|maggie)|stop being (?:andrew|maggie)|drop (?:andrew|maggie)|there is no (?:scenario|patient)|role constraints?|role-?play|as dan\b|you(?:'re| are) (?:now )?dan\b|swap (?:chairs|roles|places)"),
-    (3, r"\b(?:facts?|things?|items?|rest|everything|what(?:ever)?|information|details?) (?:that )?(?:you(?:'re| are)|(?:andrew|maggie) is|she is|he is|she's|he's) (?:\w+ )?(?:holding back|not telling|withholding|hiding|concealing|keeping (?:from|back)|supposed to (?:hide|keep))|must never reveal|not yet told anyone|keep from me|made to (?:hide|withhold)"),
+    (3, r"\b(?:facts?|things?|items?|rest|everything|what(?:ever)?|information|details?) (?:that )?(?:you(?:'re| are)|(?:andrew|maggie) is|she is|he is|she's|he's) (?:\w+ )?(?:holding back|not telling|withholding|hiding|concealing|keeping (?:from|back)|supposed to (?:hide|keep))|must never reveal|not yet told anyone|you(?:'ve)?(?: have)? been keeping back|you were told to (?:conceal|hide|keep|withhold)|keep from me|made to (?:hide|withhold)"),
     (2, r"\bgates?\b.{0,30}\b(?:shut|open|unlock|closed|condition)|unlocks? (?:each|it|them|you|the)|condition for disclos|disclos(?:e|es|ure|ed)\b|what (?:would|do i have to say to) (?:open|unlock) you\b|decides what to reveal|planted to|the answer the script"),
     (2, r"\bscores?\b|\bscor(?:ed|ing)\b|\bmarks?\b|\bmarking\b|\bratings?\b|\bgrad(?:e|es|ing)\b|\bthrees\b|\brubric\b|\banchor\b|\bcriteri(?:on|a)\b|\bcodebook\b|calibrat\w+|assessment of this|being assessed|\bpoints\b"),
     (2, r"\b(?:every|each|all|any) (?:\w+ )?(?:item|dimension|criterion|behaviour|component|heading|category|domain|field|box)s?\b|\bon the lot\b|across the board|everywhere\b|\bno item\b"),
@@ -65,7 +65,7 @@ _GROUPS = tuple((weight, re.compile(pattern)) for weight, pattern in _WEIGHED)
 _AGAINST = tuple((weight, re.compile(pattern)) for weight, pattern in _OF_THE_PATIENT)
 _MAY = re.compile(
     r"everywhere|loaded with|setup|set-up|stepping|assistant|helper|therapist|your part\b|the part of|across the board|on the lot|briefing|primed|writers|narrator|magic|playing|pretend|turn into|switch to|judging|evidence|"
-    r"upper limit|number|trainee|candidate|this learner|column|orders|instruct|prompt|rubric|guid|direction|role|character|scenario|"
+    r"upper limit|number|trainee|candidate|this learner|column|said aloud|orders|instruct|prompt|rubric|guid|direction|role|character|scenario|"
     r"persona|script|model|\bai\b|bot\b|gpt|program|software|develop|assess|evaluat|rater|grader|marker|scor|\bmarks?\b|marking|"
     r"rating|grade|threes|criteri|every|\ball |any item|dimension|transcript|json|yaml|verbatim|word for word|\blist|hidden|secret|gate|"
     r"disclos|config|disregard|overrid|obey|from now on|\bact\b|anchor|maximum|highest|rules|simulat|swap|dan\b|pirate|not telling|"

@@ -147,7 +147,8 @@ class Vet:
 
     def _secret(self, sentence: str, before: str) -> bool:
         """Whether anything of a fact comes out beyond what may be told now."""
-        open_words = _telling(self.heard) | _telling(self.said) | self._allowed_words()
+        mine = _telling(self.said) | self._allowed_words()
+        open_words = _telling(self.heard) | mine
         near = f"{before.rpartition('. ')[2]} {sentence}"
         for fact in self.persona.facts:
             if self._rendering(fact.id) is Rendering.FULL:
@@ -156,7 +157,7 @@ class Vet:
             if any(_holds(sentence, marker) and not _telling(marker) <= open_words for marker in fact.markers if shut):
                 return True
             for secret in shut:
-                telling = secret - open_words
+                telling = secret - mine  # a learner's guess does not make it theirs to confirm
                 common = telling & _telling(near)
                 if len(common) >= SHARED_LEAST and len(common) >= SHARED * len(telling):
                     return True
