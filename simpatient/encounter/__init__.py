@@ -1,7 +1,20 @@
 """One meeting: the way of a learner message, and what the meeting leaves behind."""
 
+from simpatient.encounter.branches import Branch, Comparison, compared
 from simpatient.encounter.encounter import Encounter
 from simpatient.encounter.message import UnusableMessage, cleaned
 from simpatient.encounter.records import Debrief, Exchange, KeyMoment, NotHeard, Outcome
 
-__all__ = ["Debrief", "Encounter", "Exchange", "KeyMoment", "NotHeard", "Outcome", "UnusableMessage", "cleaned"]
+__all__ = [
+    "Branch",
+    "Comparison",
+    "Debrief",
+    "Encounter",
+    "Exchange",
+    "KeyMoment",
+    "NotHeard",
+    "Outcome",
+    "UnusableMessage",
+    "cleaned",
+    "compared",
+]

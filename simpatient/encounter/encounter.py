@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from simpatient.appraisal import RuleReader, promises_in, stops_play, tag_turn
 from simpatient.authoring import Library
 from simpatient.encounter import safety
+from simpatient.encounter.branches import Branch, branches_of
 from simpatient.encounter.debrief import debrief_of
+from simpatient.encounter.kept import Archive, Keeper, Keeping, Restored, new_meeting, restored
 from simpatient.encounter.message import cleaned
+from simpatient.encounter.moving import Moving, Node
 from simpatient.encounter.records import Debrief, Exchange
-from simpatient.errors import EncounterEnded
+from simpatient.errors import EncounterEnded, MeetingChanged, StoreError
 from simpatient.evaluation import RuleEvaluator
 from simpatient.patient import (
     AuthoredVoice,
@@ -32,6 +35,8 @@ from simpatient.patient import (
 from simpatient.patient.intent import HOSTILE_LIMIT
 from simpatient.persona import Patient, Persona, load_patient
 from simpatient.rubric import Codebook, Rubric, load_codebook, load_rubric
+from simpatient.store.exact import unpacked
+from simpatient.store.rows import KeptMeeting, NewMeeting
 from simpatient.transcript import Transcript
 from simpatient.words import (
     Appraisal,
@@ -44,6 +49,7 @@ from simpatient.words import (
     Opportunity,
     PatientState,
     PatientTurn,
+    Promise,
     Rating,
     Tag,
 )
@@ -66,38 +72,6 @@ class Evaluator(Protocol):
         ...
 
 
-class Keeper(Protocol):
-    """Keeps what was said, in one transaction a call."""
-
-    async def keep_exchange(self, exchange: Exchange, persona: str) -> None:
-        """Keep an exchange, or its fuller version."""
-        ...
-
-    async def keep_debrief(self, debrief: Debrief) -> None:
-        """Keep how the meeting ended."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class Moving:
-    """All that moves in a meeting; a rewind restores exactly this."""
-
-    state: PatientState
-    memory: Memory
-    turn: PatientTurn
-    """The patient turn that the next message answers."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Node:
-    """An exchange with what moved and why."""
-
-    exchange: Exchange
-    moving: Moving
-    reckoning: Reckoning | None
-    gates: tuple[Gate, ...] = ()
-
-
 class Encounter:
     """One meeting of one learner with one patient."""
 
@@ -110,12 +84,13 @@ class Encounter:
         seed: int = 1,
         encounter_id: str = "",
         store: Keeper | None = None,
+        learner: str = "local",
         helpline: str = "",
     ) -> None:
         """Seat the patient; `begin` is the usual way in."""
         self.patient, self.codebook, self.rubric, self.seed = patient, codebook, rubric, seed
         self.id = encounter_id or f"{patient.persona.id}-{seed}"
-        self.store, self.helpline = store, helpline
+        self.learner, self.helpline = learner, helpline
         self.reader = RuleReader(codebook)
         self.voice = AuthoredVoice(patient)
         self.evaluator: Evaluator = RuleEvaluator(rubric, codebook)
@@ -128,6 +103,7 @@ class Encounter:
         self._ratings: dict[int, asyncio.Task[Assessment]] = {}
         self._turn_taking = asyncio.Lock()
         self._stopped: Ending | None = None
+        self._keeping = Keeping(store, rubric, self._as_new)
 
     @classmethod
     async def begin(
@@ -141,6 +117,7 @@ class Encounter:
         channel: str | None = None,
         encounter_id: str = "",
         store: Keeper | None = None,
+        learner: str = "local",
         helpline: str = "",
     ) -> Encounter:
         """A meeting with the patient called `name`, opened and ready for the first message.
@@ -154,6 +131,7 @@ class Encounter:
             channel: in_person, phone, text or video; by default what the persona says.
             encounter_id: id of the meeting in records; by default made from name and seed.
             store: keeps the exchanges; by default nothing is kept.
+            learner: pseudonymous id of whoever practises.
             helpline: local help named on the stop card.
 
         Raises:
@@ -170,8 +148,65 @@ class Encounter:
             seed=seed,
             encounter_id=encounter_id,
             store=store,
+            learner=learner,
             helpline=helpline,
         )
+
+    @classmethod
+    async def again(
+        cls, kept: KeptMeeting, *, library: Library | None = None, store: Keeper | None = None, helpline: str = ""
+    ) -> Encounter:
+        """The kept meeting at its opening, nothing said yet: same patient, seed, settings and start.
+
+        Raises:
+            ContentError: the persona or rubric is no longer there, or malformed.
+            StoreError: its start was kept by another version.
+        """
+        chosen = kept.settings
+        encounter = await cls.begin(
+            kept.line.persona,
+            library=library,
+            seed=kept.seed,
+            evaluator=chosen.evaluator,
+            difficulty=chosen.difficulty,
+            channel=chosen.channel,
+            encounter_id=kept.line.id,
+            store=store,
+            learner=kept.line.learner,
+            helpline=helpline,
+        )
+        if kept.start is not None:
+            encounter._open_with(unpacked(Moving, kept.start))  # noqa: SLF001  (its own class)
+        return encounter
+
+    @classmethod
+    async def resume(
+        cls, store: Archive, encounter_id: str, *, library: Library | None = None, helpline: str = ""
+    ) -> Encounter:
+        """A meeting out of `store`, exactly as it stood: the next reply is the one it would have had anyway.
+
+        Raises:
+            UnknownMeeting: there is none of this id.
+            ContentError: the persona or rubric is no longer there, or malformed.
+            StoreError: the meeting was kept by another version, or without what it needs to go on.
+        """
+        kept = await store.meeting(encounter_id)
+        encounter = await cls.again(kept, library=library, store=store, helpline=helpline)
+        encounter._go_on(restored(kept))  # noqa: SLF001  (its own class)
+        return encounter
+
+    def _open_with(self, start: Moving) -> None:
+        self._start, self.opening = start, start.turn
+
+    def _go_on(self, back: Restored) -> None:
+        """Stand where the kept meeting stood; ratings that had not come are asked for again."""
+        self._tree, self._stopped = back.tree, back.stopped
+        for done in (node.item.exchange for node in back.tree.nodes if node.item.exchange.assessment is None):
+            rating = self._rate(done.learner, self.context(done.parent), done.appraisal)
+            self._ratings[done.number] = asyncio.create_task(rating)
+
+    async def _rate(self, message: str, context: Context, appraisal: Appraisal) -> Assessment:
+        return await self.evaluator.rate(message, context, appraisal)
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
@@ -189,6 +224,11 @@ class Encounter:
         path = self._tree.path()
         return self._stopped or (path[-1].exchange.ended if path else None)
 
+    @property
+    def trouble(self) -> StoreError | None:
+        """Why something said still waits to be saved; None when all is kept, or nothing is to be."""
+        return self._keeping.trouble
+
     async def exchange(self, text: str, hear: Hear | None = None) -> Exchange:
         """The learner says `text`; the patient answers. One message, top to bottom.
 
@@ -198,6 +238,7 @@ class Encounter:
         Raises:
             UnusableMessage: the message is too long.
             EncounterEnded: the meeting is over.
+            MeetingChanged: the kept meeting went on somewhere else, in another tab perhaps.
         """
         message = cleaned(text)
         async with self._turn_taking:
@@ -243,9 +284,11 @@ class Encounter:
             ended=Ending.SAFETY if hostile else intent.ending,
             seed=self.seed,
         )
-        await self._commit(exchange, Moving(state=reckoning.after, memory=memory, turn=turn), reckoning, decision.gates)
+        moving = Moving(state=reckoning.after, memory=memory, turn=turn)
+        node = Node(exchange=exchange, moving=moving, reckoning=reckoning, gates=decision.gates)
         self._ratings[exchange.number] = rating
-        return exchange
+        await self._commit(node, before.memory.promises)
+        return self._keeping.told(exchange)
 
     async def rated(self, number: int) -> Exchange:
         """The exchange with its ratings, once they have come.
@@ -257,9 +300,8 @@ class Encounter:
         if node.exchange.assessment is None and number in self._ratings:
             assessment = await self._rating_of(number)
             node = replace(node, exchange=replace(node.exchange, assessment=assessment))
-            if self.store is not None:
-                await self.store.keep_exchange(node.exchange, self.patient.persona.id)
             self._tree = self._tree.with_item(number, node)
+            await self._keeping.rating(node)
         return node.exchange
 
     async def _rating_of(self, number: int) -> Assessment:
@@ -272,9 +314,10 @@ class Encounter:
             ids = (behaviour.id for behaviour in self.rubric.behaviours)
             return Assessment(ratings=tuple(Rating(behaviour=b, value=None, not_rated=absent) for b in ids))
 
-    def context(self) -> Context:
-        """What reader and evaluator may know of the meeting so far."""
-        done, now = self.exchanges, self._moving
+    def context(self, at: int | None = None) -> Context:
+        """What reader and evaluator may know of the meeting so far, or of its branch up to exchange `at`."""
+        path = (self._tree if at is None else self._tree.at(at)).path()
+        done, now = tuple(node.exchange for node in path), path[-1].moving if path else self._start
         return Context(
             turn=now.turn,
             earlier=tuple((e.learner, e.turn.text) for e in done[-EARLIER:]),
@@ -302,8 +345,7 @@ class Encounter:
             if self.ended is None:
                 self._stopped = Ending.STOPPED
             debrief = self.debrief()
-            if self.store is not None:
-                await self.store.keep_debrief(debrief)
+            await self._keeping.debrief(debrief, self._kept_head())
             return debrief
 
     def debrief(self) -> Debrief:
@@ -325,12 +367,46 @@ class Encounter:
         path = self._tree.path()
         return path[-1].moving if path else self._start
 
-    async def _commit(
-        self, exchange: Exchange, moving: Moving, reckoning: Reckoning | None, gates: tuple[Gate, ...]
-    ) -> None:
-        if self.store is not None:
-            await self.store.keep_exchange(exchange, self.patient.persona.id)
-        self._tree = self._tree.grown(Node(exchange=exchange, moving=moving, reckoning=reckoning, gates=gates))
+    async def rewind(self, number: int) -> PatientTurn:
+        """Go back to exchange `number` (0: the opening), with all that moves as it was then; what was said since stays.
+
+        The answer is the patient turn that the next message answers; that message begins a new branch.
+
+        Raises:
+            KeyError: there is no such exchange.
+            EncounterEnded: play was stopped for the learner's own sake; this meeting is over.
+        """
+        async with self._turn_taking:
+            if self._stopped is Ending.SAFETY:
+                raise EncounterEnded("This meeting was stopped and stays closed. Start a new one when you like.")
+            self._tree, self._stopped = self._tree.at(number), None
+            await self._keeping.stands(self.id, self._tree, self.ended)
+            return self._moving.turn
+
+    def branches(self) -> tuple[Branch, ...]:
+        """Every way this meeting went so far, the oldest first; `compared` lays two side by side."""
+        return branches_of(self._tree)
+
+    async def _commit(self, node: Node, ledger: tuple[Promise, ...]) -> None:
+        stood, self._tree = self._tree, self._tree.grown(node)
+        try:
+            await self._keeping.exchange(node, ledger)
+        except MeetingChanged:
+            self._tree = stood
+            self._ratings.pop(node.exchange.number).cancel()
+            raise
+
+    def _kept_head(self) -> int:
+        """Where the meeting stands in its store: a stop for the learner's own sake leaves no exchange there."""
+        path = self._tree.path()
+        cared = bool(path) and path[-1].exchange.ended is Ending.SAFETY and not path[-1].exchange.learner
+        return path[-1].exchange.parent if cared else self._tree.head
+
+    def _as_new(self) -> NewMeeting:
+        return new_meeting(
+            encounter=self.id, learner=self.learner, patient=self.patient, codebook=self.codebook, rubric=self.rubric,
+            seed=self.seed, start=self._start,
+        )  # fmt: skip
 
     def _care_card(self) -> str:
         return safety.care_card(self.patient.persona.safety.stop_text, self.helpline)
@@ -347,6 +423,8 @@ class Encounter:
             seed=self.seed,
             card=self._care_card(),
         )
+        self._stopped = Ending.SAFETY
+        await self._keeping.stands(self.id, self._tree, self._stopped)
         self._tree = self._tree.grown(Node(exchange=exchange, moving=now, reckoning=None))
         return exchange
 
