@@ -1,7 +1,7 @@
 """One meeting: the way of a learner message, and what the meeting leaves behind."""
 
 from simpatient.encounter.branches import Branch, Comparison, compared
-from simpatient.encounter.encounter import Encounter
+from simpatient.encounter.encounter import Encounter, as_asked
 from simpatient.encounter.message import UnusableMessage, cleaned
 from simpatient.encounter.records import Debrief, Exchange, KeyMoment, NotHeard, Outcome
 
@@ -15,6 +15,7 @@ __all__ = [
     "NotHeard",
     "Outcome",
     "UnusableMessage",
+    "as_asked",
     "cleaned",
     "compared",
 ]

@@ -13,7 +13,7 @@ from simpatient.authoring import Library
 from simpatient.encounter import safety
 from simpatient.encounter.branches import Branch, branches_of
 from simpatient.encounter.debrief import debrief_of
-from simpatient.encounter.kept import Archive, Keeper, Keeping, Restored, new_meeting, restored
+from simpatient.encounter.kept import Archive, Keeper, Keeping, Reseat, Restored, new_meeting, restored
 from simpatient.encounter.message import cleaned
 from simpatient.encounter.moving import Moving, Node
 from simpatient.encounter.records import Debrief, Exchange
@@ -35,7 +35,6 @@ from simpatient.patient import (
 from simpatient.patient.intent import HOSTILE_LIMIT
 from simpatient.persona import Patient, Persona, load_patient
 from simpatient.rubric import Codebook, Rubric, load_codebook, load_rubric
-from simpatient.store.exact import unpacked
 from simpatient.store.rows import KeptMeeting, NewMeeting
 from simpatient.transcript import Transcript
 from simpatient.words import (
@@ -140,7 +139,7 @@ class Encounter:
         shelf = library or Library.choose()
         codebook = load_codebook(shelf)
         patient = load_patient(shelf, name, codebook.codes)
-        patient = replace(patient, persona=_as_asked(patient.persona, difficulty, channel))
+        patient = replace(patient, persona=as_asked(patient.persona, difficulty, channel))
         return cls(
             patient=patient,
             codebook=codebook,
@@ -156,34 +155,42 @@ class Encounter:
     async def again(
         cls, kept: KeptMeeting, *, library: Library | None = None, store: Keeper | None = None, helpline: str = ""
     ) -> Encounter:
-        """The kept meeting at its opening, nothing said yet: same patient, seed, settings and start.
+        """The kept meeting at its opening, nothing said yet: same patient, seed and settings.
 
         Raises:
             ContentError: the persona or rubric is no longer there, or malformed.
-            StoreError: its start was kept by another version.
         """
-        chosen = kept.settings
-        encounter = await cls.begin(
+        return await cls.begin(
             kept.line.persona,
             library=library,
             seed=kept.seed,
-            evaluator=chosen.evaluator,
-            difficulty=chosen.difficulty,
-            channel=chosen.channel,
+            evaluator=kept.settings.evaluator,
+            difficulty=kept.settings.difficulty,
+            channel=kept.settings.channel,
             encounter_id=kept.line.id,
             store=store,
             learner=kept.line.learner,
             helpline=helpline,
         )
-        if kept.start is not None:
-            encounter._open_with(unpacked(Moving, kept.start))  # noqa: SLF001  (its own class)
-        return encounter
 
     @classmethod
     async def resume(
-        cls, store: Archive, encounter_id: str, *, library: Library | None = None, helpline: str = ""
+        cls,
+        store: Archive,
+        encounter_id: str,
+        *,
+        library: Library | None = None,
+        helpline: str = "",
+        seat: Reseat | None = None,
     ) -> Encounter:
         """A meeting out of `store`, exactly as it stood: the next reply is the one it would have had anyway.
+
+        Args:
+            store: where it is kept, and where what follows is kept.
+            encounter_id: its id.
+            library: where to look; by default the educator's own, then the shipped one.
+            helpline: local help named on the stop card.
+            seat: seats the patient again, for who has the files read already; by default they are read.
 
         Raises:
             UnknownMeeting: there is none of this id.
@@ -191,11 +198,14 @@ class Encounter:
             StoreError: the meeting was kept by another version, or without what it needs to go on.
         """
         kept = await store.meeting(encounter_id)
-        encounter = await cls.again(kept, library=library, store=store, helpline=helpline)
-        encounter._go_on(restored(kept))  # noqa: SLF001  (its own class)
+        back = restored(kept)
+        encounter = seat(kept) if seat else await cls.again(kept, library=library, store=store, helpline=helpline)
+        encounter.open_with(back.start)
+        encounter._go_on(back)  # noqa: SLF001  (its own class)
         return encounter
 
-    def _open_with(self, start: Moving) -> None:
+    def open_with(self, start: Moving) -> None:
+        """Let the meeting begin as `start` says, before anything is said: kept, or carried over from an earlier one."""
         self._start, self.opening = start, start.turn
 
     def _go_on(self, back: Restored) -> None:
@@ -429,7 +439,7 @@ class Encounter:
         return exchange
 
 
-def _as_asked(persona: Persona, difficulty: str | None, channel: str | None) -> Persona:
+def as_asked(persona: Persona, difficulty: str | None, channel: str | None) -> Persona:
     """The persona with the difficulty and channel of this meeting."""
     changed: dict[str, object] = {}
     if difficulty is not None:

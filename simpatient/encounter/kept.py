@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import logging
 import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from simpatient import __version__
 from simpatient.encounter.moving import Moving, Node
@@ -23,7 +22,9 @@ from simpatient.transcript import Node as TreeNode
 from simpatient.transcript import Transcript
 from simpatient.words import Ending, Promise
 
-_LOG = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from simpatient.encounter.encounter import Encounter
+
 NOT_YET = "What was just said could not be saved yet. {why} You can go on: it is tried again with your next message."
 NOT_EXACT = (
     "This meeting was kept without what it needs to go on: by the first version of the store, or imported from an "
@@ -59,6 +60,10 @@ class Archive(Keeper, Protocol):
     async def meeting(self, encounter: str) -> KeptMeeting:
         """The whole meeting of this id."""
         ...
+
+
+Reseat: TypeAlias = "Callable[[KeptMeeting], Encounter]"
+"""Seats the patient of a kept meeting again, at the opening."""
 
 
 class Keeping:
@@ -168,6 +173,7 @@ class Point:
 class Restored:
     """A meeting out of the store."""
 
+    start: Moving
     tree: Transcript[Node]
     stopped: Ending | None
     """Why it was stopped from outside; None when it can go on, or when its last exchange ended it."""
@@ -192,7 +198,7 @@ def restored(kept: KeptMeeting) -> Restored:
     path = tree.path()
     ended = Ending(kept.line.ended) if kept.line.ended else None
     stopped = None if path and path[-1].exchange.ended is ended else ended
-    return Restored(tree=tree, stopped=stopped)
+    return Restored(start=unpacked(Moving, kept.start), tree=tree, stopped=stopped)
 
 
 def new_meeting(

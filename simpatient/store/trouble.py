@@ -37,7 +37,7 @@ _SIGNS = (
     (BUSY, ("database is locked", "database table is locked", "lock timeout", "locknotavailable")),
     (UNOPENED, ("unable to open database",)),
     (EMPTY, ("no such table", "undefinedtable", "no such column", "undefinedcolumn")),
-    (GONE, ("disk i/o error",)),
+    (GONE, ("disk i/o error", "does not exist", "authentication failed", "no pg_hba.conf entry", "starting up")),
 )
 
 
