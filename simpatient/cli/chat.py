@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import secrets
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,10 +17,12 @@ import click
 if TYPE_CHECKING:
     from simpatient.encounter import Debrief, Encounter, Exchange
     from simpatient.store import Store
+    from simpatient.words import PatientTurn
 
 WAYS_OUT = ("/end", "/quit", "/exit")
+REWIND = "/rewind"
 PAUSED = "Paused. Nobody is waiting: the patient sits where they are until you write again. /end ends the meeting."
-UNKNOWN = "Words that begin with / are not said to the patient. There are /pause and /end."
+UNKNOWN = "Words that begin with / are not said to the patient. There are /pause, /rewind N and /end."
 
 
 @click.command("chat")
@@ -32,6 +37,8 @@ UNKNOWN = "Words that begin with / are not said to the patient. There are /pause
     "--difficulty", type=click.Choice(["gentle", "standard", "hard"]), help="How hard the patient is to move."
 )
 @click.option("--channel", type=click.Choice(["in_person", "phone", "text", "video"]), help="How you meet.")
+@click.option("--continue", "again", metavar="ID", help="With --terminal: go on with a kept meeting.")
+@click.option("--keep", is_flag=True, help="With --terminal: keep the meeting even when it is piped.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address of the page.")
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="Port of the page.  [default: 8000]")
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in a browser.")
@@ -43,6 +50,8 @@ def command(
     evaluator: str,
     difficulty: str | None,
     channel: str | None,
+    again: str | None,
+    keep: bool,
     host: str,
     port: int | None,
     open_browser: bool,
@@ -50,28 +59,35 @@ def command(
     """Meet a patient: PERSONA is an id from `simpatient personas`.
 
     Without --terminal the page opens at http://127.0.0.1:8000. With it, type freely; an empty line is a
-    silence, /end ends the meeting. Where standard input is not a terminal, each line is one message and
-    nothing is stored.
+    silence, /rewind N goes back to exchange N, /end ends the meeting. Where standard input is not a terminal, each
+    line is one message and nothing is stored, unless --keep or --continue asks for it.
     """
     if not terminal:
-        if as_json:
-            raise click.UsageError("--json goes with --terminal.")
+        if as_json or again or keep:
+            raise click.UsageError("--json, --continue and --keep go with --terminal.")
         from simpatient.web.launch import serve
 
         serve(host=host, port=port, seed=seed, open_browser=open_browser, persona=persona)
         return
-    if persona is None:
+    if persona is None and again is None:
         raise click.UsageError("Say whom to meet: `simpatient chat andrew --terminal`. See `simpatient personas`.")
     talking = sys.stdin is not None and sys.stdin.isatty() and not as_json  # pyright: ignore[reportUnnecessaryComparison]
     # Input is waited for outside the loop, so that Ctrl-C ends it at once.
     with asyncio.Runner() as runner:
-        encounter, store = runner.run(_seated(persona, seed, evaluator, difficulty, channel, keep=talking))
+        store = runner.run(_store()) if talking or keep or again else None
+        if again is not None and store is not None:
+            encounter = runner.run(_continued(again, store))
+        else:
+            encounter = runner.run(_seated(persona or "", seed, evaluator, difficulty, channel, store))
         show = _Json() if as_json else _Text(talking=talking)
         show.opening(encounter)
         for line in show.messages():
             said = line.strip().lower()
             if said in WAYS_OUT:
                 break
+            if said.startswith(REWIND) and said[len(REWIND) :].strip().isdigit():
+                runner.run(_rewind(encounter, int(said[len(REWIND) :]), show))
+                continue
             if talking and said.startswith("/"):
                 show.notice(PAUSED if said == "/pause" else UNKNOWN)
                 continue
@@ -79,44 +95,75 @@ def command(
             if encounter.ended is not None:
                 break
         show.debrief(runner.run(encounter.end()))
+        if encounter.trouble is not None:
+            show.notice(f"Not all of this meeting could be saved. {encounter.trouble}")
         if store is not None:
             runner.run(store.close())
 
 
-async def _seated(
-    persona: str, seed: int, evaluator: str, difficulty: str | None, channel: str | None, *, keep: bool
-) -> tuple[Encounter, Store | None]:
-    """The meeting, and the store that keeps it when a person sits at the terminal."""
-    from simpatient.authoring import Library
-    from simpatient.encounter import Encounter
+async def _store() -> Store:
     from simpatient.settings import Settings
     from simpatient.store import Store
 
+    return await Store.of(Settings())
+
+
+async def _continued(encounter_id: str, store: Store) -> Encounter:
+    from simpatient.authoring import Library
+    from simpatient.encounter import Encounter
+    from simpatient.settings import Settings
+
     settings = Settings()
-    store = await Store.open(settings.store_url) if keep else None
-    encounter = await Encounter.begin(
+    library = Library.choose(settings.library)
+    return await Encounter.resume(store, encounter_id, library=library, helpline=settings.helpline)
+
+
+async def _seated(
+    persona: str, seed: int, evaluator: str, difficulty: str | None, channel: str | None, store: Store | None
+) -> Encounter:
+    """The meeting, kept in `store` when there is one."""
+    from simpatient.authoring import Library
+    from simpatient.encounter import Encounter
+    from simpatient.settings import Settings
+
+    settings = Settings()
+    return await Encounter.begin(
         persona,
         library=Library.choose(settings.library),
         seed=seed,
         evaluator=evaluator,
         difficulty=difficulty,
         channel=channel,
-        encounter_id=f"{persona}-{secrets.token_hex(6)}" if store else "",
+        encounter_id=f"{re.sub(r'[^A-Za-z0-9_.-]', '-', Path(persona).name)}-{secrets.token_hex(6)}" if store else "",
         store=store,
         helpline=settings.helpline,
     )
-    return encounter, store
+
+
+async def _rewind(encounter: Encounter, number: int, show: _Json | _Text) -> None:
+    from simpatient.errors import EncounterEnded
+
+    try:
+        turn = await encounter.rewind(number)
+    except KeyError:
+        show.notice(f"There is no exchange {number}: this meeting has {len(encounter.branches())} branches so far.")
+    except EncounterEnded as exc:
+        show.notice(str(exc))
+    else:
+        show.rewound(number, turn)
 
 
 async def _exchange(encounter: Encounter, line: str, show: _Json | _Text) -> None:
     from simpatient.encounter import UnusableMessage
+    from simpatient.errors import EncounterEnded, MeetingChanged
 
     try:
         exchange = await encounter.exchange(line)
-    except UnusableMessage as exc:
+    except (UnusableMessage, EncounterEnded, MeetingChanged) as exc:
         show.notice(str(exc))
         return
-    show.exchange(await encounter.rated(exchange.number), encounter)
+    rated = await encounter.rated(exchange.number)
+    show.exchange(replace(rated, notice=exchange.notice), encounter)
 
 
 def _piped() -> Iterator[str]:
@@ -141,6 +188,9 @@ class _Json:
 
     def notice(self, text: str) -> None:
         self._write({"notice": text})
+
+    def rewound(self, number: int, turn: PatientTurn) -> None:
+        self._write({"rewound": number, "turn": turn.text, "nonverbal": turn.nonverbal})
 
     def debrief(self, debrief: Debrief) -> None:
         self._write({"debrief": debrief.record()})
@@ -167,8 +217,15 @@ class _Text:
             encounter.rubric.not_validated,
         ):  # fmt: skip
             click.echo(click.style(text, dim=True))
+        if self.talking:
+            from simpatient.cli.kept import how_long
+
+            click.echo(click.style(f"This meeting is {encounter.id}. {how_long()}", dim=True))
         click.echo()
         self._say(encounter.opening.nonverbal, encounter.opening.text)
+        for before in encounter.exchanges:
+            click.echo(f"\nYou: {before.learner}")
+            self._say(before.turn.nonverbal, before.turn.text)
 
     def messages(self) -> Iterator[str]:
         if not self.talking:
@@ -203,6 +260,10 @@ class _Text:
 
     def notice(self, text: str) -> None:
         click.echo(click.style(f"\n[{text}]", bold=True))
+
+    def rewound(self, number: int, turn: PatientTurn) -> None:
+        self.notice(f"Back at exchange {number}." if number else "Back at the beginning.")
+        self._say(turn.nonverbal, turn.text)
 
     def debrief(self, debrief: Debrief) -> None:
         click.echo(click.style("\nDebrief", bold=True))

@@ -70,6 +70,8 @@ class Room:
     """How a meeting is opened; None opens an ordinary encounter."""
     store_url: str = ""
     """Database of the meetings; empty keeps nothing."""
+    retention_days: int = 0
+    """How long meetings are kept after the last message; 0 keeps them for ever."""
     portraits_hung: bool = False
     _store: Store | None = None
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -99,7 +101,7 @@ class Room:
         """
         async with self._opening:
             if self._store is None and self.store_url:
-                self._store = await Store.open(self.store_url)
+                self._store = await Store.open(self.store_url, retention_days=self.retention_days)
             return self._store
 
     def meet(self, name: str, store: Store | None = None) -> Encounter:
@@ -146,7 +148,13 @@ def open_room(
     chosen = library or Library.choose(settings.library)
     _open[:] = [
         Room(
-            library=chosen, seed=seed, first=first, helpline=settings.helpline, seat=seat, store_url=settings.store_url
+            library=chosen,
+            seed=seed,
+            first=first,
+            helpline=settings.helpline,
+            seat=seat,
+            store_url=settings.store_url,
+            retention_days=settings.retention_days,
         )
     ]
     return _open[0]
