@@ -134,7 +134,9 @@ async def _seated(
         evaluator=evaluator,
         difficulty=difficulty,
         channel=channel,
-        encounter_id=f"{re.sub(r'[^A-Za-z0-9_.-]', '-', Path(persona).name)}-{secrets.token_hex(6)}" if store else "",
+        encounter_id=f"{re.sub(r'[^A-Za-z0-9_.-]', '-', Path(persona).name)[:80]}-{secrets.token_hex(6)}"
+        if store
+        else "",
         store=store,
         helpline=settings.helpline,
     )

@@ -124,7 +124,10 @@ def read_lines(path: str, lines: Iterable[bytes]) -> tuple[Carried, ...]:
 def _json(raw: bytes) -> Any:
     if len(raw) > MOST_BYTES:
         raise ValueError(f"the line has {len(raw):,} bytes; at most {MOST_BYTES:,} are read")
-    return json.loads(raw.decode("utf-8"))
+    found = json.loads(raw.decode("utf-8"))
+    # Half a character cannot be kept by any database.
+    json.dumps(found, ensure_ascii=False).encode("utf-8")
+    return found
 
 
 def _reason(error: Exception) -> str:
@@ -132,7 +135,7 @@ def _reason(error: Exception) -> str:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"][1:]) or "the line"
         return f"`{where}`: {first['msg']}"
-    if isinstance(error, json.JSONDecodeError | UnicodeDecodeError | RecursionError):
+    if isinstance(error, json.JSONDecodeError | UnicodeError | RecursionError):
         return "the line is no JSON in UTF-8"
     return str(error)
 
@@ -169,7 +172,7 @@ def _sorted_in(gathered: dict[str, _Gathered], line: Line, number: int) -> str:
 def _faults(one: _Gathered) -> Iterator[str]:
     """What is wrong with a meeting as a whole."""
     numbers = [each.record.exchange for each in one.exchanges]
-    if numbers != list(range(1, one.line.exchanges + 1)):
+    if len(numbers) != one.line.exchanges or any(number != n for n, number in enumerate(numbers, 1)):
         yield f"the meeting has {one.line.exchanges} exchanges, but its lines hold {numbers}"
     if any(each.record.parent >= each.record.exchange for each in one.exchanges):
         yield "an exchange cannot come before the one it follows"

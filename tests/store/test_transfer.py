@@ -79,7 +79,7 @@ async def test_every_wrong_line_is_named_and_nothing_is_taken_in(store: Store) -
     lines = written(await held(store))
     second = json.loads(lines[1])
     wrong = [
-        b"no json", b"\xff\xfe", b"[1]", b'{"kind": "other"}', b"[" * 100_000,
+        b"no json", b"\xff\xfe", b"[1]", b'{"kind": "other"}', b"[" * 100_000, b'{"kind": "relationship", "learner": "a", "persona": "b", "revision": 1, "record": {"x": "\\ud800"}, "plans": []}',
         json.dumps({**second, "extra": 1}).encode(),
         json.dumps({**second, "record": {**second["record"], "exchange": "one"}}).encode(),
         json.dumps({**second, "record": {**second["record"], "encounter": "nobody"}}).encode(),
