@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import secrets
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,10 +18,12 @@ if TYPE_CHECKING:
     from simpatient.encounter import Debrief, Encounter, Exchange
     from simpatient.settings import Settings
     from simpatient.store import Store
+    from simpatient.words import PatientTurn
 
 WAYS_OUT = ("/end", "/quit", "/exit")
+REWIND = "/rewind"
 PAUSED = "Paused. Nobody is waiting: the patient sits where they are until you write again. /end ends the meeting."
-UNKNOWN = "Words that begin with / are not said to the patient. There are /pause and /end."
+UNKNOWN = "Words that begin with / are not said to the patient. There are /pause, /rewind N and /end."
 
 
 @click.command("chat")
@@ -33,6 +38,8 @@ UNKNOWN = "Words that begin with / are not said to the patient. There are /pause
     "--difficulty", type=click.Choice(["gentle", "standard", "hard"]), help="How hard the patient is to move."
 )
 @click.option("--channel", type=click.Choice(["in_person", "phone", "text", "video"]), help="How you meet.")
+@click.option("--continue", "again", metavar="ID", help="With --terminal: go on with a kept meeting.")
+@click.option("--keep", is_flag=True, help="With --terminal: keep the meeting even when it is piped.")
 @click.option("--chat-model", help="Who finds the words: embedded, openai:NAME or PROVIDER:NAME.")
 @click.option("--evaluator-model", help="Who rates, named likewise.  [default: the chat model]")
 @click.option("--base-url", help="Address of the endpoint.")
@@ -48,6 +55,8 @@ def command(
     evaluator: str,
     difficulty: str | None,
     channel: str | None,
+    again: str | None,
+    keep: bool,
     chat_model: str | None,
     evaluator_model: str | None,
     base_url: str | None,
@@ -59,32 +68,39 @@ def command(
     """Meet a patient: PERSONA is an id from `simpatient personas`.
 
     Without --terminal the page opens at http://127.0.0.1:8000. With it, type freely; an empty line is a
-    silence, /end ends the meeting. Where standard input is not a terminal, each line is one message and
-    nothing is stored.
+    silence, /rewind N goes back to exchange N, /end ends the meeting. Where standard input is not a terminal, each
+    line is one message and nothing is stored, unless --keep or --continue asks for it.
     """
     from simpatient.settings import Settings
 
     flags = {"chat_model": chat_model, "evaluator_model": evaluator_model, "base_url": base_url, "reading": reading}
     settings = Settings(**{name: value for name, value in flags.items() if value is not None})
     if not terminal:
-        if as_json:
-            raise click.UsageError("--json goes with --terminal.")
+        if as_json or again or keep:
+            raise click.UsageError("--json, --continue and --keep go with --terminal.")
         from simpatient.web.launch import serve
 
         serve(host=host, port=port, seed=seed, open_browser=open_browser, persona=persona, settings=settings)
         return
-    if persona is None:
+    if persona is None and again is None:
         raise click.UsageError("Say whom to meet: `simpatient chat andrew --terminal`. See `simpatient personas`.")
     talking = sys.stdin is not None and sys.stdin.isatty() and not as_json  # pyright: ignore[reportUnnecessaryComparison]
     # Input is waited for outside the loop, so that Ctrl-C ends it at once.
     with asyncio.Runner() as runner:
-        encounter, store = runner.run(_seated(settings, persona, seed, evaluator, difficulty, channel, keep=talking))
+        store = runner.run(_store(settings)) if talking or keep or again else None
+        if again is not None and store is not None:
+            encounter = runner.run(_continued(settings, again, store))
+        else:
+            encounter = runner.run(_seated(settings, persona or "", seed, evaluator, difficulty, channel, store))
         show = _Json() if as_json else _Text(talking=talking)
         show.opening(encounter)
         for line in show.messages():
             said = line.strip().lower()
             if said in WAYS_OUT:
                 break
+            if said.startswith(REWIND) and said[len(REWIND) :].strip().isdigit():
+                runner.run(_rewind(encounter, int(said[len(REWIND) :]), show))
+                continue
             if talking and said.startswith("/"):
                 show.notice(PAUSED if said == "/pause" else UNKNOWN)
                 continue
@@ -92,8 +108,26 @@ def command(
             if encounter.ended is not None:
                 break
         show.debrief(runner.run(encounter.end()))
+        if encounter.trouble is not None:
+            show.notice(f"Not all of this meeting could be saved. {encounter.trouble}")
         if store is not None:
             runner.run(store.close())
+
+
+async def _store(settings: Settings) -> Store:
+    from simpatient.store import Store
+
+    return await Store.of(settings)
+
+
+async def _continued(settings: Settings, encounter_id: str, store: Store) -> Encounter:
+    from simpatient.authoring import Library
+    from simpatient.encounter import Cast, Encounter
+
+    library = Library.choose(settings.library)
+    return await Encounter.resume(
+        store, encounter_id, library=library, helpline=settings.helpline, models=Cast.of_settings(settings)
+    )
 
 
 async def _seated(
@@ -103,35 +137,44 @@ async def _seated(
     evaluator: str,
     difficulty: str | None,
     channel: str | None,
-    *,
-    keep: bool,
-) -> tuple[Encounter, Store | None]:
-    """The meeting, and the store that keeps it when a person sits at the terminal."""
+    store: Store | None,
+) -> Encounter:
+    """The meeting, kept in `store` when there is one."""
     from simpatient.authoring import Library
     from simpatient.encounter import Cast, Encounter
-    from simpatient.store import Store
 
-    store = await Store.open(settings.store_url) if keep else None
-    encounter = await Encounter.begin(
+    return await Encounter.begin(
         persona,
         library=Library.choose(settings.library),
         seed=seed,
         evaluator=evaluator,
         difficulty=difficulty,
         channel=channel,
-        encounter_id=f"{persona}-{secrets.token_hex(6)}" if store else "",
+        encounter_id=f"{re.sub(r'[^A-Za-z0-9_.-]', '-', Path(persona).name)[:80]}-{secrets.token_hex(6)}"
+        if store
+        else "",
         store=store,
         helpline=settings.helpline,
-        models=Cast.named(
-            settings.chat_model, settings.evaluator_model, base_url=settings.base_url,
-            api_key=settings.api_key.get_secret_value(), timeout=settings.chat_timeout, reading=settings.reading,
-        ),
-    )  # fmt: skip
-    return encounter, store
+        models=Cast.of_settings(settings),
+    )
+
+
+async def _rewind(encounter: Encounter, number: int, show: _Json | _Text) -> None:
+    from simpatient.errors import EncounterEnded
+
+    try:
+        turn = await encounter.rewind(number)
+    except KeyError:
+        show.notice(f"There is no exchange {number}: this meeting has {len(encounter.branches())} branches so far.")
+    except EncounterEnded as exc:
+        show.notice(str(exc))
+    else:
+        show.rewound(number, turn)
 
 
 async def _exchange(encounter: Encounter, line: str, show: _Json | _Text) -> None:
     from simpatient.encounter import IdentifyingDetails, UnusableMessage
+    from simpatient.errors import EncounterEnded, MeetingChanged
 
     try:
         try:
@@ -140,10 +183,11 @@ async def _exchange(encounter: Encounter, line: str, show: _Json | _Text) -> Non
             if not show.agrees(str(exc)):
                 return
             exchange = await encounter.exchange(line, confirmed=True)
-    except UnusableMessage as exc:
+    except (UnusableMessage, EncounterEnded, MeetingChanged) as exc:
         show.notice(str(exc))
         return
-    show.exchange(await encounter.rated(exchange.number), encounter)
+    rated = await encounter.rated(exchange.number)
+    show.exchange(replace(rated, notice=exchange.notice), encounter)
 
 
 def _piped() -> Iterator[str]:
@@ -174,6 +218,9 @@ class _Json:
         self.notice(f"{question} It was not sent.")
         return False
 
+    def rewound(self, number: int, turn: PatientTurn) -> None:
+        self._write({"rewound": number, "turn": turn.text, "nonverbal": turn.nonverbal})
+
     def debrief(self, debrief: Debrief) -> None:
         self._write({"debrief": debrief.record()})
 
@@ -200,8 +247,15 @@ class _Text:
         ):  # fmt: skip
             if text:
                 click.echo(click.style(text, dim=True))
+        if self.talking:
+            from simpatient.cli.kept import how_long
+
+            click.echo(click.style(f"This meeting is {encounter.id}. {how_long()}", dim=True))
         click.echo()
         self._say(encounter.opening.nonverbal, encounter.opening.text)
+        for before in encounter.exchanges:
+            click.echo(f"\nYou: {before.learner}")
+            self._say(before.turn.nonverbal, before.turn.text)
 
     def messages(self) -> Iterator[str]:
         if not self.talking:
@@ -243,6 +297,10 @@ class _Text:
             self.notice(f"{question} It was not sent.")
             return False
         return click.confirm(click.style(f"\n[{question}]\nSend it as it is?", bold=True), default=False)
+
+    def rewound(self, number: int, turn: PatientTurn) -> None:
+        self.notice(f"Back at exchange {number}." if number else "Back at the beginning.")
+        self._say(turn.nonverbal, turn.text)
 
     def debrief(self, debrief: Debrief) -> None:
         click.echo(click.style("\nDebrief", bold=True))

@@ -33,11 +33,11 @@ def debrief_of(
     ended: Ending,
 ) -> Debrief:
     """The debrief; names topics that stayed shut, never the facts."""
-    rated = tuple(_rated(exchange) for exchange in exchanges)
-    profile = roll_up(rubric, rated, MeetingEvents(walked_out=ended is Ending.WALKED_OUT))
-    if len(rated) < ENOUGH:
+    held = tuple(rated(exchange) for exchange in exchanges)
+    profile = roll_up(rubric, held, MeetingEvents(walked_out=ended is Ending.WALKED_OUT))
+    if len(held) < ENOUGH:
         profile = replace(profile, index=None)
-    words = summary(rubric, profile, rated)
+    words = summary(rubric, profile, held)
     left = next_appointment(state, memory) if ended not in _LEFT_EARLY else NextAppointment.DOES_NOT_BOOK
     return Debrief(
         encounter=encounter,
@@ -56,7 +56,8 @@ def debrief_of(
     )
 
 
-def _rated(exchange: Exchange) -> RatedExchange:
+def rated(exchange: Exchange) -> RatedExchange:
+    """The exchange as the roll-up looks at it."""
     return RatedExchange(
         number=exchange.number,
         message=exchange.learner,

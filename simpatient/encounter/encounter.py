@@ -143,7 +143,7 @@ class Encounter:
                 the embedded voice.
             evaluator_model: rates, likewise; by default `chat_model`.
             reading: `rules`, `rules-then-model` or `model`; by default rules when embedded, else rules-then-model.
-            models: all of these at once, as settings name them (`Cast.named`).
+            models: all of these at once, as settings name them (`Cast.of_settings`).
 
         Raises:
             ContentError: unknown or malformed persona, codebook or rubric.

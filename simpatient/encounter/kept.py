@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 NOT_YET = "What was just said could not be saved yet. {why} You can go on: it is tried again with your next message."
 NOT_EXACT = (
     "This meeting was kept without what it needs to go on: by the first version of the store, or imported from an "
-    "export made without --to-continue. It can still be read, exported, rated and replayed."
+    "export made without --to-continue. It can still be read, exported and replayed."
 )
 
 
