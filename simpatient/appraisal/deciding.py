@@ -25,6 +25,8 @@ OTHER = 4.0
 """Log odds by which the model has to contradict the rules on whether an utterance is a remark."""
 ON = 1.3
 """How much a counsellor stays with telling, or with reflecting, after a nod, in log odds."""
+SAME = 3.0
+"""The same where the patient did not even get in a word: nobody turns from telling to reflecting within a breath."""
 AFTER = 0.7
 """The same after a real turn of the patient's."""
 WANTED = 0.7
@@ -43,6 +45,9 @@ _PULL = {ASKING: 1.7, REFLECTING: 1.0, TELLING: 1.5}
 _ADVICE_PULL = 1.5
 """Advice within telling."""
 
+BREATH = 4
+"""Messages of one breath that are looked back on."""
+
 _WANTS = re.compile(
     r"\b(?:what (?:should|can|could|would|do|are) (?:i|we|my|the)|(?:any|some) (?:advice|ideas|tips"
     r"|suggestions)|how (?:do|can|should|could|would) (?:i|we)"
@@ -55,37 +60,34 @@ _NODS = frozenset(
 )
 
 
-def decided(parts: Sequence[Part], side: PatientSide, context: Context) -> Family:
-    """The family of a message by its utterances and by what the learner did before. Pure."""
+def decided(parts: Sequence[Part], side: PatientSide, context: Context, *, goes_on: bool = False) -> Family:
+    """The family of a message by its utterances and by what the learner did before. Pure.
+
+    `goes_on` says that the message goes on where the last one was cut off.
+    """
     model = shipped_family_model()
     if model is None or not parts:
         return primary_family(tuple(parts))
-    before = _before(context)
-    on = (ON if _follows_on(context) else AFTER) if before else 0.0
+    return _together(_leanings(parts, side, model, _before(context, goes_on=goes_on)))
+
+
+def _leanings(
+    parts: Sequence[Part], side: PatientSide, model: FamilyModel, before: float
+) -> list[tuple[Part, Leaning]]:
     wanted = WANTED if _WANTS.search(" ".join(side.turn.words)) else 0.0
-    return _together([(part, leaning(part, side, model, before, on, wanted)) for part in parts])
+    return [(part, leaning(part, side, model, before, wanted)) for part in parts]
 
 
-def leaning(
-    part: Part,
-    side: PatientSide,
-    model: FamilyModel,
-    before: Family | None = None,
-    on: float = 0.0,
-    wanted: float = 0.0,
-) -> Leaning:
+def leaning(part: Part, side: PatientSide, model: FamilyModel, before: float, wanted: float = 0.0) -> Leaning:
     """How far one utterance leans to each family. Pure."""
     if len(part.utterance.words) < BRIEF:
         return {part.family: 1.0}
     scores, remark = model.scores(part, side)
     scores[part.family] = scores.get(part.family, 0.0) + RULES
     for family in REFLECTING:
-        scores[family] += RETURNING
-    if before in TELLING or before in REFLECTING:
-        for family in (*TELLING, *REFLECTING):
-            scores[family] += on if (family in TELLING) is (before in TELLING) else -on
+        scores[family] += RETURNING - before
     for family in TELLING:
-        scores[family] += wanted
+        scores[family] += wanted + before
     scores.pop(Family.OTHER, None)
     top = max(scores.values())
     raised = {family: math.exp(score - top) for family, score in scores.items()}
@@ -102,11 +104,7 @@ def _together(leanings: Sequence[tuple[Part, Leaning]]) -> Family:
         return Family.OTHER
     if any(chances.get(Family.ADVICE, 0.0) > ADVISES for _, chances in leanings):
         return Family.ADVICE
-    mass = dict.fromkeys(Family, 0.0)
-    for part, chances in leanings:
-        weight = len(part.utterance.words) ** SIZE
-        for family, chance in chances.items():
-            mass[family] += weight * chance
+    mass = _mass(leanings)
     kind = max(_PULL, key=lambda kind: _PULL[kind] * sum(mass[family] for family in kind))
     if kind is TELLING:
         return Family.ADVICE if mass[Family.ADVICE] * _ADVICE_PULL > mass[Family.INFORMATION] else Family.INFORMATION
@@ -115,26 +113,57 @@ def _together(leanings: Sequence[tuple[Part, Leaning]]) -> Family:
     return max(kind, key=lambda family: mass[family])
 
 
-def _before(context: Context) -> Family | None:
-    """What the learner's message before this one did, as far as it can be told from it alone."""
+def _before(context: Context, *, goes_on: bool) -> float:
+    """What telling gains after the learner's messages before this one, as far as it can be told from them alone."""
     earlier = context.learner_said or tuple(learner for learner, _ in context.earlier)
     if not earlier:
-        return None
+        return 0.0
     said = context.said[:-1] if context.said and context.said[-1] == context.turn.text else context.said
-    return _alone(earlier[-1], said[-1] if said else "")
+    if said and said[-1] == context.turn.text:
+        again = next((n for n, text in enumerate(reversed(said)) if text != context.turn.text), len(said))
+        return _breath(earlier[-min(again, BREATH) :], context.turn.text)
+    done = _alone(earlier[-1], said[-1] if said else "")
+    if goes_on:
+        return _after(done, SAME)
+    return _after(done, ON if _follows_on(context) else AFTER)
+
+
+def _after(done: Leaning, on: float) -> float:
+    """What telling gains, and reflecting loses, in log odds, after having done so."""
+    told, returned = (sum(done.get(family, 0.0) for family in kind) for kind in (TELLING, REFLECTING))
+    return on * (told - returned)
+
+
+def _mass(leanings: Sequence[tuple[Part, Leaning]]) -> Leaning:
+    """The chances of all utterances together, long ones weighing more."""
+    total = sum(len(part.utterance.words) ** SIZE for part, _ in leanings)
+    found = dict.fromkeys(Family, 0.0)
+    for part, chances in leanings:
+        for family, chance in chances.items():
+            found[family] += len(part.utterance.words) ** SIZE / total * chance
+    return found
 
 
 @lru_cache(maxsize=2048)
-def _alone(text: str, patient: str) -> Family:
-    """The family of an earlier message."""
+def _alone(text: str, patient: str, before: float = 0.0) -> Leaning:
+    """How a message by itself leans, its utterances weighed by their length."""
     context = Context(turn=PatientTurn(text=patient))
-    side = PatientSide(context)
-    return decided([part_of(each, side) for each in utterances_of(message_of(text))], side, context)
+    side, model = PatientSide(context), shipped_family_model()
+    parts = [part_of(each, side) for each in utterances_of(message_of(text))]
+    if model is None or not parts:
+        return {}
+    return _mass(_leanings(parts, side, model, before))
+
+
+def _breath(texts: tuple[str, ...], patient: str) -> float:
+    """What telling gains after messages in one breath."""
+    before = 0.0
+    for text in texts:
+        before = _after(_alone(text, patient, before), SAME)
+    return before
 
 
 def _follows_on(context: Context) -> bool:
-    """Whether the patient only nodded, or said nothing new, since the learner last spoke."""
+    """Whether the patient only nodded since the learner last spoke."""
     words = [word.strip(" .,!?-…").lower() for word in context.turn.text.replace("-", " ").split()]
-    if len(words) <= 3 or all(word in _NODS for word in words):
-        return True
-    return len(context.said) > 1 and context.said[-2] == context.turn.text
+    return len(words) <= 3 or all(word in _NODS for word in words)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from simpatient.appraisal.text import without_notes
+
 _OFF_TASK = re.compile(
     r"""(?ix)
     [^.!?\n]*\b(?:ignore|disregard|forget|override)\b[^.!?\n]{0,30}\b(?:instructions?|prompts?|rules|rubric|above
@@ -71,11 +73,9 @@ def off_task_spans(raw: str) -> tuple[tuple[int, int], ...]:
 
 def staged_spans(raw: str) -> tuple[tuple[int, int], ...]:
     """Gestures between asterisks or square brackets. Pure."""
-    return (
-        tuple((match.start(), match.end()) for match in _STAGED.finditer(raw))
-        if "*" in raw or "[" in raw or "(" in raw
-        else ()
-    )
+    if "*" not in raw and "[" not in raw and "(" not in raw:
+        return ()
+    return tuple((match.start(), match.end()) for match in _STAGED.finditer(without_notes(raw)))
 
 
 def blanked(raw: str, spans: tuple[tuple[int, int], ...]) -> str:

@@ -92,6 +92,12 @@ class Reading:
         return promises_in(self.message.raw, self.context)
 
     @cached_property
+    def goes_on(self) -> bool:
+        """Whether it opens with a dash, as a transcript shows a sentence that was cut into."""
+        opening = self.message.raw.lstrip()
+        return opening[:1] in "-–—" and opening[1:2].isalpha()
+
+    @cached_property
     def link(self) -> float:
         """How strongly the whole message takes up what the patient said."""
         return self.side.link(self.message.words)

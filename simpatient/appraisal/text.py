@@ -93,6 +93,26 @@ _NO_VERB = frozenset(
 )
 
 
+_NOTE = re.compile(
+    r"[\[(](?:un(?:intelligible|clear)|in(?:audible|distinct)|cross-?talk|over-?lapping|laugh\w*|chuckl\w*|sigh\w*|snort\w*"
+    r"|giggl\w*|cough\w*|silence|pauses?|background[^\])]{0,20}|phone[^\])]{0,20})[^\])\n]{0,20}[\])]",
+    re.IGNORECASE,
+)
+"""Notes by which a transcriber marks what was not understood or no word."""
+_STUTTERED = frozenset(
+    "i you he she it we they the a an and so but to of in on is are was were do does did have has if that what how when "
+    "my your his her our their for with at or as be because well kind sort would could can will".split()
+)
+"""Words that are said twice by a tongue that hesitates, and mean nothing the second time."""
+
+
+def without_notes(raw: str) -> str:
+    """The text with a transcriber's notes made blank, all other characters in their place. Pure."""
+    if "[" not in raw and "(" not in raw:
+        return raw
+    return _NOTE.sub(lambda match: " " * len(match.group()), raw)
+
+
 def _wants_are(following: str) -> bool:
     """Whether "you" before this word stands for "you are", as in many Englishes. Pure."""
     return following in ("so", "too", "gon", "gonna", "finna") or (
@@ -161,7 +181,7 @@ class Message:
 
 def message_of(raw: str) -> Message:
     """The message with its normalised words; never fails, whatever was typed. Pure."""
-    tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(raw)]
+    tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(without_notes(raw))]
     message = Message(raw=raw)
     words, at, commas = message.words, message.at, message.commas
     total = len(tokens)
@@ -175,6 +195,8 @@ def message_of(raw: str) -> Message:
         word = meant(token.translate(_QUOTES).lower())
         following = tokens[index + 1][0].lower() if index + 1 < total else ""
         if word in _FILLERS and total > 2:
+            continue
+        if following == "-" and index + 2 < total and _broken_off(tokens, index):
             continue
         if word == "its" and following in _AFTER_ITS:
             word = "it's"
@@ -192,12 +214,27 @@ def message_of(raw: str) -> Message:
         for part in parts:
             words.append(part)
             at.append((start, end))
+        _once(words, at)
     position = 0
     for word in words:
         message.starts.append(position)
         position += len(word) + 1
     message.norm = " ".join(words)
     return message
+
+
+def _broken_off(tokens: list[tuple[str, int, int]], index: int) -> bool:
+    """Whether the word at `index` breaks off and is begun again ("re-really"). Pure."""
+    (word, _, end), (_, dash, _), (whole, start, _) = tokens[index : index + 3]
+    return end == dash and start == dash + 1 and whole.lower().startswith(word.lower())
+
+
+def _once(words: list[str], at: list[tuple[int, int]]) -> None:
+    """Take back a word or a pair that only repeats what stands before it."""
+    if len(words) > 1 and words[-1] == words[-2] and words[-1] in _STUTTERED:
+        del words[-1], at[-1]
+    elif len(words) > 3 and words[-2:] == words[-4:-2] and words[-1] in _STUTTERED and words[-2] in _STUTTERED:
+        del words[-2:], at[-2:]
 
 
 def _end(words: list[str], at: list[tuple[int, int]], typed: str, start: int, end: int) -> None:

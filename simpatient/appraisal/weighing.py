@@ -40,7 +40,7 @@ def weighed(reading: Reading, spans: list[CodedSpan]) -> tuple[list[CodedSpan], 
     chances = model.chances(features_of(reading.message, reading.parts, reading.side.thin))
     found = {span.code for span in spans}
     longest = max(reading.parts, key=lambda part: len(part.utterance.words))
-    family = decided(reading.parts, reading.side, reading.context)
+    family = decided(reading.parts, reading.side, reading.context, goes_on=reading.goes_on)
     denied = family is not Family.ADVICE and chances.get("advice_unasked", 1.0) < ADVICE_DENIED
     if denied and "advice_permitted" not in found:
         spans = [span for span in spans if span.code != "advice_unasked"]
