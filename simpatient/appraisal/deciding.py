@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from simpatient.appraisal.families import ASKING, REFLECTING, TELLING, Family, Part, part_of, primary_family
+from simpatient.appraisal.families import ASKING, REFLECTING, TELLING, Family, Part, part_of
 from simpatient.appraisal.linear import FamilyModel, shipped_family_model
 from simpatient.appraisal.links import PatientSide
 from simpatient.appraisal.text import message_of
@@ -38,6 +38,8 @@ ADVISES = 0.5
 """Chance of advice in one utterance that makes the message advice, whatever stands around it."""
 SIZE = 0.6
 """Power of the number of words by which an utterance weighs: long ones more, but not in proportion."""
+TOLD = 0.7
+"""Chance of telling from which a statement about "you" is no reflection."""
 REMARK = 0.5
 """Chance of `other` above which an utterance is a remark."""
 _PULL = {ASKING: 1.7, REFLECTING: 1.0, TELLING: 1.5}
@@ -60,15 +62,29 @@ _NODS = frozenset(
 )
 
 
-def decided(parts: Sequence[Part], side: PatientSide, context: Context, *, goes_on: bool = False) -> Family:
-    """The family of a message by its utterances and by what the learner did before. Pure.
+def leanings_of(
+    parts: Sequence[Part], side: PatientSide, context: Context, *, goes_on: bool = False
+) -> tuple[tuple[Part, Leaning], ...]:
+    """Each utterance with how it leans, by its words and by what the learner did before. Pure.
 
-    `goes_on` says that the message goes on where the last one was cut off.
+    `goes_on` says that the message goes on where the last one was cut off. Empty where there is no model.
     """
     model = shipped_family_model()
     if model is None or not parts:
-        return primary_family(tuple(parts))
-    return _together(_leanings(parts, side, model, _before(context, goes_on=goes_on)))
+        return ()
+    return tuple(_leanings(parts, side, model, _before(context, goes_on=goes_on)))
+
+
+def told_after_all(part: Part, leaning: Leaning) -> Family | None:
+    """The family of what opens like a reflection and clearly tells or recommends; None where it may return something.
+
+    Pure.
+    """
+    if part.family not in REFLECTING or part.led:
+        return None
+    if sum(leaning.get(family, 0.0) for family in TELLING) < TOLD:
+        return None
+    return Family.ADVICE if leaning.get(Family.ADVICE, 0.0) >= TOLD else Family.INFORMATION
 
 
 def _leanings(
@@ -98,7 +114,7 @@ def leaning(part: Part, side: PatientSide, model: FamilyModel, before: float, wa
     return found
 
 
-def _together(leanings: Sequence[tuple[Part, Leaning]]) -> Family:
+def together(leanings: Sequence[tuple[Part, Leaning]]) -> Family:
     """The family of the utterances taken together. Pure."""
     if all(chances.get(Family.OTHER, 0.0) > REMARK for _, chances in leanings):
         return Family.OTHER
