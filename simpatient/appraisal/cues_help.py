@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from simpatient.appraisal.cues import Cue, cue
 
-_NAMED_FEELING = (
-        r"(?:afraid|scared|scary|frightened|frightening|terrified|terrifying|worried|worrying|anxious|nervous|angry"
-        r"|cross|furious|frustrated|frustrating"
-        r"|annoyed|annoying|upset|upsetting|sad|hurt|hurtful|painful|heartbreaking|devastating|lonely|alone"
-        r"|isolating|isolated|ashamed|embarrassed|embarrassing|guilty"
-        r"|humiliated|humiliating|tired|tiring|exhausted|exhausting|draining|drained|overwhelmed|overwhelming"
-        r"|stressful|stressed|confusing|disappointed|disappointing|helpless|powerless|trapped"
-        r"|unsettling|maddening|infuriating|gutted|let down|worn out|fed up|shaken|a shock|a relief|relieved|relief"
-        r"|bewildering|horrible|heavy|awful|terrible|dreadful)"
-)  # fmt: skip
+_FEELINGS = (
+    "afraid scared scary frightened frightening terrified terrifying worried worrying anxious nervous angry "
+    "cross furious frustrated frustrating annoyed annoying upset upsetting sad hurt hurtful painful "
+    "heartbreaking devastating lonely alone isolating isolated ashamed embarrassed embarrassing guilty "
+    "humiliated humiliating tired tiring exhausted exhausting draining drained overwhelmed overwhelming "
+    "stressful stressed confusing disappointed disappointing helpless powerless trapped unsettling maddening "
+    "infuriating gutted shaken relieved relief bewildering horrible "
+    "heavy awful terrible dreadful"
+)
+"""Words that name a feeling."""
+_NAMED_FEELING = rf"(?:{'|'.join(_FEELINGS.split())}|let down|worn out|fed up|a shock)"
+_OF_FEELING = f"{_FEELINGS} let worn fed shock"
+"""Words of which one occurs in every name of a feeling."""
 
 _EMPATHY = (
     cue("empathy", 1, "hard tough difficult rough sounds awful lot horrible challenging painful stressful heavy",
@@ -32,15 +35,14 @@ _EMPATHY = (
                 r"(?:what|all) you are going through|a lot going on|sorry (?:to hear|you are going through|for "
                 r"what)", facet="claim"),
     cue("empathy", 2,
-        "had has awful must sounds can could sound seems feel imagine feels feeling is hear see lonely frightening "
-        "wears being are made have",
+        _OF_FEELING,
             rf"(?:that|it|this|which|you|they|\w+ing)? ?(?:must|sounds?|seems?|can|could|would|might|may|imagine"
             rf"|had to|has to|must of|is|are|hear|see|feels?|felt|makes you|made you|left you|leaves you|has|have"
             rf"|was|were|wears)(?: (?:have|been|be|like|as if|as though|that|you|are|is|feel|feels|feeling|felt|so"
             rf"|really|very|quite|pretty|how|the|a|it|just|bit|left|made|deeply|terribly|to|and|awfully|incredibly"
             rf"|also|me|pretty|you are|left you|lot))* {_NAMED_FEELING}",
         link="linked", facet="feeling"),
-    cue("empathy", 2, "because when after since with waiting being having nobody without keeping losing that and",
+    cue("empathy", 2, _OF_FEELING,
             rf"{_NAMED_FEELING}\b[^.?!]{{0,20}}\b(?:because|when|after|since|with|that|to|not knowing|keeping|being"
             rf"|having|waiting|losing|and)\b", link="feeling+linked", facet="reason"),
     cue("empathy", 2, "wears takes lot gets get",
@@ -215,7 +217,7 @@ _STRENGTH = (
             r"(?:step|day|thing) at a time|one \w+\b[^.?!]*\bor\b[^.?!]*\b(?:rest|day off|call it|leave it|not "
             r"today|another day)\b[^.?!]*|here if you (?:want|do|need|would like)[^.?!]*(?:if you do not|or not)",
         link="linked", facet="small"),
-    cue("encouragement", 1, "you can do it got believe give keep",
+    cue("encouragement", 1, "do got believe give keep hang stay there",
         r"you can do (?:it|this)|you have got this|i believe in you|keep (?:going|it up|at it|trying)|hang in there"
         r"|stay (?:strong|positive)|do not give up|you will get there", facet="cheer"),
 )  # fmt: skip

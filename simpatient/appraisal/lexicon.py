@@ -169,6 +169,7 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith(("e", "y", "i")) and len(word) > 4 else word
 
 
+@lru_cache(maxsize=20_000)
 def is_content(word: str) -> bool:
     """Whether the word can show that something was taken up."""
     return word not in STOP and len(word) > 1 and word[0].isalnum()

@@ -51,6 +51,16 @@ _SUSPECTS = re.compile(
     r"|^\s*(?:system|user|human|patient|tool)\s*:|[<{\[]|```|##|\bsystem\b"
 )
 
+_HINTS = (
+    "instruction", "prompt", "rubric", "guidelines", "jailbreak", "developer", "evaluator", "grad", "codebook", "rating",
+    "openai", "gpt", "llm", "language model", "textbook", "skilled", "examiner", "my course", "empath", "quality",
+    "points", "marks", "score", "rate", "give", "award", "grant", "assign", "previous", "rules", "trust", "openness",
+    "anxiety", "defensiveness", "hope", "stance", "state", "hidden", "configuration", "secret fact", "your persona",
+    " ai", "bot", "simulat", "assistant", "computer", "machine", "program", "real person", "human", "system", "user",
+    "patient", "tool", "<", "{", "[", "```", "##",
+)  # fmt: skip
+"""Pieces in lower case of which one occurs wherever anything is suspected; looking for them is cheap."""
+
 _STAGED = re.compile(r"\*[^*\n]{2,80}\*|\[[a-zA-Z][^\]\n]{1,60}\]|(?:(?<=[.?!] )|(?<![\s\S]))\([a-z][^)\n]{3,120}\)")
 """Gestures in asterisks or brackets; in round brackets only where they stand for themselves."""
 
@@ -60,7 +70,8 @@ def off_task_spans(raw: str) -> tuple[tuple[int, int], ...]:
 
     Source: clinical section 5.7.
     """
-    if not _SUSPECTS.search(raw):
+    lowered = f" {raw.lower()}"
+    if not any(hint in lowered for hint in _HINTS) or not _SUSPECTS.search(raw):
         return ()
     spans: list[tuple[int, int]] = []
     for match in _OFF_TASK.finditer(raw):

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from simpatient.appraisal.spelling import meant
 
@@ -61,6 +62,8 @@ _WRITTEN_OUT = {
 } | {f"{verb}n't": f"{verb} not" for verb in _NOT} | {f"{verb}nt": f"{verb} not" for verb in _NOT}  # fmt: skip
 """Words written out before matching, contractions and common typing without apostrophes."""
 
+_BY_PLACE = frozenset(("its", "ill", "your", "you", "mean"))
+"""Words that stand for others beside certain neighbours."""
 _FILLERS = frozenset("um uh er erm uhm umm uhh hmm mhm mm eh ah".split())
 """Sounds that carry no reading of their own inside a longer message."""
 
@@ -181,7 +184,7 @@ class Message:
 
 def message_of(raw: str) -> Message:
     """The message with its normalised words; never fails, whatever was typed. Pure."""
-    tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(without_notes(raw))]
+    tokens = [(match.group(), *match.span()) for match in _TOKEN.finditer(without_notes(raw))]
     message = Message(raw=raw)
     words, at, commas = message.words, message.at, message.commas
     total = len(tokens)
@@ -192,35 +195,44 @@ def message_of(raw: str) -> Message:
             else:
                 commas.add(len(words))
             continue
-        word = meant(token.translate(_QUOTES).lower())
-        following = tokens[index + 1][0].lower() if index + 1 < total else ""
-        if word in _FILLERS and total > 2:
+        word, parts = _written_out(token)
+        if total > 2 and (
+            word in _FILLERS or (index + 2 < total and tokens[index + 1][0] == "-" and _broken_off(tokens, index))
+        ):
             continue
-        if following == "-" and index + 2 < total and _broken_off(tokens, index):
-            continue
-        if word == "its" and following in _AFTER_ITS:
-            word = "it's"
-        elif word == "ill" and following in _AFTER_ILL:
-            word = "i'll"
-        if word == "your" and following in _AFTER_YOUR:
-            word = "you're"
-        before = words[-1] if words else "."
-        if word == "you" and before not in _AFTER_THESE and _wants_are(following):
-            parts = ["are", "you"] if before in _ASKING else ["you", "are"]
-        elif word == "mean" and before in ("it", "that", "this"):
-            parts = ["means"]
-        else:
-            parts = _WRITTEN_OUT.get(word, word).split()
+        if word in _BY_PLACE:
+            following = tokens[index + 1][0].lower() if index + 1 < total else ""
+            parts = _in_place(word, following, words[-1] if words else ".") or parts
         for part in parts:
             words.append(part)
             at.append((start, end))
-        _once(words, at)
-    position = 0
-    for word in words:
-        message.starts.append(position)
-        position += len(word) + 1
+        if words[-1] in _STUTTERED:
+            _once(words, at)
+    message.starts.extend(accumulate((len(word) + 1 for word in words[:-1]), initial=0) if words else ())
     message.norm = " ".join(words)
     return message
+
+
+@lru_cache(maxsize=20_000)
+def _written_out(token: str) -> tuple[str, tuple[str, ...]]:
+    """The word that was meant, and the words it stands for. Pure."""
+    word = meant(token.translate(_QUOTES).lower())
+    return word, tuple(_WRITTEN_OUT.get(word, word).split())
+
+
+def _in_place(word: str, following: str, before: str) -> tuple[str, ...]:
+    """The words that one of `_BY_PLACE` stands for between its neighbours; empty where it stands for itself. Pure."""
+    if word == "its" and following in _AFTER_ITS:
+        return ("it", "is")
+    if word == "ill" and following in _AFTER_ILL:
+        return ("i", "will")
+    if word == "your" and following in _AFTER_YOUR:
+        return ("you", "are")
+    if word == "you" and before not in _AFTER_THESE and _wants_are(following):
+        return ("are", "you") if before in _ASKING else ("you", "are")
+    if word == "mean" and before in ("it", "that", "this"):
+        return ("means",)
+    return ()
 
 
 def _broken_off(tokens: list[tuple[str, int, int]], index: int) -> bool:
@@ -231,9 +243,9 @@ def _broken_off(tokens: list[tuple[str, int, int]], index: int) -> bool:
 
 def _once(words: list[str], at: list[tuple[int, int]]) -> None:
     """Take back a word or a pair that only repeats what stands before it."""
-    if len(words) > 1 and words[-1] == words[-2] and words[-1] in _STUTTERED:
+    if len(words) > 1 and words[-1] == words[-2]:
         del words[-1], at[-1]
-    elif len(words) > 3 and words[-2:] == words[-4:-2] and words[-1] in _STUTTERED and words[-2] in _STUTTERED:
+    elif len(words) > 3 and words[-1] == words[-3] and words[-2] == words[-4] and words[-2] in _STUTTERED:
         del words[-2:], at[-2:]
 
 
@@ -257,6 +269,7 @@ def remembered(text: str) -> Message:
     return message_of(text)
 
 
+@lru_cache(maxsize=8192)
 def words_of(text: str) -> tuple[str, ...]:
     """The normalised words of any text without end marks."""
     return tuple(word for word in remembered(text).words if word not in ENDS)
