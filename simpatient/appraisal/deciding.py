@@ -10,6 +10,7 @@ from functools import lru_cache
 from simpatient.appraisal.families import ASKING, REFLECTING, TELLING, Family, Part, part_of
 from simpatient.appraisal.linear import FamilyModel, shipped_family_model
 from simpatient.appraisal.links import PatientSide
+from simpatient.appraisal.questions import Asks
 from simpatient.appraisal.text import message_of
 from simpatient.appraisal.utterances import utterances_of
 from simpatient.words import Context, PatientTurn
@@ -34,8 +35,8 @@ WANTED = 0.7
 BRIEF = 3
 """Words below which an utterance is left to the rules."""
 
-ADVISES = 0.5
-"""Chance of advice in one utterance that makes the message advice, whatever stands around it."""
+ADVISES = 0.7
+"""Chance of advice in one utterance that makes the message advice, whatever stands around it; in doubt it does not."""
 SIZE = 0.6
 """Power of the number of words by which an utterance weighs: long ones more, but not in proportion."""
 TOLD = 0.7
@@ -44,8 +45,6 @@ REMARK = 0.5
 """Chance of `other` above which an utterance is a remark."""
 _PULL = {ASKING: 1.7, REFLECTING: 1.0, TELLING: 1.5}
 """A question asks for the answer to come, and telling is what a patient remembers: both weigh more than their words."""
-_ADVICE_PULL = 1.5
-"""Advice within telling."""
 
 BREATH = 4
 """Messages of one breath that are looked back on."""
@@ -111,6 +110,9 @@ def leaning(part: Part, side: PatientSide, model: FamilyModel, before: float, wa
     other = 1 / (1 + math.exp(-remark - (OTHER if part.family is Family.OTHER else -OTHER)))
     found = {family: value / total * (1 - other) for family, value in raised.items()}
     found[Family.OTHER] = other
+    if part.asks in (Asks.DECLARATIVE, Asks.CONFIRM) and part.family is not Family.ADVICE:
+        # A statement with a rising voice gives back or asks; what advises in the form of a question has its own shapes.
+        found[part.family] = found.get(part.family, 0.0) + found.pop(Family.ADVICE)
     return found
 
 
@@ -123,7 +125,8 @@ def together(leanings: Sequence[tuple[Part, Leaning]]) -> Family:
     mass = _mass(leanings)
     kind = max(_PULL, key=lambda kind: _PULL[kind] * sum(mass[family] for family in kind))
     if kind is TELLING:
-        return Family.ADVICE if mass[Family.ADVICE] * _ADVICE_PULL > mass[Family.INFORMATION] else Family.INFORMATION
+        # In doubt telling is information. Source: MITI 4.2.1 decision rules (clinical section 2.8).
+        return Family.ADVICE if mass[Family.ADVICE] > mass[Family.INFORMATION] else Family.INFORMATION
     if kind is ASKING and any(chances.get(Family.OPEN, 0.0) > 0.5 for _, chances in leanings):
         return Family.OPEN
     return max(kind, key=lambda family: mass[family])
