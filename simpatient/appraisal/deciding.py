@@ -35,8 +35,8 @@ WANTED = 0.7
 BRIEF = 3
 """Words below which an utterance is left to the rules."""
 
-ADVISES = 0.7
-"""Chance of advice in one utterance that makes the message advice, whatever stands around it; in doubt it does not."""
+ADVISES = 0.4
+"""Chance of advice in one utterance that makes the message advice, whatever stands around it: it is what stays."""
 SIZE = 0.6
 """Power of the number of words by which an utterance weighs: long ones more, but not in proportion."""
 TOLD = 0.7

@@ -64,6 +64,8 @@ _WRITTEN_OUT = {
 
 _BY_PLACE = frozenset(("its", "ill", "your", "you", "mean"))
 """Words that stand for others beside certain neighbours."""
+_ENDINGS = {"ll": "will", "ve": "have", "re": "are"}
+"""What is cut short at the end of any word ("my daughter'll")."""
 _FILLERS = frozenset("um uh er erm uhm umm uhh hmm mhm mm eh ah".split())
 """Sounds that carry no reading of their own inside a longer message."""
 
@@ -217,7 +219,11 @@ def message_of(raw: str) -> Message:
 def _written_out(token: str) -> tuple[str, tuple[str, ...]]:
     """The word that was meant, and the words it stands for. Pure."""
     word = meant(token.translate(_QUOTES).lower())
-    return word, tuple(_WRITTEN_OUT.get(word, word).split())
+    parts = _WRITTEN_OUT.get(word)
+    if parts is None:
+        noun, mark, ending = word.partition("'")
+        parts = f"{noun} {_ENDINGS[ending]}" if mark and ending in _ENDINGS else word
+    return word, tuple(parts.split())
 
 
 def _in_place(word: str, following: str, before: str) -> tuple[str, ...]:
