@@ -118,6 +118,8 @@ class CodedSpan:
     """1..3: quality of a help, severity of a harm."""
     quote: str
     """An exact substring of the learner's message."""
+    confidence: Literal["low", "medium"] = "medium"
+    """Low where it was guessed from likeness to examples, without a mark that a person could point at."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -386,6 +388,8 @@ class HarmRating:
     severity: Level
     quote: str
     """Exact substring of the learner's message."""
+    confidence: Literal["low", "medium"] = "medium"
+    """Low ones are shown and cap nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
