@@ -6,7 +6,8 @@ from simpatient.patient.hearing import Heard, hear
 from simpatient.patient.intent import Decision, decide, next_appointment
 from simpatient.patient.memory import Memory
 from simpatient.patient.remember import remember
-from simpatient.patient.voice import AuthoredVoice, Spoken, sentences
+from simpatient.patient.sentences import sentences
+from simpatient.patient.voice import AuthoredVoice, Spoken
 
 __all__ = [
     "AuthoredVoice", "Change", "Condition", "Decision", "Effect", "Gate", "Heard", "Memory", "Reckoning", "Spoken",

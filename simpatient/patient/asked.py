@@ -67,12 +67,27 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bhang (up )?your coat\b|\bwould you like (a|some) (break|minute)\b",
     ),
     "opinion": (
-        r"\bwhat do you (think|make) of (me|this|us|it here)\b|\bdo you (like|trust|hate|believe) me\b|\bam i (useless|any good|doing)\b",
+        r"\bwhat do you (think|make) of (me|this|us|it here)\b|\bdo you (like|trust|hate|believe) me\b|\b(am i|i'?m|i am) (useless|any good|doing (ok|okay|well|all right|alright|badly|this))\b",
         r"\bdon'?t you (like|trust|believe) me\b",
     ),
     "come_back": (
         r"\b(will|would) you (come|be) (back|again|here)\b|\bsame time next\b|\b(will|can|do) i see you (again|next|on)\b",
         r"\bcome (back|again)( \w+)?( \w+)?\?|\bsee you (next|on|again|monday|tuesday|wednesday|thursday|friday)[^.?!]*\?",
+    ),
+    "riddle": (
+        r"\bwhy did the \w+ cross\b|\bknock[ ,]+knock\b|\bwhat do you (call|get) (a|an|if|when|it)\b|\b(heard|know) the one about\b|\bwalks into a bar\b",
+        r"\bwant to hear a joke\b|\bhere'?s a joke\b|\bi('ve| have)? (got|know) a (good )?joke\b",
+    ),
+    "nervous": (
+        r"\bi('m| am)( \w+){0,3} (nervous|anxious|new( at| to| here)?|a student|a trainee|training|learning|a beginner|rubbish at this)\b",
+        r"\bmy (first|second) (day|week|time|client|patient|session|meeting)\b|\bi('ve| have) never done this\b|\bim (\w+ )?(new|nervous|training)\b",
+    ),
+    "impatient": (
+        r"\b(boring|bored|waste of (my )?time|hurry up|get on with it|get to the point|whatever|haven'?t got all day|five minutes|spit it out|speak up|grow up|for god'?s sake|moaning|miserable|ungrateful|cow|sod|daft woman|paranoid|pull yourself together|man up)\b",
+        r"\b(that'?s|you'?re|that is|you are) (\w+ ){0,2}(rude|difficult|hard work|weird|odd|ridiculous|silly|stupid)\b",
+    ),
+    "wait": (
+        r"\b(hang on|hold on|one (sec|second|moment|minute)|give me a (sec|second|moment|minute)|brb|bear with me|lost my (train|place)|my phone|let me (think|write|look))\b",
     ),
     "late": (
         r"\bsorry (i'?m|i am|for being|about being) (so |a bit )?late\b|\bkept you waiting\b|\bsorry (for|about) the wait\b",
@@ -100,7 +115,8 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(tell me more|say more|more about)\b",
     ),
     "follow": (
-        r"\b(like what|such as|for example|how so|meaning|in what way|what do you mean|what does that mean|what about (it|that))\b",
+        r"\b(like what|such as|for example|how so|meaning|in what way|what do you mean|what does that mean|what about (it|that)|pardon|come again|say (that|it) again|repeat|simpler|more simple)\b",
+        r"\b(don'?t|didn'?t|not|do not|can'?t) (really |quite )?(understand|follow|get) (you|that|it|what)\b|\bnot making (any |much )?sense\b|\b(to|no) what\W*$",
         r"^\W*(what|who|how|which|because|but why|in what way)\W*$|^\W*\w+( \w+){0,2} (what|how|who|which|where|when)\W*$",
     ),
     "how_many": (r"\bhow many\b",),
@@ -109,13 +125,14 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "what_said": (r"\bwhat (did|does|do|would|has|was) (\w+ ){1,3}(say|said|saying|tell|told|call|reckon|answer)\b",),
     "where": (r"\bwhere\b",),
     "which": (r"\bwhich\b|\bwhat (kind|sort|type)\b",),
+    "how_often": (r"\bhow (often|regularly|frequently|many times)\b",),
     "why": (r"\b(why( is that| not| so)?|how come|what makes you|what for)\b",),
     "feeling": (
         r"\bhow (did|do|does|has|is) (that|it|this|he|she|they) (make you )?(feel|felt|leave you|affect|sit|been for you|land)\b",
         r"\bhow (do|did) you feel\b|\bwhat('?s| is| was) (that|it) like\b|\bwhat was going (on|through)\b|\bhow('?s| is) that for you\b",
     ),
     "choice": (r"\bor (would you (rather|prefer)|do you|is it|shall we|are you|the|just|not|today)\b[^.?!]*\?",),
-    "when": (r"\b(when('s| is| was| did| do| does| are| will)|how often|what (time|day)|^\W*when)\b",),
+    "when": (r"\b(when('s| is| was| did| do| does| are| will)|how often|what (time|day|year)|^\W*when)\b",),
     "who": (r"\b(who|whose|with whom)\b",),
     "about_learner": (
         r"\b(i (had|have|used to|live|lived|grew up|love|hate|once|also|know how)|my (own )?(wife|husband|mum|mother|dad|father|sister|brother|son|daughter|dog|cat))\b",
@@ -137,10 +154,57 @@ _PHRASES: dict[str, tuple[str, ...]] = {
 }
 """Kinds as in `persona.lines.Asked`, most telling first, each with patterns on lower-case text."""
 
-KINDS = tuple((kind, re.compile("|".join(patterns))) for kind, patterns in _PHRASES.items())
-"""One compiled pattern a kind."""
+_ONLY_WITH: dict[str, str] = {
+    "confirm": "right got correct so mean more it",
+    "permission": "ok okay alright right all mind may can could",
+    "agenda": "where like help matters want choose pick decide feel okay",
+    "feedback": "anything landed differently today this that it getting get upset offend offended what how",
+    "plan": "fit fits suit work sound sounds change would shall happy ok okay right that",
+    "questions": "questions question ask know worries",
+    "understand": "understand follow sense words check tell take",
+    "how_are_you": "how hows how's ok okay right alright",
+    "name": "name name's called call who",
+    "offer": "water tea coffee drink tissue tissues biscuit biscuits coat break minute",
+    "opinion": "me this us it here useless good doing i'm im",
+    "come_back": "come back again next see time",
+    "riddle": "cross knock call get heard know bar joke",
+    "nervous": "i'm im am my i've never",
+    "late": "late waiting wait",
+    "challenge": "asked ask skipped dodging avoiding changing answer answering didn't haven't answered talk that's",
+    "comfortable": "enough warm cold cool hot comfortable window heating radiator coat chair",
+    "compliment": "like nice you're are",
+    "seat": "sit seat",
+    "sexual": "sexy sex me your make love date kiss shag sleep",
+    "and_then": "then next happened on that more",
+    "follow": "what such example so meaning way mean what how who which because why that pardon again repeat simpler simple understand follow get sense where when",
+    "feeling": "how what was",
+    "choice": "or",
+    "who": "who whose whom who's who'd who'll who've",
+    "where": "where where's where'd",
+    "which": "which what",
+    "how": "how how'd how's", "how_many": "how", "how_much": "how cost", "how_long": "how since", "how_often": "how",
+    "what": "what what's whats",
+    "what_said": "what",
+    "why": "why why'd why's how makes for what",
+    "thanks": "thank thanks appreciate",
+}  # fmt: skip
+"""Words of which a message has to hold one before the patterns of a kind are tried; kinds left out are always tried."""
+KINDS = tuple(
+    (kind, re.compile("|".join(patterns)), frozenset(_ONLY_WITH.get(kind, "").split()))
+    for kind, patterns in _PHRASES.items()
+)
+"""One compiled pattern a kind, with the words it cannot do without."""
 
 
-def kinds_in(plain: str) -> list[str]:
-    """The kinds of thing that lower-case text asks, most telling first. Pure."""
-    return [kind for kind, pattern in KINDS if pattern.search(plain)]
+def kinds_in(plain: str, present: frozenset[str]) -> list[str]:
+    """The kinds of thing that lower-case text asks, most telling first. Pure.
+
+    Args:
+        plain: the text, lower case.
+        present: its words.
+    """
+    return [
+        kind
+        for kind, pattern, needed in KINDS
+        if (not needed or not needed.isdisjoint(present)) and pattern.search(plain)
+    ]

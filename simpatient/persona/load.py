@@ -140,12 +140,20 @@ def _persona_findings(persona: Persona, document: Document, codes: list[str]) ->
         for code in belief.softened_by:
             if code not in codes:
                 yield _unknown(document, ("mind", "beliefs", index, "softened_by"), "code", code, codes)
+    yield from _small_findings(persona, document, topics)
     for code in persona.teaching.objectives:
         if code not in codes:
             yield _unknown(document, ("teaching", "objectives"), "code", code, codes)
     for place, word in _needs(document.data, ()):
         if word not in facts:
             yield _unknown(document, place, "fact", word, facts)
+
+
+def _small_findings(persona: Persona, document: Document, topics: list[str]) -> Iterator[Diagnostic]:
+    for group, found in (("life", persona.life), ("world", persona.world)):
+        for index, small in enumerate(found):
+            if small.topic is not None and small.topic not in topics:
+                yield _unknown(document, (group, index, "topic"), "topic", small.topic, topics)
 
 
 def _line_findings(persona: Persona, lines: Lines, document: Document, codes: list[str]) -> Iterator[Diagnostic]:
