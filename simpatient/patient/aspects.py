@@ -14,19 +14,19 @@ _PATTERNS: tuple[tuple[Aspect, str], ...] = (
     ("often", r"\b(how often|see (much|a lot|each)|see (him|her|them)|last (see|saw|spoke|speak|rang)|visit\w*|in touch|ring|phone|speak to|how many times)\b"),
     ("many", r"\b(how many|how much|how big|how far|cost|costs|size|number)\b"),
     ("job", r"\bwhat (does|do|did) [\w' ]{1,24} do\W*$|\bwhat (he|she|they) (do|does)\b|\bfor (a living|work)\b|\b(job|jobs|occupation|profession|retired|study|studying|train\w*)\b|\bwork(s|ing|ed)? (as|at|in|for|with)\b|\b(does|do) (he|she|they|\w+) work\b|\bwhat work\b"),
-    ("knows", r"\b(know|knows|knew|aware)\b|\b(told|tell|telling|mention\w*)\b(?! me)|\b(talk\w*|spoken|spoke|speak|say|said|confide\w*|open up)\b (\w+ ){0,3}(to|with|anything)\b"),
+    ("knows", r"\b(know|knows|knew|aware|notice|notices|noticed|realise|realises|realised|suspects?)\b|\b(told|tell|telling|mention\w*)\b(?! me)|\b(talk\w*|spoken|spoke|speak|say|said|confide\w*|open up)\b (\w+ ){0,3}(to|with|anything)\b"),
     ("said", rf"\bwhat('s| is| has|s)? (did|does|do|would|has|have|is|was|will|are)?\b.*\b{_SAYS}\b|\breact\w*|\b(he|she|they) (say|said|think)\b|\bthink (about|of) (it|this|that|you)\b"),
     ("did", r"\bwhat('s| has| have)? (did|does|do|has|have|was|is)?\b.*\b(do|done|doing|did|wrong|happen\w*|matter)\b|\b(gets? to you|bothers?|annoys?|upsets?|problem|trouble|wrong|happened)\b"),
     ("where", r"\b(where|whereabouts|(?:live|lives|living)(?! with)|based|town|moved)\b"),
-    ("why", r"\b(why|how come|what for|what makes|what made|reason|reasons)\b"),
+    ("why", r"\b(why|how come|what for|what makes|what made|reason|reasons|how did you (get into|become|start|come to|end up))\b"),
     ("get_on", r"\b(get(ting|s)? (on|along)|got on|close|relationship|between you|fall out|fell out|argu\w*|fight\w*|row|rows|happy|happily|treat\w*|how (is|are) (it|things) with|bond)\b"),
     ("like", r"\b(what('s| is| are| was| were|s| does| do|'re)?\b.*\blike|describe|what (kind|sort|type) of|(kind|sort|type) of|tell me|more about|tell about|talk about|look like|good|nice|hard|difficult|strict|big|small)\b"),
     ("feels", r"\b(miss|missing|missed|love|loved|like|enjoy\w*|hate|trust|blame|proud|worr\w*|scared|afraid|angry|cross|jealous|feel|feeling|feelings|mind|want|important|into|fond|interested)\b"),
     ("helps", r"\b(help\w*|support\w*|there for you|look after|kind|good to you|understand\w*|listen\w*|comfort\w*|relax\w*)\b"),
     ("well", r"\bhow('s|s| is| are| was| were| have| has)\b|\b(ok|okay|alright|well|alive|dead|died|die|dies|pass(ed)? away|lost|ill|poorly|still|healthy)\b|\ball right\b"),
     ("when", r"\b(when|what time|what day)\b"),
-    ("has", r"\b(have you|do you (have|own|play|follow|watch|do|go|drive|keep|read|drink|cook|eat|see)|you have|you got|got any|got a|any|is there|are there|are you|did you|were you|have)\b"),
-    ("who", r"\b(who|who's|whos|your|is (he|she|it|that|this))\b"),
+    ("has", r"\b(have you|do you (have|own|play|follow|watch|go|drive|keep|read|drink|cook|eat|see)|you have|you got|got any|got a|any|is there|are there|are you|did you have)\b"),
+    ("who", r"\b(who|who's|whos)\b|\bto you\b|\b(is|are) (he|she|it|they|that|this|\w+) your\b"),
 )  # fmt: skip
 ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
     (aspect, re.compile(pattern)) for aspect, pattern in _PATTERNS

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from simpatient.patient.asked import kinds_in
 from simpatient.patient.clauses import WORD, Clause, clauses
-from simpatient.patient.index import Index, index_of
+from simpatient.patient.index import NAMED, Index, index_of
 from simpatient.persona import Persona
 
 
@@ -51,6 +51,8 @@ class Heard:
     """The learner leaves it to the patient what to speak of."""
     risk: bool = False
     """The patient is asked about suicide or self-harm."""
+    only_speaks_of_leaving: bool = False
+    """A goodbye comes up in it, and nobody is going."""
     content: frozenset[str] = frozenset()
     """Its telling words."""
     word: str = ""
@@ -63,6 +65,13 @@ _RISK = re.compile(
     r"\b(suicid\w*|kill(ing)? yourself|end(ing)? (it all|your life)|tak(e|ing) your (own )?life|(harm|hurt)(ing|ed)? yourself|self[- ]?harm\w*"
     r"|not want(ing)? to be (here|alive)|life (is|isn'?t|not) worth|better off dead|(thoughts|thinking) (of|about) (dying|death))\b"
 )
+_TOLD_GOODBYE = re.compile(
+    r"\b(?:say|says|said|saying|waved?|kiss\w*|proper|last|final) (?:\w+ ){0,2}(?:good ?bye|bye)\b"
+)
+_REMARKS = re.compile(
+    r"\W*(?:\w+, )?(?:you (?:keep|look|seem|are|have|look like)|you'(?:re|ve)|i (?:see|notice|can see|hear) (?:that )?you)\b"
+)
+"""What is said of the patient to their face, which they may answer like a question."""
 HOSTILE = frozenset({"insult", "sexual"})
 """Kinds that harm the patient; they are answered once, then play stops."""
 IN_PASSING = frozenset({
@@ -132,23 +141,26 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
     asked = _odd(text, plain, words) + kinds_in(plain, frozenset(words))
     question = any(part.asks for part in parts) or not {"and_then", "agenda", "feeling"}.isdisjoint(asked)
     short = len(words) <= SHORT
-    questions = tuple(_question(part, index) for part in parts if part.asks or short)
+    questions = tuple(_question(part, index) for part in parts if part.asks or short or _REMARKS.match(part.text))
     if question and questions:
-        asked = [*questions[-1].asked, *asked]
+        asked = [*next((one.asked for one in reversed(questions) if one.clause.asks), ()), *asked]
         asked = sorted(dict.fromkeys(asked), key=lambda kind: kind in IN_PASSING)
     name = _NAME.search(text)
     return Heard(
         text=text,
         topics=index.topics_in(words),
         asked=tuple(asked),
-        life=tuple(dict.fromkeys(one.life for one in questions if one.life)) if question or short else (),
-        questions=questions if question else (),
+        life=tuple(
+            dict.fromkeys(one.life for one in questions if one.life and (question or short or one.sure > NAMED))
+        ),
+        questions=tuple(one for one in questions if one.clause.asks or short) if question else (),
         things=index.things_in(words),
         telling=any(not part.asks and len(part.words) >= SHORT for part in parts),
         question=question,
         follows=_follows(parts, words, asked, last),
         free=not question or "agenda" in asked or bool(_FREE.search(plain)),
         risk=bool(_RISK.search(plain)),
+        only_speaks_of_leaving=bool(_TOLD_GOODBYE.search(plain)),
         content=frozenset(word for word in words if len(word) > SHORT) - _DULL,
         word=_word(words, persona),
         learner_name=name.group(1) if name and name.group(1) not in _NOT_NAMES and exchange <= 3 else "",

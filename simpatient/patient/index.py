@@ -14,10 +14,13 @@ GAP = 5
 """Words within which the next word of a phrase has to come."""
 WHOLE = 9.0
 """Weight of a phrase that has to be the whole sentence."""
-NAMED, MEANT, BARE = 2.5, 2.4, 1.5
-"""Weights of a thing named with what is asked about it, of one meant by he or she, and of a name alone."""
+NAMED, BARE, LOOSE = 2.5, 1.6, 1.5
+"""Weights of a thing named with what is asked about it, of a name alone, and of a phrase that is no more than a name."""
+TWO = 2
 SHORT = 4
 """Words up to which a question that only names a thing asks who or what it is."""
+PLAIN = 8
+"""Words up to which a question may only ask who somebody is or whether there is one."""
 TYPED = ("how_many", "how_much", "how_long", "when", "where", "who", "why")
 """Kinds of question that want a certain kind of answer."""
 FILLERS = frozenset("so and but well ok okay um uh er then actually please now".split())
@@ -58,7 +61,11 @@ class Phrase:
     @property
     def weight(self) -> float:
         """How much it tells when it is found."""
-        return WHOLE if self.whole else float(len(self.words))
+        if self.whole:
+            return WHOLE
+        if len(self.words) == TWO:
+            return LOOSE if self.words[0] in ("your", "the", "any", "a") else NAMED + 0.1
+        return float(len(self.words))
 
 
 class Index:
@@ -136,7 +143,7 @@ class Index:
         for place, thing in enumerate(named):
             tells = self.things[thing].tells
             for rank, aspect in enumerate(wanted):
-                if aspect in tells:
+                if aspect in tells and (aspect not in ("who", "has") or len(clause.words) <= PLAIN):
                     yield f"{thing}.{aspect}", NAMED - 0.1 * rank - 0.01 * place
                     break
             else:

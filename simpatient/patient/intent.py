@@ -181,7 +181,7 @@ def _ending(
     if state.exit_pressure >= WARNS_AT and not memory.warned:
         return replace(base, move=Move.WARN, plants=(Tag.RUPTURE,))
     outcome = next_appointment(state, memory)
-    leaves = appraisal.closing == "farewell" or "bye" in heard.asked
+    leaves = (appraisal.closing == "farewell" or "bye" in heard.asked) and not heard.only_speaks_of_leaving
     if leaves and exchange > 1 and (not heard.question or "come_back" in heard.asked):
         return replace(base, move=Move.CLOSE, next_appointment=outcome, ending=Ending.CLOSED, plants=(Tag.CLOSING,))
     if exchange >= persona.card.exchange_limit:
@@ -224,7 +224,8 @@ def _content(
     telling = _telling(reckoning, appraisal, heard, memory, found)
     told = telling is not None and telling.rendering > Rendering.HINT
     goes_on = heard.follows and continuation(unsaid(memory), heard) is not None
-    small = _small(base, heard, persona, memory, goes_on=goes_on)
+    remark = not heard.question and _helped(appraisal)
+    small = None if remark else _small(base, heard, persona, memory, goes_on=goes_on)
     if small is not None and (_plain(small) or not (told and telling and telling.topic in heard.topics)):
         return small
     if telling is not None and told and not _wants_short_answer(heard):
@@ -234,7 +235,8 @@ def _content(
     if telling is not None and not _wants_short_answer(heard):
         return _tell(base, telling, persona)
     planted = _planted(base, reckoning, persona, memory, exchange)
-    if planted is not None and (not heard.question or {"feedback", "questions"} & set(heard.asked)):
+    social = not heard.question and not SOCIAL.isdisjoint(heard.asked) and "thanks" not in heard.asked
+    if planted is not None and not social and (not heard.question or {"feedback", "questions"} & set(heard.asked)):
         return planted
     return _answer(base, reckoning, appraisal, heard, memory)
 
@@ -273,6 +275,11 @@ def _small(base: Intent, heard: Heard, persona: Persona, memory: Memory, *, goes
         return None
     topic = index.smalls[wanted[-1]].topic
     return replace(base, move=Move.LIFE, life=wanted[0], life_too=wanted[1] if len(wanted) > 1 else None, topic=topic)
+
+
+def _helped(appraisal: Appraisal) -> bool:
+    """Whether the learner did something for the patient, beside asking and answering in time."""
+    return any(level >= 2 for code, level in appraisal.levels().items() if code not in QUESTIONS | {"timely_response"})
 
 
 def _plain(small: Intent) -> bool:
@@ -319,7 +326,6 @@ def _answer(base: Intent, reckoning: Reckoning, appraisal: Appraisal, heard: Hea
         return replace(base, move=Move.ANSWER)
     if "greeting" in kinds and not reckoning.harm and len(memory.spoken) <= 2:
         return replace(base, move=Move.GREET)
-    helped = any(appraisal.level_of(code) >= 2 for code in appraisal.levels() if code not in QUESTIONS)
-    if kinds & SOCIAL and not reckoning.harm and not helped:
+    if kinds & SOCIAL and not reckoning.harm and not _helped(appraisal):
         return replace(base, move=Move.ANSWER)
     return replace(base, move=Move.REACT, topic=touched or memory.topic)

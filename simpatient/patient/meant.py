@@ -39,7 +39,17 @@ def asked_after(heard: Heard, memory: Memory, index: Index) -> tuple[str, ...]:
         for question in heard.questions
         if (one := _meant(question, heard, memory, index)) and _told(one, memory, index)
     ]
-    return tuple(dict.fromkeys(found))[-MOST:]
+    return _last_two(list(dict.fromkeys(found)), index)
+
+
+def _last_two(found: list[str], index: Index) -> tuple[str, ...]:
+    """The last two, without the one that only brings up whom the next asks about."""
+    last = found[-MOST:]
+    if len(last) == MOST:
+        brings_up = last[0].partition(".")[2] in ("who", "has")
+        if brings_up and index.smalls[last[0]].thing == index.smalls[last[1]].thing:
+            return (last[1],)
+    return tuple(last)
 
 
 def _told(answer: str, memory: Memory, index: Index) -> bool:

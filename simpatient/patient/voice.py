@@ -51,6 +51,8 @@ FALLBACK: dict[Move, tuple[Move, ...]] = {
 }
 UNREMARKED = QUESTIONS | {"reflect_simple", "active_listening", "warmth", "information", "backchannel", "thanks"}
 """Behaviours that go into the answer itself; a word about each of them would be a tic."""
+BRIEF, MIDDLING = 9, 22
+"""Words up to which a plain answer is short, and up to which it is more than short."""
 TAIL_ROOM = 8
 """Words above the least of a rung from which a reply needs nothing more."""
 TAKEN_UP, MOST_TAKEN_UP = 4, 2
@@ -61,7 +63,7 @@ ALONE = frozenset({Move.RUPTURE, Move.SHUT, Move.WARN, Move.LEAVE, Move.CLOSE, M
 """Moves that come without a reaction before them."""
 SHOWN = frozenset({Move.RUPTURE, Move.LEAVE, Move.CLOSE})
 """Moves whose authored gesture is always shown."""
-TAILED = frozenset({Move.LIFE, Move.ELABORATE, Move.FOLLOW, Move.TELL, Move.ANSWER})
+TAILED = frozenset({Move.LIFE, Move.ELABORATE, Move.FOLLOW})
 """Moves after which a few words may show how the patient stands to the learner."""
 UNTAILED = frozenset({
     "bye", "permission", "plan", "offer", "seat", "confirm", "agenda", "feedback", "questions", "apology", "thanks", "greeting", "challenge", "insult",
@@ -151,7 +153,7 @@ class AuthoredVoice:
         return tuple(dict.fromkeys(thing for thing in (*asked, *reversed(named)) if thing))
 
     def _tail(self, intent: Intent, heard: Heard, memory: Memory, said: str, key: tuple[int, int]) -> Line | None:
-        """A few words after a plain answer, in about half of those that leave room for them."""
+        """A few words after a plain answer, in about one in three of those that leave room for them."""
         words = len(said.split())
         if intent.move not in TAILED or heard.risk or said.endswith("?") or not UNTAILED.isdisjoint(heard.asked[:2]):
             return None
@@ -236,16 +238,24 @@ class AuthoredVoice:
         if small.needs is not None and small.needs not in memory.known:
             line = self._line(intent, Move.DEFLECT, Heard(text=""), memory, key)
             return _Part(say=line.say if line else pick(small.curt, *key, "life"))
-        easy = intent.stance >= Stance.WARMING
-        for said in (small.easy, small.curt, small.more) if easy else (small.curt, small.more):
+        for said in self._wordings(small, intent.stance):
             fresh = [text for text in said if not self._worn(text, memory, "")]
             if fresh:
-                short = [text for text in fresh if len(text.split()) <= intent.length[1]]
-                text = pick(self._nearest(short or fresh, heard), *key, "life", small.id)
+                text = pick(self._nearest(fresh, heard), *key, "life", small.id)
                 return _Part(say=text, more=tuple(other for other in small.more if other != text))
         once_more = replace(intent, reacts_to=None, topic=None, plants=())
         again = self._line(once_more, Move.ANSWER, Heard(text="", asked=("again", "challenge")), memory, key)
         return _Part(say=again.say if again is not None else pick(small.curt, *key, "life"), more=small.more)
+
+    def _wordings(self, small: Small, rung: Stance) -> Iterator[list[str]]:
+        """The wordings of an answer, those that fit the rung best first."""
+        every = list(dict.fromkeys((*small.curt, *small.easy)))
+        if rung >= Stance.WARMING:
+            yield list(small.easy)
+        else:
+            least, most = (1, BRIEF) if rung <= Stance.GUARDED else (BRIEF, MIDDLING)
+            yield from ([text for text in every if least <= len(text.split()) <= most], list(small.curt))
+        yield from (every, list(small.more))
 
     def _nearest(self, texts: Sequence[str], heard: Heard) -> list[str]:
         """Those of several wordings that take up most of the learner's words."""
