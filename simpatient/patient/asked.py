@@ -33,7 +33,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bwhere (would|shall|should|do) (you|we) (like to |want to )?(start|begin)\b",
         r"\bwhat would (you like|be all ?right|feel all ?right|be okay|help)\b|\bwhich matters most\b|\bwhat matters most\b",
         r"\bwhat (do|would) you (like|want) (to talk|to use|from|me to know|out of)\b",
-        r"\byou (choose|pick|decide) (where|what|how)\b",
+        r"\byou (choose|pick|decide) (where|what|how)\b|\b(rather|prefer to|want to|like to) (talk|start|speak)\b",
     ),
     "feedback": (
         r"\banything i (got|said|did)\b|\bwas there anything\b|\blanded (badly|wrong)\b|\bdo differently\b",
@@ -71,7 +71,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bdon'?t you (like|trust|believe) me\b",
     ),
     "come_back": (
-        r"\b(will|would) you (come|be) (back|again|here)\b|\bsame time next\b|\b(will|can|do) i see you (again|next|on)\b",
+        r"\b(will|would) you (come|be) (back|again|here)\b|\b(meet|see each other|do this|talk) again\b[^.?!]*\?|\banother (session|meeting|appointment|one)\b[^.?!]*\?|\bsame time next\b|\b(will|can|do) i see you (again|next|on)\b",
         r"\bcome (back|again)( \w+)?( \w+)?\?|\bsee you (next|on|again|monday|tuesday|wednesday|thursday|friday)[^.?!]*\?",
     ),
     "riddle": (
@@ -80,7 +80,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "nervous": (
         r"\bi('m| am)( \w+){0,3} (nervous|anxious|new( at| to| here)?|a student|a trainee|training|learning|a beginner|rubbish at this)\b",
-        r"\bmy (first|second) (day|week|time|client|patient|session|meeting)\b|\bi('ve| have) never done this\b|\bim (\w+ )?(new|nervous|training)\b",
+        r"\bmy (first|second) (day|week|time|client|patient|session|meeting)\b|\bi('ve| have) never done this\b|\bim (\w+ )?(new|nervous|training)\b|\b(not sure|don'?t know) what to (ask|say)\b|\bmind'?s? (has )?gone blank\b",
     ),
     "impatient": (
         r"\b(boring|bored|waste of (my )?time|hurry up|get on with it|get to the point|whatever|haven'?t got all day|five minutes|spit it out|speak up|grow up|for god'?s sake|moaning|miserable|ungrateful|cow|sod|daft woman|paranoid|pull yourself together|man up)\b",
@@ -107,7 +107,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "weather": (r"\b(weather|raining|rain|snow\w*|sunny|sunshine|flood\w*|storm\w*|windy|freezing|drizzl\w*)\b",),
     "joke": (r"\b(ha(ha)+|lol|just kidding|only (joking|kidding)|joke)\b",),
     "compliment": (
-        r"\b(i like your|nice (jacket|bag|coat|boots|hands|work)|you('?re| are) (very |really |so |quite )?(funny|brave|clever|kind|honest|lovely|nice))\b",
+        r"\b(i like your|nice (jacket|bag|coat|boots|hands|work)|you('?re| are) (very |really |so |quite |doing (really |very |so )?)?(funny|brave|clever|kind|honest|lovely|nice|brilliant|great|wonderful|amazing|impressive|strong|well|interesting|sweet|good company|a (good|nice|kind|lovely|brave) \w+))\b",
     ),
     "seat": (r"\b(sit (wherever|down|anywhere|where)|take a seat|have a seat)\b",),
     "and_then": (
@@ -135,7 +135,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "when": (r"\b(when('s| is| was| did| do| does| are| will)|how often|what (time|day|year)|^\W*when)\b",),
     "who": (r"\b(who|whose|with whom)\b",),
     "about_learner": (
-        r"\b(i (had|have|used to|live|lived|grew up|love|hate|once|also|know how)|my (own )?(wife|husband|mum|mother|dad|father|sister|brother|son|daughter|dog|cat))\b",
+        r"\b(i (had|have|used to|live|lived|grew up|love|hate|once|also|know how)|my (own |old |little |big )?(wife|husband|mum|mother|dad|father|sister|brother|son|daughter|dog|cat|neighbour|friend|mate|grandfather|grandad|grandmother|nan|gran|uncle|aunt|cousin|boss|partner|boyfriend|girlfriend|kids?|children|family|house|job))\b",
     ),
     "apology": (
         r"(^|[.!,]\s*)sorry\b(?! (what|who|i('m| am) late))|\bi said sorry\b",
@@ -157,8 +157,8 @@ _PHRASES: dict[str, tuple[str, ...]] = {
 _ONLY_WITH: dict[str, str] = {
     "confirm": "right got correct so mean more it",
     "permission": "ok okay alright right all mind may can could",
-    "agenda": "where like help matters want choose pick decide feel okay",
-    "feedback": "anything landed differently today this that it getting get upset offend offended what how",
+    "agenda": "where like help matters want choose pick decide feel okay rather prefer",
+    "feedback": "anything landed differently today this that it getting get upset offend offended what how what's how's whats",
     "plan": "fit fits suit work sound sounds change would shall happy ok okay right that",
     "questions": "questions question ask know worries",
     "understand": "understand follow sense words check tell take",
@@ -166,9 +166,9 @@ _ONLY_WITH: dict[str, str] = {
     "name": "name name's called call who",
     "offer": "water tea coffee drink tissue tissues biscuit biscuits coat break minute",
     "opinion": "me this us it here useless good doing i'm im",
-    "come_back": "come back again next see time",
+    "come_back": "come back again next see time another",
     "riddle": "cross knock call get heard know bar joke",
-    "nervous": "i'm im am my i've never",
+    "nervous": "i'm im am my i've never ask say blank",
     "late": "late waiting wait",
     "challenge": "asked ask skipped dodging avoiding changing answer answering didn't haven't answered talk that's",
     "comfortable": "enough warm cold cool hot comfortable window heating radiator coat chair",
@@ -177,14 +177,14 @@ _ONLY_WITH: dict[str, str] = {
     "sexual": "sexy sex me your make love date kiss shag sleep",
     "and_then": "then next happened on that more",
     "follow": "what such example so meaning way mean what how who which because why that pardon again repeat simpler simple understand follow get sense where when",
-    "feeling": "how what was",
+    "feeling": "how what was what's whats how's",
     "choice": "or",
     "who": "who whose whom who's who'd who'll who've",
     "where": "where where's where'd",
-    "which": "which what",
+    "which": "which what what's whats",
     "how": "how how'd how's", "how_many": "how", "how_much": "how cost", "how_long": "how since", "how_often": "how",
     "what": "what what's whats",
-    "what_said": "what",
+    "what_said": "what what's whats",
     "why": "why why'd why's how makes for what",
     "thanks": "thank thanks appreciate",
 }  # fmt: skip

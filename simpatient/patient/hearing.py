@@ -51,6 +51,8 @@ class Heard:
     """The learner leaves it to the patient what to speak of."""
     risk: bool = False
     """The patient is asked about suicide or self-harm."""
+    to_patient: bool = True
+    """It has a "you" in it."""
     only_speaks_of_leaving: bool = False
     """A goodbye comes up in it, and nobody is going."""
     content: frozenset[str] = frozenset()
@@ -65,6 +67,7 @@ _RISK = re.compile(
     r"\b(suicid\w*|kill(ing)? yourself|end(ing)? (it all|your life)|tak(e|ing) your (own )?life|(harm|hurt)(ing|ed)? yourself|self[- ]?harm\w*"
     r"|not want(ing)? to be (here|alive)|life (is|isn'?t|not) worth|better off dead|(thoughts|thinking) (of|about) (dying|death))\b"
 )
+_YOU = frozenset("you your you're you've you'd yourself yours".split())
 _TOLD_GOODBYE = re.compile(
     r"\b(?:say|says|said|saying|waved?|kiss\w*|proper|last|final) (?:\w+ ){0,2}(?:good ?bye|bye)\b"
 )
@@ -101,6 +104,8 @@ _LONGHAND = {
 }
 """Words as they are typed on a phone."""
 _TYPED = re.compile(r"(?<![\w'])(?:" + "|".join(_LONGHAND) + r")(?![\w'])")
+BARE = 2
+"""Words up to which a message without a question may be no more than a name to go on from."""
 SHORT = 4
 """Words up to which a message without a question mark may be one, and a why is asked of the last words."""
 _YES_NO = re.compile(
@@ -151,7 +156,9 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
         topics=index.topics_in(words),
         asked=tuple(asked),
         life=tuple(
-            dict.fromkeys(one.life for one in questions if one.life and (question or short or one.sure > NAMED))
+            dict.fromkeys(
+                one.life for one in questions if one.life and (question or one.sure > NAMED or len(words) <= BARE)
+            )
         ),
         questions=tuple(one for one in questions if one.clause.asks or short) if question else (),
         things=index.things_in(words),
@@ -160,6 +167,7 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
         follows=_follows(parts, words, asked, last),
         free=not question or "agenda" in asked or bool(_FREE.search(plain)),
         risk=bool(_RISK.search(plain)),
+        to_patient=not _YOU.isdisjoint(words),
         only_speaks_of_leaving=bool(_TOLD_GOODBYE.search(plain)),
         content=frozenset(word for word in words if len(word) > SHORT) - _DULL,
         word=_word(words, persona),

@@ -206,7 +206,7 @@ def _smalls(persona: Persona) -> Iterable[Small]:
     for fact in persona.life:
         yield Small(
             id=fact.id, curt=fact.curt, easy=fact.easy, more=fact.more, topic=fact.topic, needs=fact.needs,
-            thing=next((thing.id for thing in persona.world if thing.id == fact.id), ""),
+            thing=fact.thing or "",
         )  # fmt: skip
     for thing in persona.world:
         for aspect, texts in thing.tells.items():

@@ -219,7 +219,7 @@ def _content(
         return replace(base, move=Move.PUZZLED)
     if heard.risk and heard.question:
         return replace(base, move=Move.LIFE, life="risk")
-    if "riddle" in heard.asked or (not heard.question and not reckoning.harm and ABOUT_THEMSELVES & set(heard.asked)):
+    if "riddle" in heard.asked or (_about_themselves(heard) and not reckoning.harm):
         return replace(base, move=Move.ANSWER)
     telling = _telling(reckoning, appraisal, heard, memory, found)
     told = telling is not None and telling.rendering > Rendering.HINT
@@ -275,6 +275,12 @@ def _small(base: Intent, heard: Heard, persona: Persona, memory: Memory, *, goes
         return None
     topic = index.smalls[wanted[-1]].topic
     return replace(base, move=Move.LIFE, life=wanted[0], life_too=wanted[1] if len(wanted) > 1 else None, topic=topic)
+
+
+def _about_themselves(heard: Heard) -> bool:
+    """Whether the learner only speaks of themselves."""
+    kinds = set(heard.asked)
+    return not heard.question and bool(ABOUT_THEMSELVES & kinds or ("about_learner" in kinds and not heard.to_patient))
 
 
 def _helped(appraisal: Appraisal) -> bool:

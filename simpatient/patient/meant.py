@@ -63,7 +63,7 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
     pronoun = next((one for one, words in _PRONOUNS.items() if not words.isdisjoint(present)), "")
     if pronoun in ("he", "she", "they"):
         spoken_of = [thing for reply in memory.about for thing in reply]
-        things = _those(pronoun, (*heard.things, *spoken_of), index)
+        things = _those((pronoun,), (*heard.things, *spoken_of), index) or _those((pronoun,), index.things, index)[:1]
         meant = index.about(things, question.clause)
         if meant:
             return meant
@@ -74,15 +74,15 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
     if pronoun:
         if len(question.clause.words) > BRIEF:
             return ""
-        return index.about(_those(pronoun, memory.about[0], index), question.clause)
+        return index.about(_those(("it", "there"), memory.about[0], index), question.clause)
     typed = not {*TYPED}.isdisjoint(question.asked) and "why" not in question.asked
     if len(question.clause.words) <= SHORT and present.isdisjoint(_YOU) and (typed or LOOSE.isdisjoint(question.asked)):
         return index.about(memory.about[0][:1], question.clause)
     return ""
 
 
-def _those(pronoun: str, things: Iterable[str], index: Index) -> list[str]:
-    return [thing for thing in dict.fromkeys(things) if index.things[thing].pronoun == pronoun]
+def _those(pronouns: Sequence[str], things: Iterable[str], index: Index) -> list[str]:
+    return [thing for thing in dict.fromkeys(things) if index.things[thing].pronoun in pronouns]
 
 
 def unsaid(memory: Memory) -> tuple[str, ...]:

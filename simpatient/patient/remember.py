@@ -10,7 +10,7 @@ from simpatient.patient.sentences import sentences
 from simpatient.patient.voice import Spoken
 from simpatient.words import Appraisal, Intent, Move, Promise, PromiseStatus
 
-ABOUT_LASTS = 3
+ABOUT_LASTS = 6
 """Replies for which "he" or "it" may still mean what they were about."""
 
 

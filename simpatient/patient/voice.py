@@ -14,7 +14,9 @@ from simpatient.patient.index import TYPED, Small, index_of
 from simpatient.patient.meant import continuation
 from simpatient.patient.memory import Memory
 from simpatient.patient.sentences import opener, sentences, twins, vocabulary
+from simpatient.patient.shelf import shelf_of
 from simpatient.persona import Line, Patient
+from simpatient.persona.schema import Aspect
 from simpatient.words import Channel, Intent, Move, NextAppointment, PatientTurn, Stance, Tag
 
 T = TypeVar("T")
@@ -30,9 +32,6 @@ NOTICED = 2
 """Level from which the behaviour that weighed most may be answered."""
 STRONG = 3
 """Level from which the behaviour that weighed most is always answered."""
-ANY_RUNG = frozenset({"rupture", "shut", "warn", "leave", "close"})
-"""Moves whose lines fit every rung unless they say otherwise."""
-SPEAKING = (Stance.GUARDED, Stance.TESTING, Stance.WARMING, Stance.OPEN, Stance.COLLABORATING)
 FALLBACK: dict[Move, tuple[Move, ...]] = {
     Move.GREET: (Move.REACT,),
     Move.FOLLOW: (Move.ANSWER, Move.UNSURE, Move.REACT),
@@ -51,6 +50,8 @@ FALLBACK: dict[Move, tuple[Move, ...]] = {
 }
 UNREMARKED = QUESTIONS | {"reflect_simple", "active_listening", "warmth", "information", "backchannel", "thanks"}
 """Behaviours that go into the answer itself; a word about each of them would be a tic."""
+GOES_ON_WITH: tuple[Aspect, ...] = ("feels", "like", "did", "get_on", "said")
+"""What an easier patient tells beside the answer, about the same person or thing."""
 BRIEF, MIDDLING = 9, 22
 """Words up to which a plain answer is short, and up to which it is more than short."""
 TAIL_ROOM = 8
@@ -114,11 +115,7 @@ class AuthoredVoice:
         self.patient = patient
         self.persona = patient.persona
         self.index = index_of(patient.persona)
-        self._lines: dict[tuple[str, Stance], list[Line]] = {}
-        self._content = {line.say: vocabulary(line.say) for line in patient.lines.lines}
-        for line in patient.lines.lines:
-            for rung in _rungs(line):
-                self._lines.setdefault((line.move, rung), []).append(line)
+        self.shelf = shelf_of(patient.lines)
 
     def opening(self, seed: int) -> PatientTurn:
         """The first words of the meeting."""
@@ -165,29 +162,55 @@ class AuthoredVoice:
             return None
         lines = [
             line
-            for line in self._lines.get(("tail", intent.stance), ())
+            for line in self.shelf.fitting("tail", intent.stance, (), (), intent.topic)
             if not self._worn(line.say, memory, said) and (not line.channel or self.persona.card.channel in line.channel)
-            and (not line.topic or line.topic == intent.topic) and (line.needs is None or line.needs in memory.known)
+            and (line.needs is None or line.needs in memory.known)
         ]  # fmt: skip
         fitting = [line for line in lines if words + len(line.say.split()) <= intent.length[1]]
         return pick(fitting, *key, "tail line") if fitting else None
 
-    def _goes_on(self, intent: Intent, heard: Heard, memory: Memory, said: str, key: tuple[int, int]) -> Iterator[Line]:
+    def _goes_on(
+        self, intent: Intent, heard: Heard, memory: Memory, said: str, key: tuple[int, int]
+    ) -> Iterator[_Part]:
         """What an easier patient adds on the same topic until the reply has the length of its rung."""
-        if intent.stance < Stance.WARMING or intent.topic is None or intent.move not in GOES_ON:
+        if intent.stance < Stance.WARMING or intent.move not in GOES_ON:
+            return
+        if intent.topic is None and intent.move is not Move.LIFE:
             return
         if intent.move is Move.REACT and intent.topic not in heard.topics:
             return
         told = memory.with_telling(intent.tells)
         plain = Heard(text="", topics=heard.topics)
+        rest = iter(self._rest_of(intent, memory, said))
         for _ in range(2):
             if len(said.split()) >= intent.length[0]:
                 return
-            line = self._line(intent, Move.ELABORATE, plain, told, (*key, len(said)), besides=said)
-            if line is None or line.move != "elaborate" or line.topic != intent.topic or "{" in line.say:
+            if intent.move is Move.LIFE:
+                going_on = next(rest, None)
+            else:
+                line = self._line(intent, Move.ELABORATE, plain, told, (*key, len(said)), besides=said)
+                fits = (
+                    line is not None and line.move == "elaborate" and line.topic == intent.topic and "{" not in line.say
+                )
+                going_on = _Part(say=line.say, more=line.more) if line is not None and fits else None
+            if going_on is None:
                 return
-            yield line
-            said = f"{said} {line.say}"
+            yield going_on
+            said = f"{said} {going_on.say}"
+
+    def _rest_of(self, intent: Intent, memory: Memory, said: str) -> Iterator[_Part]:
+        """What else there is to say about the one who was asked about, what is felt about them first."""
+        small = self.index.smalls.get(intent.life_too or intent.life or "")
+        if small is None:
+            return
+        thing = self.index.things.get(small.thing)
+        tells = thing.tells if thing is not None else {}
+        texts = [
+            tells[aspect][-1] for aspect in GOES_ON_WITH if aspect in tells and f"{small.thing}.{aspect}" != small.id
+        ]
+        for text in (*texts, *small.more):
+            if not self._worn(text, memory, said) and text not in said:
+                yield _Part(say=text)
 
     def _typed(self, text: str, key: tuple[int, int]) -> str:
         """The words as this person types them."""
@@ -266,10 +289,12 @@ class AuthoredVoice:
         self, intent: Intent, move: Move, heard: Heard, memory: Memory, key: tuple[int, ...], *, besides: str = ""
     ) -> Line | None:
         """The line that fits best, among equals by seed; None when no line of the move may be spoken."""
+        kinds = _kinds(heard)
+        noticed = (intent.reacts_to,) if intent.reacts_level >= NOTICED or intent.move is not Move.REACT else ()
         for wanted in (move, *FALLBACK.get(move, ())):
             ranked: dict[int, list[Line]] = {}
-            for line in self._lines.get((wanted.value, intent.stance), ()):
-                score = self._score(line, intent, heard, memory)
+            for line in self.shelf.fitting(wanted.value, intent.stance, kinds, noticed, intent.topic):
+                score = self._score(line, intent, heard, memory, kinds, noticed)
                 if score is not None:
                     ranked.setdefault(score, []).append(line)
             for score in sorted(ranked, reverse=True):
@@ -278,7 +303,15 @@ class AuthoredVoice:
                     return pick(fresh, *key, wanted.value)
         return None
 
-    def _score(self, line: Line, intent: Intent, heard: Heard, memory: Memory) -> int | None:
+    def _score(
+        self,
+        line: Line,
+        intent: Intent,
+        heard: Heard,
+        memory: Memory,
+        kinds: tuple[str, ...],
+        noticed: tuple[str | None, ...],
+    ) -> int | None:
         """How closely a line fits, or None when it may not be spoken."""
         if line.needs is not None and line.needs not in memory.known:
             return None
@@ -289,8 +322,6 @@ class AuthoredVoice:
         if line.outcome is not None and line.outcome != _outcome(intent):
             return None
         score = 3 if line.channel and len(line.channel) == 1 else 0
-        kinds = _kinds(heard)
-        noticed = (intent.reacts_to,) if intent.reacts_level >= NOTICED or intent.move is not Move.REACT else ()
         for wanted, given in ((line.topic, (intent.topic,)), (line.to, noticed), (line.asked, kinds)):
             if not wanted:
                 continue
@@ -308,7 +339,7 @@ class AuthoredVoice:
             score += 24
         elif intent.plants and line.move in ("ask", "complain"):
             return None
-        taken_up = min(MOST_TAKEN_UP, len(heard.content & self._content[line.say])) if heard.content else 0
+        taken_up = min(MOST_TAKEN_UP, len(heard.content & self.shelf.words[line.say])) if heard.content else 0
         own = 2 if line.stance and len(line.stance) == 1 else 0
         return score + TAKEN_UP * taken_up + own + (1 if line.outcome else 0)
 
@@ -358,13 +389,6 @@ class AuthoredVoice:
         if seen and given and given not in lately and (intent.nonverbal or intent.move in SHOWN):
             return given
         return pick(fresh, *key, "gesture") if fresh and intent.nonverbal and pick((True, False), *key, "moves") else ""
-
-
-def _rungs(line: Line) -> tuple[Stance, ...]:
-    """The rungs a line fits: those written, else all of its move."""
-    if line.stance:
-        return tuple(Stance.of(word) for word in line.stance)
-    return tuple(Stance) if line.move in ANY_RUNG else SPEAKING
 
 
 def _outcome(intent: Intent) -> str | None:

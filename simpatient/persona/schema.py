@@ -336,6 +336,8 @@ class LifeFact(Authored):
     """Said at warming and above."""
     more: tuple[Text, ...] = ()
     """What is said next about it, in order, when asked."""
+    thing: Word | None = None
+    """Whom or what of `world` it is about, so that "he" or "it" in the next question finds them."""
     topic: Word | None = None
     needs: Word | None = None
 
