@@ -31,7 +31,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "agenda": (
         r"\bwhere (would|shall|should|do) (you|we) (like to |want to )?(start|begin)\b",
-        r"\bwhat would (you like|be all ?right|feel all ?right|be okay|help)\b|\bwhich matters most\b|\bwhat matters most\b",
+        r"\bwhat would (be all ?right|feel all ?right|be okay|help)\b|\bwhat would you like( us\b| to (talk|discuss|start|begin|look|focus|work|use)\b|\W*$)|\bwh(ich|at) matters most\b",
         r"\bwhat (do|would) you (like|want) (to talk|to use|from|me to know|out of)\b",
         r"\byou (choose|pick|decide) (where|what|how)\b|\b(rather|prefer to|want to|like to) (talk|start|speak)\b",
     ),
@@ -55,11 +55,11 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "how_are_you": (
         r"\bhow are you( doing| feeling| today| this (morning|afternoon))*\b|\bhow('?s| is) it going\b|\bhow do you do\b",
-        r"\byou (all ?right|ok|okay)\?|\bhow have you been\b|\bhow are things\b",
+        r"\byou (all ?right|ok|okay)\?|\bhow have you been\b|\bhow are things\b|\b(what's|the) (the )?(craic|up)\W*$|\bhow's (tricks|you|yourself)\b",
     ),
     "name": (
         r"\bwhat('?s| is) your (first )?name\b|\bwhat (should|can|may|do|shall) i call you\b",
-        r"\bwhat do you (like|prefer) to be called\b|\bwho are you\b",
+        r"\bwhat do you (like|prefer) to be called\b|\bwho are you\b|\b(like|want) me to call you\b",
     ),
     "offer": (
         r"\b(would you like|do you want|can i get you|get you|fancy|help yourself|there'?s)\b[^.?!]*\b(water|tea|coffee|drink|tissue|biscuit)",
@@ -94,7 +94,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "challenge": (
         r"\bi (asked|didn'?t ask|only asked|was asking) (you|about|where|what|if|why)?\b|\byou skipped\b|\byou('?re| are) (dodging|avoiding|not answering|changing the subject)\b|\byou (did not|didn'?t|haven'?t) answer",
-        r"\banswer (me|the question|my question)\b|\bthat'?s not (an answer|what i asked)\b|\byou don'?t want to talk\b",
+        r"\banswer (me|the question|my question)\b|\bthat'?s not (an answer|what i asked)\b|\byou don'?t (want to talk|give much away|say much|talk much)\b|\bhard to (read|talk to|get to know)\b",
     ),
     "disbelief": (
         r"^\W*((oh |but )?(really|seriously|honestly|is that so|is it|isn'?t it|did (you|he|she|they)|are you|do you|have you|was it)\W*)$",
@@ -111,7 +111,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "seat": (r"\b(sit (wherever|down|anywhere|where)|take a seat|have a seat)\b",),
     "and_then": (
-        r"\b(and then|then what|what happened( next| then| after)?|what next|go on|carry on|and after that)\b",
+        r"\band then( what)?\W*($|[?.!])|\b(then what|what happened( next| then| after)?|what next|and after that)\b|\b(go|carry) on( then)?\W*($|[.,!?])",
         r"\b(tell me more|say more|more about)\b",
     ),
     "follow": (
@@ -135,7 +135,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "when": (r"\b(when('s| is| was| did| do| does| are| will)|how often|what (time|day|year)|^\W*when)\b",),
     "who": (r"\b(who|whose|with whom)\b",),
     "about_learner": (
-        r"\b(i (had|have|used to|live|lived|grew up|love|hate|once|also|know how)|my (own |old |little |big )?(wife|husband|mum|mother|dad|father|sister|brother|son|daughter|dog|cat|neighbour|friend|mate|grandfather|grandad|grandmother|nan|gran|uncle|aunt|cousin|boss|partner|boyfriend|girlfriend|kids?|children|family|house|job))\b",
+        r"\b(i (had|have|used to|live|lived|grew up|love|hate|once|also|know how)|my (own |old |little |big )?(wife|husband|mum|mother|dad|father|sister|brother|son|daughter|dog|cat|neighbour|friend|mate|grandfather|grandad|grandmother|nan|gran|uncle|aunt|cousin|boss|supervisor|tutor|teacher|colleague|partner|boyfriend|girlfriend|kids?|children|family|house|job))\b",
     ),
     "apology": (
         r"(^|[.!,]\s*)sorry\b(?! (what|who|i('m| am) late))|\bi said sorry\b",
@@ -145,9 +145,11 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "bye": (
         r"\b(good ?bye|bye|gtg|got to go|i'?m off|i must (go|finish|stop)|i have to (go|finish|stop)|see ya|laters?)\b",
     ),
-    "thanks": (r"\b(thank you|thanks|i appreciate)\b",),
+    "thanks": (
+        r"(^|[.!,]\s*|\b(ok|okay|well|and|so|oh|great|right|yes|no|lovely|brilliant)\W+)(many |a big )?(thank you|thanks|cheers)\b|\bi (really |do )?appreciate\b",
+    ),
     "greeting": (
-        r"^\W*(hi+|hello+|hey|good (morning|afternoon|evening|day)|morning|afternoon|nice to meet|pleased to meet|welcome|how do you do)\b",
+        r"^\W*(hi+|hello+|hey|good (morning|afternoon|evening|day)|morning|afternoon|hiya|hallo|howdy|ey up|al+ ?right mate|come (on )?in|nice to meet|pleased to meet|welcome|how do you do)\b",
     ),
     "how": (r"(^|[.!?,;]\s*|\b(and|so|but|well|ok|okay)\s+)how\b",),
     "what": (r"(^|[.!?,;]\s*|\b(and|so|but|well|ok|okay)\s+)what('s|s)?\b",),
@@ -155,14 +157,14 @@ _PHRASES: dict[str, tuple[str, ...]] = {
 """Kinds as in `persona.lines.Asked`, most telling first, each with patterns on lower-case text."""
 
 _ONLY_WITH: dict[str, str] = {
-    "confirm": "right got correct so mean more it",
+    "confirm": "right got correct so mean more it fair that this close hearing",
     "permission": "ok okay alright right all mind may can could",
     "agenda": "where like help matters want choose pick decide feel okay rather prefer",
     "feedback": "anything landed differently today this that it getting get upset offend offended what how what's how's whats",
     "plan": "fit fits suit work sound sounds change would shall happy ok okay right that",
     "questions": "questions question ask know worries",
     "understand": "understand follow sense words check tell take",
-    "how_are_you": "how hows how's ok okay right alright",
+    "how_are_you": "how hows how's ok okay right alright craic up",
     "name": "name name's called call who",
     "offer": "water tea coffee drink tissue tissues biscuit biscuits coat break minute",
     "opinion": "me this us it here useless good doing i'm im",
@@ -170,7 +172,7 @@ _ONLY_WITH: dict[str, str] = {
     "riddle": "cross knock call get heard know bar joke",
     "nervous": "i'm im am my i've never ask say blank",
     "late": "late waiting wait",
-    "challenge": "asked ask skipped dodging avoiding changing answer answering didn't haven't answered talk that's",
+    "challenge": "hard don't dont asked ask skipped dodging avoiding changing answer answering didn't haven't answered talk that's",
     "comfortable": "enough warm cold cool hot comfortable window heating radiator coat chair",
     "compliment": "like nice you're are",
     "seat": "sit seat",
@@ -186,7 +188,7 @@ _ONLY_WITH: dict[str, str] = {
     "what": "what what's whats",
     "what_said": "what what's whats",
     "why": "why why'd why's how makes for what",
-    "thanks": "thank thanks appreciate",
+    "thanks": "thank thanks appreciate cheers",
 }  # fmt: skip
 """Words of which a message has to hold one before the patterns of a kind are tried; kinds left out are always tried."""
 KINDS = tuple(

@@ -8,12 +8,14 @@ from functools import lru_cache
 
 WORD = re.compile(r"[a-z0-9']+")
 SHORT_WORD = 4
-"""Letters up to which a word has no ending to lose but an e."""
+"""Letters up to which a word keeps what it ends on."""
+_LACKS_E = re.compile(r"[^aeiou]+[aeiou][^aeiouyw]")
+"""What is left of live, make or come when their ending goes; short words without an e double their last letter."""
 _SENTENCE = re.compile(r"[^.?!;\n]+[.?!;\n]*")
 _STARTS = (
     r"(?:what|whats|what's|how|hows|how's|where|wheres|where's|when|who|whos|who's|whose|which|why|do (?:you|u|they|we)|does|did|are (?:you|they|your|there)"
     r"|tell me|is (?:it|there|he|she|that|your|this|the)|have (?:you|they)|has|can you|could you|would you|will you"
-    r"|were (?:you|they)|was (?:it|he|she|that|there)|any|you (?:have|live|like|miss|got)|talk me through|walk me through|describe|i wonder|i(?:'d| would) (?:like|love) to (?:hear|know) (?:about|more|what|how|why|where))"
+    r"|were (?:you|they)|was (?:it|he|she|that|there)|any|you (?:have|live|like|miss|got)|talk me through|walk me through|describe|explain|teach me|i wonder|i(?:'d| would) (?:like|love) to (?:hear|know) (?:about|more|what|how|why|where))"
 )
 _INNER = re.compile(r",\s+(?:and |but |so )?(?=" + _STARTS + r"\b)|\s+and\s+(?=" + _STARTS + r"\b)|\s+-+\s+")
 _TAG = re.compile(
@@ -53,10 +55,19 @@ class Clause:
 def stem(word: str) -> str:
     """A word without the ending that its place in a sentence gives it: lives, living and live are one."""
     plain = word.removesuffix("'s")
-    if len(plain) > SHORT_WORD and not plain.endswith("ss"):
-        ending = next((one for one in ("ing", "ed", "es", "s") if plain.endswith(one)), "")
-        plain = plain.removesuffix(ending) if len(plain) - len(ending) >= SHORT_WORD - 1 else plain
-    return plain.removesuffix("e") if len(plain) >= SHORT_WORD else plain
+    if len(plain) <= SHORT_WORD or plain.endswith("ss"):
+        return plain
+    for ending in ("ing", "ed"):
+        base = plain.removesuffix(ending)
+        if base != plain and len(base) >= SHORT_WORD - 1:
+            doubled = base[-1] == base[-2] and base[-1] not in "ls"
+            base = base[:-1] if doubled else base
+            return f"{base}e" if _LACKS_E.fullmatch(base) and not doubled else base.removesuffix("e")
+    for ending in ("es", "s"):
+        base = plain.removesuffix(ending)
+        if base != plain and len(base) >= SHORT_WORD:
+            return base.removesuffix("e") if len(base) > SHORT_WORD else base
+    return plain.removesuffix("e")
 
 
 def clauses(plain: str) -> tuple[Clause, ...]:

@@ -40,6 +40,8 @@ class Heard:
     """Ids of small facts asked for, in the order asked."""
     questions: tuple[Question, ...] = ()
     """The questions in it, in order."""
+    asked_topics: tuple[str, ...] = ()
+    """Topics that its questions touch."""
     things: tuple[str, ...] = ()
     """People and things of the patient's life that it names, in order."""
     telling: bool = False
@@ -52,7 +54,7 @@ class Heard:
     risk: bool = False
     """The patient is asked about suicide or self-harm."""
     to_patient: bool = True
-    """It has a "you" in it."""
+    """It speaks to the patient more than of the learner."""
     only_speaks_of_leaving: bool = False
     """A goodbye comes up in it, and nobody is going."""
     content: frozenset[str] = frozenset()
@@ -68,6 +70,11 @@ _RISK = re.compile(
     r"|not want(ing)? to be (here|alive)|life (is|isn'?t|not) worth|better off dead|(thoughts|thinking) (of|about) (dying|death))\b"
 )
 _YOU = frozenset("you your you're you've you'd yourself yours".split())
+_ASKING_WORDS = frozenset(
+    "what what's how how's where when who who's whose which why or tell describe explain teach".split()
+)
+"""Words without which a question is one of yes or no."""
+_MINE = frozenset("i i'm i've i'd i'll my me mine myself we our".split())
 _TOLD_GOODBYE = re.compile(
     r"\b(?:say|says|said|saying|waved?|kiss\w*|proper|last|final) (?:\w+ ){0,2}(?:good ?bye|bye)\b"
 )
@@ -81,6 +88,10 @@ IN_PASSING = frozenset({
     "apology", "thanks", "greeting", "joke", "compliment", "about_learner", "weather", "nervous", "impatient", "wait",
 })  # fmt: skip
 """Kinds of remark that give way to a question in the same message."""
+ONLY_ASKED = frozenset({
+    "why", "who", "when", "where", "which", "how", "what", "how_many", "how_much", "how_long", "how_often", "what_said", "choice", "yes_no",
+})  # fmt: skip
+"""Kinds that there are only in a question."""
 NOT_BACK = frozenset({
     "how_are_you", "name", "offer", "opinion", "come_back", "permission", "plan", "feedback", "questions", "agenda",
     "greeting", "late", "seat", "comfortable", "choice", "riddle",
@@ -101,6 +112,14 @@ _LONGHAND = {
     "wat": "what",
     "y": "why",
     "cos": "because",
+    "wats": "what's",
+    "whats": "what's",
+    "hows": "how's",
+    "whos": "who's",
+    "wheres": "where's",
+    "im": "i'm",
+    "dont": "don't",
+    "didnt": "didn't",
 }
 """Words as they are typed on a phone."""
 _TYPED = re.compile(r"(?<![\w'])(?:" + "|".join(_LONGHAND) + r")(?![\w'])")
@@ -150,6 +169,8 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
     if question and questions:
         asked = [*next((one.asked for one in reversed(questions) if one.clause.asks), ()), *asked]
         asked = sorted(dict.fromkeys(asked), key=lambda kind: kind in IN_PASSING)
+    if not question:
+        asked = [kind for kind in asked if kind not in ONLY_ASKED]
     name = _NAME.search(text)
     return Heard(
         text=text,
@@ -161,13 +182,14 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
             )
         ),
         questions=tuple(one for one in questions if one.clause.asks or short) if question else (),
+        asked_topics=index.topics_in(tuple(word for part in parts if part.asks for word in part.words)),
         things=index.things_in(words),
         telling=any(not part.asks and len(part.words) >= SHORT for part in parts),
         question=question,
         follows=_follows(parts, words, asked, last),
         free=not question or "agenda" in asked or bool(_FREE.search(plain)),
         risk=bool(_RISK.search(plain)),
-        to_patient=not _YOU.isdisjoint(words),
+        to_patient=2 * sum(word in _YOU for word in words) > sum(word in _MINE for word in words),
         only_speaks_of_leaving=bool(_TOLD_GOODBYE.search(plain)),
         content=frozenset(word for word in words if len(word) > SHORT) - _DULL,
         word=_word(words, persona),
@@ -189,7 +211,7 @@ def _odd(text: str, plain: str, words: tuple[str, ...]) -> list[str]:
 def _question(part: Clause, index: Index) -> Question:
     """One question with what it asks for."""
     kinds = kinds_in(part.text, part.present)
-    if _YES_NO.match(part.text):
+    if _YES_NO.match(part.text) or (part.asks and part.present.isdisjoint(_ASKING_WORDS) and not kinds):
         kinds.append("yes_no")
     life, sure = index.asked_for(part, kinds)
     return Question(clause=part, asked=tuple(kinds), life=life, sure=sure)

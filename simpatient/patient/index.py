@@ -12,6 +12,8 @@ from simpatient.persona import Persona, Thing
 
 GAP = 5
 """Words within which the next word of a phrase has to come."""
+NEAR = 2
+"""The same for a phrase of two words."""
 WHOLE = 9.0
 """Weight of a phrase that has to be the whole sentence."""
 NAMED, BARE, LOOSE = 2.5, 1.6, 1.5
@@ -21,6 +23,9 @@ SHORT = 4
 """Words up to which a question that only names a thing asks who or what it is."""
 PLAIN = 8
 """Words up to which a question may only ask who somebody is or whether there is one."""
+NAMES_ANOTHER = 4.0
+"""What a phrase gains that has a he, she or they of its own."""
+_OTHERS = frozenset(stem(word) for word in ("he", "she", "they", "him", "her", "them", "his", "their"))
 TYPED = ("how_many", "how_much", "how_long", "when", "where", "who", "why")
 """Kinds of question that want a certain kind of answer."""
 FILLERS = frozenset("so and but well ok okay um uh er then actually please now".split())
@@ -65,7 +70,7 @@ class Phrase:
             return WHOLE
         if len(self.words) == TWO:
             return LOOSE if self.words[0] in ("your", "the", "any", "a") else NAMED + 0.1
-        return float(len(self.words))
+        return float(len(self.words)) + (NAMES_ANOTHER if not _OTHERS.isdisjoint(self.words) else 0.0)
 
 
 class Index:
@@ -234,9 +239,9 @@ def _in_order(wanted: tuple[str, ...], words: tuple[str, ...], *, whole: bool) -
     """Whether a sentence holds a phrase: its words in order and near each other, or for a whole sentence no others."""
     if whole:
         return wanted == tuple(word for word in words if word not in FILLERS)
-    place = -1
+    place, gap = -1, NEAR if len(wanted) == TWO else GAP
     for want in wanted:
-        near = range(place + 1, min(len(words), place + 1 + GAP) if place >= 0 else len(words))
+        near = range(place + 1, min(len(words), place + 1 + gap) if place >= 0 else len(words))
         place = next((at for at in near if _matches(words[at], want)), -1)
         if place < 0:
             return False

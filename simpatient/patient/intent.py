@@ -221,12 +221,15 @@ def _content(
         return replace(base, move=Move.LIFE, life="risk")
     if "riddle" in heard.asked or (_about_themselves(heard) and not reckoning.harm):
         return replace(base, move=Move.ANSWER)
+    if exchange == 1 and "greeting" in heard.asked and not heard.question and not reckoning.harm:
+        return replace(base, move=Move.GREET)
     telling = _telling(reckoning, appraisal, heard, memory, found)
     told = telling is not None and telling.rendering > Rendering.HINT
     goes_on = heard.follows and continuation(unsaid(memory), heard) is not None
     remark = not heard.question and _helped(appraisal)
     small = None if remark else _small(base, heard, persona, memory, goes_on=goes_on)
-    if small is not None and (_plain(small) or not (told and telling and telling.topic in heard.topics)):
+    concerned = heard.asked_topics if heard.question else heard.topics
+    if small is not None and (_plain(small) or not (told and telling and telling.topic in concerned)):
         return small
     if telling is not None and told and not _wants_short_answer(heard):
         return _tell(base, telling, persona)
@@ -332,6 +335,6 @@ def _answer(base: Intent, reckoning: Reckoning, appraisal: Appraisal, heard: Hea
         return replace(base, move=Move.ANSWER)
     if "greeting" in kinds and not reckoning.harm and len(memory.spoken) <= 2:
         return replace(base, move=Move.GREET)
-    if kinds & SOCIAL and not reckoning.harm and not _helped(appraisal):
+    if kinds & SOCIAL and reckoning.harm < GRAVE and not _helped(appraisal):
         return replace(base, move=Move.ANSWER)
     return replace(base, move=Move.REACT, topic=touched or memory.topic)

@@ -13,6 +13,8 @@ from simpatient.patient.sentences import sentences
 
 AUTHORED = 3.0
 """Weight from which a phrase is trusted although it speaks of he or she."""
+EXACT = 6.0
+"""Weight from which a phrase means the very he or she that it names."""
 MOST = 2
 """Questions of one message that are answered."""
 BRIEF = 6
@@ -26,7 +28,7 @@ _PRONOUNS = {
     "there": frozenset({"there"}),
     "it": frozenset({"it", "it's", "its", "that", "this"}),
 }
-_YOU = frozenset({"you", "your", "you're", "yourself", "you've", "u"})
+_YOU = frozenset({"you", "your", "you're", "yourself", "you've", "u", "we", "us", "i", "me"})
 _WORD = re.compile(r"[a-z']+")
 
 
@@ -65,18 +67,25 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
         spoken_of = [thing for reply in memory.about for thing in reply]
         things = _those((pronoun,), (*heard.things, *spoken_of), index) or _those((pronoun,), index.things, index)[:1]
         meant = index.about(things, question.clause)
-        if meant:
+        if meant and not (question.sure >= EXACT and _told(question.life, memory, index)):
             return meant
         trusted = question.sure >= AUTHORED or index.speaks_of(question.life, pronoun) or not present.isdisjoint(_YOU)
         return question.life if trusted else ""
-    if question.life or not memory.about or not NOT_BACK.isdisjoint(question.asked):
+    if question.life or not (memory.about or heard.things) or not NOT_BACK.isdisjoint(question.asked):
         return question.life
     if pronoun:
         if len(question.clause.words) > BRIEF:
             return ""
-        return index.about(_those(("it", "there"), memory.about[0], index), question.clause)
+        return index.about(
+            _those(("it", "there", "they"), (*heard.things, *(memory.about[:1] or ((),))[0]), index), question.clause
+        )
     typed = not {*TYPED}.isdisjoint(question.asked) and "why" not in question.asked
-    if len(question.clause.words) <= SHORT and present.isdisjoint(_YOU) and (typed or LOOSE.isdisjoint(question.asked)):
+    if (
+        memory.about
+        and len(question.clause.words) <= SHORT
+        and present.isdisjoint(_YOU)
+        and (typed or LOOSE.isdisjoint(question.asked))
+    ):
         return index.about(memory.about[0][:1], question.clause)
     return ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from simpatient.patient.clauses import WORD
 from simpatient.patient.disclosure import QUESTIONS
@@ -62,9 +62,11 @@ GOES_ON = frozenset({Move.TELL, Move.LIFE, Move.ELABORATE, Move.REACT, Move.FOLL
 """Moves after which an easier patient says more of their own accord."""
 ALONE = frozenset({Move.RUPTURE, Move.SHUT, Move.WARN, Move.LEAVE, Move.CLOSE, Move.PUZZLED, Move.GREET, Move.REACT})
 """Moves that come without a reaction before them."""
+CHANGES_SUBJECT = frozenset({Move.ASK, Move.COMPLAIN})
+"""Moves by which the patient brings up something of their own."""
 SHOWN = frozenset({Move.RUPTURE, Move.LEAVE, Move.CLOSE})
 """Moves whose authored gesture is always shown."""
-TAILED = frozenset({Move.LIFE, Move.ELABORATE, Move.FOLLOW})
+TAILED = frozenset({Move.LIFE, Move.ELABORATE, Move.FOLLOW, Move.ANSWER})
 """Moves after which a few words may show how the patient stands to the learner."""
 UNTAILED = frozenset({
     "bye", "permission", "plan", "offer", "seat", "confirm", "agenda", "feedback", "questions", "apology", "thanks", "greeting", "challenge", "insult",
@@ -133,6 +135,9 @@ class AuthoredVoice:
         if reaction is not None and self._fits(intent, reaction, main.say):
             parts, nonverbal = [self._filled(reaction, heard, memory), main.say], reaction.nonverbal or nonverbal
             more = more or reaction.more
+        elif intent.move in CHANGES_SUBJECT and not heard.question:
+            bridge = self._line(intent, "bridge", heard, memory, key, besides=main.say)
+            parts = [bridge.say, main.say] if bridge is not None else parts
         for going_on in self._goes_on(intent, heard, memory, " ".join(parts), key):
             parts, more = [*parts, going_on.say], going_on.more or more
         tail = self._tail(intent, heard, memory, " ".join(parts), key)
@@ -150,15 +155,24 @@ class AuthoredVoice:
         return tuple(dict.fromkeys(thing for thing in (*asked, *reversed(named)) if thing))
 
     def _tail(self, intent: Intent, heard: Heard, memory: Memory, said: str, key: tuple[int, int]) -> Line | None:
-        """A few words after a plain answer, in about one in three of those that leave room for them."""
+        """A few words after a plain answer, in most that are too short for their rung and in one of three others with room."""
         words = len(said.split())
-        if intent.move not in TAILED or heard.risk or said.endswith("?") or not UNTAILED.isdisjoint(heard.asked[:2]):
+        asked = heard.question or intent.move is not Move.ANSWER
+        if intent.move not in TAILED or not asked or heard.risk or said.endswith("?"):
+            return None
+        if not UNTAILED.isdisjoint(heard.asked[:2]):
             return None
         if intent.stance is Stance.GUARDED and (
             intent.move is Move.TELL or not pick((True, False, False), *key, "tails")
         ):
             return None
-        if words >= intent.length[0] + TAIL_ROOM or not pick((True, True, False), *key, "tail"):
+        scant = words < intent.length[0]
+        if words >= intent.length[0] + TAIL_ROOM or (
+            intent.move is Move.ANSWER and not (scant and intent.stance is Stance.TESTING)
+        ):
+            return None
+        rests = bool(len(memory.spoken) % 2) and not scant
+        if rests or not pick((True, True, True, False) if scant else (True, True, False), *key, "tail"):
             return None
         lines = [
             line
@@ -286,21 +300,28 @@ class AuthoredVoice:
         return [text for text, count in zip(texts, shared, strict=True) if count == max(shared)]
 
     def _line(
-        self, intent: Intent, move: Move, heard: Heard, memory: Memory, key: tuple[int, ...], *, besides: str = ""
+        self,
+        intent: Intent,
+        move: Move | Literal["bridge"],
+        heard: Heard,
+        memory: Memory,
+        key: tuple[int, ...],
+        *,
+        besides: str = "",
     ) -> Line | None:
         """The line that fits best, among equals by seed; None when no line of the move may be spoken."""
         kinds = _kinds(heard)
         noticed = (intent.reacts_to,) if intent.reacts_level >= NOTICED or intent.move is not Move.REACT else ()
-        for wanted in (move, *FALLBACK.get(move, ())):
+        for wanted in (move, *(FALLBACK.get(move, ()) if isinstance(move, Move) else ())):
             ranked: dict[int, list[Line]] = {}
-            for line in self.shelf.fitting(wanted.value, intent.stance, kinds, noticed, intent.topic):
+            for line in self.shelf.fitting(str(wanted), intent.stance, kinds, noticed, intent.topic):
                 score = self._score(line, intent, heard, memory, kinds, noticed)
                 if score is not None:
                     ranked.setdefault(score, []).append(line)
             for score in sorted(ranked, reverse=True):
                 fresh = [line for line in ranked[score] if not self._worn(line.say, memory, besides)]
                 if fresh:
-                    return pick(fresh, *key, wanted.value)
+                    return pick(fresh, *key, str(wanted))
         return None
 
     def _score(
@@ -321,7 +342,7 @@ class AuthoredVoice:
             return None
         if line.outcome is not None and line.outcome != _outcome(intent):
             return None
-        score = 3 if line.channel and len(line.channel) == 1 else 0
+        score = 3 if len(line.channel) == 1 and line.channel[0] is not Channel.IN_PERSON else 0
         for wanted, given in ((line.topic, (intent.topic,)), (line.to, noticed), (line.asked, kinds)):
             if not wanted:
                 continue

@@ -35,10 +35,11 @@ riddle: the learner tells a joke. nervous: the learner says they are new or nerv
 
 SayMove = Literal[
     "greet", "react", "elaborate", "answer", "ask", "complain", "deflect", "deny", "unsure",
-    "puzzled", "rupture", "shut", "warn", "leave", "close", "tail",
+    "puzzled", "rupture", "shut", "warn", "leave", "close", "tail", "bridge",
 ]  # fmt: skip
 """What a line does. A tail is a few words after a plain answer by which one hears how the patient stands to the learner:
-shut, a question back, a detail, a feeling; it must fit any answer."""
+shut, a question back, a detail, a feeling; it must fit any answer.
+A bridge is a few words before a question or complaint of the patient's own that changes the subject."""
 
 
 class Line(Authored):
