@@ -340,6 +340,8 @@ class Intent:
     tells: Telling | None = None
     life: str | None = None
     """Id of the small fact that answers the question asked."""
+    life_too: str | None = None
+    """Id of a second one, when the message asked two things."""
     topic: str | None = None
     """Topic in hand."""
     withholds: tuple[str, ...] = ()
