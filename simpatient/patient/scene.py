@@ -14,6 +14,7 @@ from functools import lru_cache
 from simpatient.llm import Message, Request
 from simpatient.llm.prompting import fenced, filled, prompt, sections
 from simpatient.patient.hearing import Heard
+from simpatient.patient.index import index_of
 from simpatient.patient.memory import Memory
 from simpatient.persona import Line, Patient, Persona
 from simpatient.words import Channel, FactId, Intent, Move, PatientTurn, Rendering, RuptureStyle, Stance
@@ -168,15 +169,17 @@ def _life(scene: Scene, persona: Persona) -> str:
     """The small facts that the message may touch, each in the shortest wording that says it."""
     said = frozenset(word for word in _WORDS.findall(scene.heard.text.lower()) if len(word) > LITTLE)
     topics = {*scene.heard.topics, *((scene.intent.topic,) if scene.intent.topic else ())}
+    things = {*scene.heard.things, *(scene.memory.about[0] if scene.memory.about else ())}
     ranked: list[tuple[int, str]] = []
-    for fact in persona.life:
-        if not _open(fact.needs, scene.memory.known):
+    for small in index_of(persona).smalls.values():
+        if not _open(small.needs, scene.memory.known):
             continue
-        asked = 8 if fact.id in scene.heard.life else 0
-        shared = len(said & _vocabulary((*fact.asks, *fact.curt, *fact.easy)))
-        near = asked + 2 * shared + (1 if fact.topic in topics else 0)
+        asked = 8 if small.id in (*scene.heard.life, scene.intent.life, scene.intent.life_too) else 0
+        shared = len(said & _vocabulary((small.id.replace("_", " "), *small.curt, *small.easy)))
+        near = asked + 2 * shared + (3 if small.thing in things else 0) + (1 if small.topic in topics else 0)
         if near:
-            ranked.append((near, f"{fact.id.replace('_', ' ')}: {fact.curt[0]}"))
+            name = small.id.replace("_", " ").replace(".", ", ")
+            ranked.append((near, f"{name}: {small.curt[0]}"))
     ranked.sort(key=lambda found: -found[0])
     return _bullets(line for _, line in ranked[:NEAR]) or "- Nothing in particular."
 
@@ -269,10 +272,10 @@ def _wanted(scene: Scene, persona: Persona) -> str:
     if intent.move is Move.LIFE and intent.life == "risk":
         return persona.safety.risk_answer[0]
     if intent.move is Move.LIFE:
-        small = next((fact for fact in persona.life if fact.id == intent.life), None)
-        if small is None or not _open(small.needs, scene.memory.known):
-            return "You would rather not say."
-        return (small.easy if intent.stance >= Stance.WARMING else small.curt)[0]
+        smalls = [index_of(persona).smalls.get(one) for one in (intent.life, intent.life_too) if one]
+        told = [small for small in smalls if small is not None and _open(small.needs, scene.memory.known)]
+        said = [(small.easy if intent.stance >= Stance.WARMING else small.curt)[0] for small in told]
+        return " ".join(said) or "You would rather not say."
     return ""
 
 
