@@ -108,7 +108,7 @@ async def _seated(
 ) -> tuple[Encounter, Store | None]:
     """The meeting, and the store that keeps it when a person sits at the terminal."""
     from simpatient.authoring import Library
-    from simpatient.encounter import Encounter, Models
+    from simpatient.encounter import Cast, Encounter
     from simpatient.store import Store
 
     store = await Store.open(settings.store_url) if keep else None
@@ -122,7 +122,7 @@ async def _seated(
         encounter_id=f"{persona}-{secrets.token_hex(6)}" if store else "",
         store=store,
         helpline=settings.helpline,
-        models=Models.named(
+        models=Cast.named(
             settings.chat_model, settings.evaluator_model, base_url=settings.base_url,
             api_key=settings.api_key.get_secret_value(), timeout=settings.chat_timeout, reading=settings.reading,
         ),

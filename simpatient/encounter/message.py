@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from simpatient.errors import SimpatientError
@@ -11,6 +12,10 @@ MOST = 8_000
 _KEPT = "\n\t"
 _INVISIBLE = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
 """Zero-width and direction marks: they change how a line looks, not what it says."""
+
+
+_JOINERS = re.compile(r"(?<=[\x00-\x7f])[\u200c\u200d]+(?=[\x00-\x7f])")
+"""Joiners between plain letters, where no script needs them."""
 
 
 class UnusableMessage(SimpatientError):
@@ -40,6 +45,7 @@ def cleaned(text: str) -> str:
             f"That message has {len(text):,} characters; at most {MOST:,} can be heard at once. Please shorten it."
         )
         raise UnusableMessage(message)
+    text = _JOINERS.sub("", text)
     whole = text.encode("utf-8", "replace").decode("utf-8")
     kept = "".join(
         c for c in whole.replace("\r\n", "\n").replace("\r", "\n")

@@ -108,7 +108,7 @@ class EvaluatorAgent:
             prompt(HERE, "exchange"),
             earlier="".join(
                 f"{fenced('earlier_message', said)}\n{fenced('earlier_reply', reply)}\n"
-                for said, reply in context.earlier
+                for said, reply in _before(context)
             ),
             patient=fenced("patient", _turn(context)),
             called=", ".join(dict.fromkeys(o.tag.value for o in context.turn.opportunities)) or "nothing in particular",
@@ -142,6 +142,14 @@ def _schema(codebook: Codebook, rubric: Rubric) -> Mapping[str, Json]:
     schema["properties"]["reading"]["maxItems"] = MOST_FOUND
     schema["properties"]["ratings"]["maxItems"] = len(rubric.behaviours)
     return schema
+
+
+def _before(context: Context) -> list[tuple[str, str]]:
+    """The earlier exchanges; a last reply that is the turn to be answered stands there only once."""
+    earlier = list(context.earlier)
+    if earlier and earlier[-1][1] == context.turn.text:
+        earlier[-1] = (earlier[-1][0], "(the turn below)")
+    return earlier
 
 
 def _turn(context: Context) -> str:

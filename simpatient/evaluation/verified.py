@@ -36,6 +36,8 @@ LEAST_QUOTE = 2
 APART = 2
 """Levels from which two readings of a code disagree."""
 SERIOUS = 3
+PASSED_OVER = frozenset({"answering_past", "cue_ignored"})
+"""Harms of what was left out; they are never called serious."""
 CLEAR = 2
 WHY_WORDS = 25
 LONGEST_LINE = 240
@@ -114,7 +116,8 @@ def _reading(checked: Checked, found: Sequence[tuple[str, int, str]], aside: tup
     best: dict[str, CodedSpan] = {}
     for evidence in evidence_in(checked.message, spans, aside):
         near = max((rules.get(code, 0) for code in _kin(evidence.code, checked.rubric)), default=0)
-        most = (3 if harmed else CLEAR) if evidence.code in codebook.harms else near + LIFT
+        grave = harmed and evidence.code not in PASSED_OVER
+        most = (3 if grave else CLEAR) if evidence.code in codebook.harms else near + LIFT
         level = min(evidence.level, most, 3 if len(evidence.quote.split()) >= LEAST_QUOTE else 1)
         if evidence.code not in best or level > best[evidence.code].level:
             best[evidence.code] = CodedSpan(code=evidence.code, level=level, quote=evidence.quote)

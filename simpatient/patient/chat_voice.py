@@ -13,7 +13,7 @@ from simpatient.llm import ChatModel, Completion, Piece, Request
 from simpatient.patient.scene import SEEN, Prompter, Scene
 from simpatient.patient.secrets import Secrets
 from simpatient.patient.vetting import FAR_OVER, STAGED, Fault, Vet
-from simpatient.patient.voice import AuthoredVoice, Spoken, sentences
+from simpatient.patient.voice import GESTURE_REST, AuthoredVoice, Spoken, sentences
 from simpatient.persona import Patient
 from simpatient.words import PatientTurn, VoiceUse
 
@@ -128,7 +128,8 @@ class ChatVoice:
         staged = STAGED.search(raw)
         gesture = staged[0].strip("*[]() .") if staged else ""
         seen = self.patient.persona.card.channel in SEEN and scene.intent.nonverbal
-        fits = seen and 0 < len(gesture.split()) <= GESTURE_WORDS
+        lately = scene.memory.gestures[-GESTURE_REST:]
+        fits = seen and 0 < len(gesture.split()) <= GESTURE_WORDS and gesture not in lately
         return " ".join(STAGED.sub(" ", raw).split()), gesture if fits else ""
 
     def _spoken(self, attempt: _Try, scene: Scene, seconds: float) -> Spoken:

@@ -6,8 +6,10 @@ that give a fact away only once that fact is known, topics that are kept shut by
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from simpatient.llm import Message, Request
 from simpatient.llm.prompting import fenced, filled, prompt, sections
@@ -27,7 +29,17 @@ TOLD_SHORT = 12
 """Topics and promises told of the time before; more would let the prompt grow with the meeting."""
 TOKENS_A_WORD = 3
 """Tokens allowed for each word of the longest reply; generous, for it is a net, not the length."""
+STRAINED = frozenset({Move.RUPTURE, Move.SHUT, Move.WARN, Move.LEAVE})
+"""Moves whose mood says all; a small easing beside them would only blur it."""
+BRIEF = frozenset({Move.ANSWER, Move.DENY, Move.UNSURE, Move.PUZZLED, Move.DEFLECT, Move.LIFE})
+"""Moves that may be shorter than their rung."""
+BRIEF_LEAST = 5
+NEAR = 14
+"""Small facts told with one message: those it may touch."""
 SEEN = frozenset({Channel.IN_PERSON, Channel.VIDEO})
+LITTLE = 3
+"""Letters up to which a word says too little to point at anything."""
+_WORDS = re.compile(r"[a-z']+")
 BEGIN = "(The two of you meet. You speak first.)"
 LONG_SINCE = "(You have been talking for a while.)"
 
@@ -57,13 +69,20 @@ class Scene:
         return frozenset({*now, *(fact for fact, _ in self.memory.told), *self.memory.hints})
 
 
+def band_of(intent: Intent) -> tuple[int, int]:
+    """Words that the reply may have, inclusive: those of the rung, and fewer where a word or two will do."""
+    least, most = intent.length
+    hinted = intent.tells is not None and intent.tells.rendering is Rendering.HINT
+    return (min(least, BRIEF_LEAST) if hinted or intent.move in BRIEF else least), most
+
+
 class Prompter:
     """Writes the prompts for one patient; what does not change from reply to reply is written once."""
 
     def __init__(self, patient: Patient) -> None:
         """Keep whom the prompts are about."""
         self.patient = patient
-        self._about: dict[frozenset[FactId], tuple[str, str, str]] = {}
+        self._about: dict[frozenset[FactId], tuple[str, str]] = {}
         self._lines: dict[tuple[str, str], tuple[Line, ...]] = {}
         for line in patient.lines.lines:
             for stance in line.stance:
@@ -72,7 +91,7 @@ class Prompter:
 
     def request(self, scene: Scene) -> Request:
         """The call that gives the reply."""
-        least, most = scene.intent.length
+        least, most = band_of(scene.intent)
         long = len(scene.past) > KEPT
         first = scene.past[-KEPT - 1][1] if long else scene.opening
         begin = f"{LONG_SINCE if long else BEGIN}{_undertaken(scene.memory)}"
@@ -97,12 +116,12 @@ class Prompter:
         persona, card = self.patient.persona, self.patient.persona.card
         known = scene.memory.known
         if known not in self._about:
-            self._about[known] = (_story(persona, known), _mind(persona, known), _life(persona, known))
-        story, mind, life = self._about[known]
+            self._about[known] = (_story(persona, known), _mind(persona, known))
+        story, mind = self._about[known]
         return filled(
             prompt(HERE, "patient"),
             name=card.name, age=str(card.age), pronouns=card.pronouns, setting=card.setting,
-            learner_role=card.learner_role, story=story, mind=mind, life=life, manner=_manner(persona),
+            learner_role=card.learner_role, story=story, mind=mind, life=_life(scene, persona), manner=_manner(persona),
             channel=_channel(persona), samples=self._samples(scene), memory=_memory(scene, persona),
             moment=_moment(scene, persona), least=str(least), most=str(most), gesture=_gesture(scene, persona),
         )  # fmt: skip
@@ -145,10 +164,26 @@ def _mind(persona: Persona, known: frozenset[FactId]) -> str:
     ])  # fmt: skip
 
 
-def _life(persona: Persona, known: frozenset[FactId]) -> str:
-    """One line a small fact: the shortest wording that says it."""
-    small = [fact for fact in persona.life if _open(fact.needs, known)]
-    return _bullets(f"{fact.id.replace('_', ' ')}: {fact.curt[0]}" for fact in small)
+def _life(scene: Scene, persona: Persona) -> str:
+    """The small facts that the message may touch, each in the shortest wording that says it."""
+    said = frozenset(word for word in _WORDS.findall(scene.heard.text.lower()) if len(word) > LITTLE)
+    topics = {*scene.heard.topics, *((scene.intent.topic,) if scene.intent.topic else ())}
+    ranked: list[tuple[int, str]] = []
+    for fact in persona.life:
+        if not _open(fact.needs, scene.memory.known):
+            continue
+        asked = 8 if fact.id in scene.heard.life else 0
+        shared = len(said & _vocabulary((*fact.asks, *fact.curt, *fact.easy)))
+        near = asked + 2 * shared + (1 if fact.topic in topics else 0)
+        if near:
+            ranked.append((near, f"{fact.id.replace('_', ' ')}: {fact.curt[0]}"))
+    ranked.sort(key=lambda found: -found[0])
+    return _bullets(line for _, line in ranked[:NEAR]) or "- Nothing in particular."
+
+
+@lru_cache(maxsize=2048)
+def _vocabulary(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in _WORDS.findall(text.lower()) if len(word) > LITTLE)
 
 
 def _manner(persona: Persona) -> str:
@@ -177,7 +212,7 @@ def _memory(scene: Scene, persona: Persona) -> str:
     before = [names[topic] for topic in memory.raised if topic in names][-TOLD_SHORT:]
     if before:
         lines.append(f"What has come up: {'; '.join(before)}.")
-    return _bullets(lines) if lines else "Nothing yet. You have only just met."
+    return _bullets(lines) if lines else "Only what stands in the conversation below."
 
 
 def _undertaken(memory: Memory) -> str:
@@ -202,15 +237,18 @@ def _moment(scene: Scene, persona: Persona) -> str:
         outcome=outcome,
     )
     lines = [words[intent.stance.word], move]
-    if intent.change:
+    if intent.change and intent.move not in STRAINED:
         lines.append(f"What they have just said left you {' and '.join(_felt(change) for change in intent.change)}.")
     if "meta" in scene.heard.asked or "foreign" in scene.heard.asked:
         lines.append("You do not understand what they are on about.")
     if scene.heard.question and intent.move in (Move.TELL, Move.REACT):
         lines.append("If they asked something, it is answered by that, or left standing as you would leave it.")
-    shut = [names[topic] for topic in intent.withholds if topic in names]
+    open_now = intent.tells.topic if intent.tells is not None else None
+    shut = [names[topic] for topic in intent.withholds if topic in names and topic != open_now]
     if shut:
-        lines.append(f"Kept shut, and you know nothing to say about it here: {'; '.join(shut)}.")
+        lines.append(
+            f"The trouble in these you keep shut, and you add nothing to what you have told: {'; '.join(shut)}."
+        )
     if scene.again:
         lines.append(f"Your last try could not be used: {scene.again} Say something else.")
     return "\n".join(lines)

@@ -202,7 +202,8 @@ class Vet:
             if any(_holds(idle, marker) and not self._said(marker) for marker in fact.markers):
                 return True
             others = frozenset(root for each, roots in self._opened.items() if each != fact.id for root in roots)
-            passages = (self.secrets.roots(passage) for passage in self._passages)
+            # A learner's guess does not make it theirs to confirm: only what the patient said counts here.
+            passages = (self.secrets.roots(passage) for passage in self.said)
             if self.secrets.told_by(sentence, last, fact, allowed, others, passages):
                 return True
         return False

@@ -172,7 +172,7 @@ def test_the_answer_is_held_to_the_ids_of_the_day(agent, codebook, rubric) -> No
     assert all(code in schema for code in codebook.codes)
     assert all(behaviour.id in schema for behaviour in rubric.behaviours)
     found = agent()._schema["$defs"]["Found"]["properties"]
-    assert list(found)[0] == "quote"
+    assert next(iter(found)) == "quote"
     assert list(agent()._schema["$defs"]["Judged"]["properties"]).index("quote") < list(
         agent()._schema["$defs"]["Judged"]["properties"]
     ).index("value")

@@ -228,12 +228,17 @@ def test_a_long_meeting_makes_no_secret_free(patients: dict[str, Patient]) -> No
     assert len(stopped) >= 8
 
 
-def test_what_was_said_in_one_breath_may_be_said_again(patients: dict[str, Patient]) -> None:
-    """By the patient or by the learner, who may have guessed."""
+def test_what_the_patient_said_in_one_breath_may_be_said_again_but_a_guess_is_not_confirmed(
+    patients: dict[str, Patient],
+) -> None:
+    """The learner may have guessed; that opens no gate."""
     text = "I sit in my van before work and can't go in."
     assert vet(patients["andrew"]).fault_in(text) is Fault.SHUT
     assert vet(patients["andrew"], said=(text,)).fault_in(text) is None
-    assert vet(patients["andrew"], heard="Do you sit in your van before work and can't go in?").fault_in(text) is None
+    assert (
+        vet(patients["andrew"], heard="Do you sit in your van before work and can't go in?").fault_in(text)
+        is Fault.SHUT
+    )
 
 
 def test_a_hint_opens_the_hint_and_no_more(patients: dict[str, Patient]) -> None:
