@@ -32,7 +32,7 @@ def test_each_place_is_filled_once_and_what_is_filled_in_is_not_looked_at_again(
 @pytest.mark.parametrize("values", [{}, {"a": "1"}, {"a": "1", "b": "2", "c": "3"}])
 def test_a_place_without_value_and_a_value_without_place_are_faults(values: dict[str, str]) -> None:
     """Named, so that a prompt file that is edited cannot lose a part unnoticed."""
-    with pytest.raises(KeyError, match="[abc]"):
+    with pytest.raises(KeyError, match=r"[abc]"):
         filled("{{a}} {{b}}", **values)
 
 

@@ -12,7 +12,7 @@ import re
 import pytest
 
 from simpatient.encounter import Encounter
-from simpatient.encounter.models import Models
+from simpatient.encounter.cast import Cast
 from simpatient.llm import Completion, Request
 from simpatient.patient.vetting import Fault
 from simpatient.words import Rendering
@@ -54,7 +54,7 @@ async def test_no_fact_is_in_any_prompt_reply_or_record_before_its_gate(name: st
         chance = random.Random(seed)
         model = Blabs(seed)
         encounter = Encounter(
-            patient=patient, codebook=CODEBOOK, rubric=RUBRIC, seed=seed, models=Models.of(model, model)
+            patient=patient, codebook=CODEBOOK, rubric=RUBRIC, seed=seed, models=Cast.of(model, model)
         )
         allowed: set[str] = set()
         for _ in range(12):
