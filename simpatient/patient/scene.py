@@ -132,7 +132,8 @@ class Prompter:
         stance = scene.intent.stance
         said = {sentence for reply in scene.memory.spoken for sentence in reply}
         of_move = self._lines.get((scene.intent.move.value, stance.word), ())
-        own = [line.say for line in of_move if _may_show(line, scene)]
+        channel = self.patient.persona.card.channel
+        own = [line.say for line in of_move if _may_show(line, scene) and channel in (line.channel or (channel,))]
         lines = [*own[: SAMPLES - 3], *self.patient.persona.voice.samples_at(stance)]
         fresh = [line for line in lines if not any(sentence in line for sentence in said)]
         return _bullets(dict.fromkeys((fresh or lines)[:SAMPLES]))
