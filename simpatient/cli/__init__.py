@@ -16,6 +16,7 @@ COMMANDS = {
     "chat": "Meet a patient, in the browser or in the terminal.",
     "code": "Read behaviour codes from a file of learner messages.",
     "delete": "Delete kept meetings for good.",
+    "doctor": "Try the chat models of your settings.",
     "export": "Write kept meetings to a file.",
     "explain": "Show the arithmetic of one exchange.",
     "import": "Take in meetings that were exported elsewhere.",

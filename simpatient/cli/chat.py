@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from simpatient.encounter import Debrief, Encounter, Exchange
+    from simpatient.encounter import Debrief, Encounter, Exchange, Models
+    from simpatient.settings import Settings
     from simpatient.store import Store
     from simpatient.words import PatientTurn
 
@@ -37,6 +38,10 @@ UNKNOWN = "Words that begin with / are not said to the patient. There are /pause
     "--difficulty", type=click.Choice(["gentle", "standard", "hard"]), help="How hard the patient is to move."
 )
 @click.option("--channel", type=click.Choice(["in_person", "phone", "text", "video"]), help="How you meet.")
+@click.option("--chat-model", help="Who finds the words: embedded, openai:NAME or PROVIDER:NAME.")
+@click.option("--evaluator-model", help="Who rates, named likewise.  [default: the chat model]")
+@click.option("--base-url", help="Address of the endpoint.")
+@click.option("--reading", type=click.Choice(["rules", "rules-then-model", "model"]), help="Who reads your messages.")
 @click.option("--continue", "again", metavar="ID", help="With --terminal: go on with a kept meeting.")
 @click.option("--keep", is_flag=True, help="With --terminal: keep the meeting even when it is piped.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address of the page.")
@@ -50,6 +55,10 @@ def command(
     evaluator: str,
     difficulty: str | None,
     channel: str | None,
+    chat_model: str | None,
+    evaluator_model: str | None,
+    base_url: str | None,
+    reading: str | None,
     again: str | None,
     keep: bool,
     host: str,
@@ -62,71 +71,92 @@ def command(
     silence, /rewind N goes back to exchange N, /end ends the meeting. Where standard input is not a terminal, each
     line is one message and nothing is stored, unless --keep or --continue asks for it.
     """
+    from simpatient.settings import Settings
+
+    flags = {"chat_model": chat_model, "evaluator_model": evaluator_model, "base_url": base_url, "reading": reading}
+    settings = Settings(**{name: value for name, value in flags.items() if value is not None})
     if not terminal:
         if as_json or again or keep:
             raise click.UsageError("--json, --continue and --keep go with --terminal.")
         from simpatient.web.launch import serve
 
-        serve(host=host, port=port, seed=seed, open_browser=open_browser, persona=persona)
+        serve(host=host, port=port, seed=seed, open_browser=open_browser, persona=persona, settings=settings)
         return
     if persona is None and again is None:
         raise click.UsageError("Say whom to meet: `simpatient chat andrew --terminal`. See `simpatient personas`.")
     talking = sys.stdin is not None and sys.stdin.isatty() and not as_json  # pyright: ignore[reportUnnecessaryComparison]
     # Input is waited for outside the loop, so that Ctrl-C ends it at once.
     with asyncio.Runner() as runner:
-        store = runner.run(_store()) if talking or keep or again else None
+        store = runner.run(_store(settings)) if talking or keep or again else None
         if again is not None and store is not None:
-            encounter = runner.run(_continued(again, store))
+            encounter = runner.run(_continued(settings, again, store))
         else:
-            encounter = runner.run(_seated(persona or "", seed, evaluator, difficulty, channel, store))
-        show = _Json() if as_json else _Text(talking=talking)
-        show.opening(encounter)
-        for line in show.messages():
-            said = line.strip().lower()
-            if said in WAYS_OUT:
-                break
-            if said.startswith(REWIND) and said[len(REWIND) :].strip().isdigit():
-                runner.run(_rewind(encounter, int(said[len(REWIND) :]), show))
-                continue
-            if talking and said.startswith("/"):
-                show.notice(PAUSED if said == "/pause" else UNKNOWN)
-                continue
-            runner.run(_exchange(encounter, line, show))
-            if encounter.ended is not None:
-                break
-        show.debrief(runner.run(encounter.end()))
-        if encounter.trouble is not None:
-            show.notice(f"Not all of this meeting could be saved. {encounter.trouble}")
+            encounter = runner.run(_seated(settings, persona or "", seed, evaluator, difficulty, channel, store))
+        _talk(runner, encounter, _Json() if as_json else _Text(talking=talking), talking=talking)
         if store is not None:
             runner.run(store.close())
 
 
-async def _store() -> Store:
-    from simpatient.settings import Settings
+def _talk(runner: asyncio.Runner, encounter: Encounter, show: _Json | _Text, *, talking: bool) -> None:
+    """The meeting, message by message, to its debrief."""
+    show.opening(encounter)
+    for line in show.messages():
+        said = line.strip().lower()
+        if said in WAYS_OUT:
+            break
+        if said.startswith(REWIND) and said[len(REWIND) :].strip().isdecimal():
+            runner.run(_rewind(encounter, int(said[len(REWIND) :]), show))
+            continue
+        if talking and said.startswith("/"):
+            show.notice(PAUSED if said == "/pause" else UNKNOWN)
+            continue
+        runner.run(_exchange(encounter, line, show))
+        if encounter.ended is not None:
+            break
+    show.debrief(runner.run(encounter.end()))
+    if encounter.trouble is not None:
+        show.notice(f"Not all of this meeting could be saved. {encounter.trouble}")
+
+
+async def _store(settings: Settings) -> Store:
     from simpatient.store import Store
 
-    return await Store.of(Settings())
+    return await Store.of(settings)
 
 
-async def _continued(encounter_id: str, store: Store) -> Encounter:
+def _models(settings: Settings) -> Models:
+    from simpatient.encounter import Models
+
+    return Models.named(
+        settings.chat_model, settings.evaluator_model, base_url=settings.base_url,
+        api_key=settings.api_key.get_secret_value(), timeout=settings.chat_timeout, reading=settings.reading,
+    )  # fmt: skip
+
+
+async def _continued(settings: Settings, encounter_id: str, store: Store) -> Encounter:
     from simpatient.authoring import Library
     from simpatient.encounter import Encounter
-    from simpatient.settings import Settings
 
-    settings = Settings()
     library = Library.choose(settings.library)
-    return await Encounter.resume(store, encounter_id, library=library, helpline=settings.helpline)
+    return await Encounter.resume(
+        store, encounter_id, library=library, helpline=settings.helpline, models=_models(settings)
+    )
 
 
 async def _seated(
-    persona: str, seed: int, evaluator: str, difficulty: str | None, channel: str | None, store: Store | None
+    settings: Settings,
+    persona: str,
+    seed: int,
+    evaluator: str,
+    difficulty: str | None,
+    channel: str | None,
+    store: Store | None,
 ) -> Encounter:
     """The meeting, kept in `store` when there is one."""
     from simpatient.authoring import Library
     from simpatient.encounter import Encounter
-    from simpatient.settings import Settings
 
-    settings = Settings()
+    name = re.sub(r"[^A-Za-z0-9_.-]", "-", Path(persona).name)[:80]
     return await Encounter.begin(
         persona,
         library=Library.choose(settings.library),
@@ -134,11 +164,10 @@ async def _seated(
         evaluator=evaluator,
         difficulty=difficulty,
         channel=channel,
-        encounter_id=f"{re.sub(r'[^A-Za-z0-9_.-]', '-', Path(persona).name)[:80]}-{secrets.token_hex(6)}"
-        if store
-        else "",
+        encounter_id=f"{name}-{secrets.token_hex(6)}" if store else "",
         store=store,
         helpline=settings.helpline,
+        models=_models(settings),
     )
 
 
@@ -148,7 +177,7 @@ async def _rewind(encounter: Encounter, number: int, show: _Json | _Text) -> Non
     try:
         turn = await encounter.rewind(number)
     except KeyError:
-        show.notice(f"There is no exchange {number}: this meeting has {len(encounter.branches())} branches so far.")
+        show.notice(f"There is no exchange {number} to go back to.")
     except EncounterEnded as exc:
         show.notice(str(exc))
     else:
@@ -156,11 +185,16 @@ async def _rewind(encounter: Encounter, number: int, show: _Json | _Text) -> Non
 
 
 async def _exchange(encounter: Encounter, line: str, show: _Json | _Text) -> None:
-    from simpatient.encounter import UnusableMessage
+    from simpatient.encounter import IdentifyingDetails, UnusableMessage
     from simpatient.errors import EncounterEnded, MeetingChanged
 
     try:
-        exchange = await encounter.exchange(line)
+        try:
+            exchange = await encounter.exchange(line)
+        except IdentifyingDetails as exc:
+            if not show.agrees(str(exc)):
+                return
+            exchange = await encounter.exchange(line, confirmed=True)
     except (UnusableMessage, EncounterEnded, MeetingChanged) as exc:
         show.notice(str(exc))
         return
@@ -194,6 +228,11 @@ class _Json:
     def rewound(self, number: int, turn: PatientTurn) -> None:
         self._write({"rewound": number, "turn": turn.text, "nonverbal": turn.nonverbal})
 
+    def agrees(self, question: str) -> bool:
+        """Never: nobody is there to be asked."""
+        self.notice(f"{question} It was not sent.")
+        return False
+
     def debrief(self, debrief: Debrief) -> None:
         self._write({"debrief": debrief.record()})
 
@@ -216,9 +255,10 @@ class _Text:
             f"{card.name}, {card.age}. {card.setting}. You are: {card.learner_role}.",
             briefing.known, f"Your task: {briefing.task}", briefing.time, briefing.warning,
             "Leaving is not failing: type /pause to breathe, /end to stop.",
-            encounter.rubric.not_validated,
+            encounter.rubric.not_validated, encounter.privacy,
         ):  # fmt: skip
-            click.echo(click.style(text, dim=True))
+            if text:
+                click.echo(click.style(text, dim=True))
         if self.talking:
             from simpatient.cli.kept import how_long
 
@@ -266,6 +306,13 @@ class _Text:
     def rewound(self, number: int, turn: PatientTurn) -> None:
         self.notice(f"Back at exchange {number}." if number else "Back at the beginning.")
         self._say(turn.nonverbal, turn.text)
+
+    def agrees(self, question: str) -> bool:
+        """Whether the learner wants it sent nevertheless; without one at the terminal it is not."""
+        if not self.talking:
+            self.notice(f"{question} It was not sent.")
+            return False
+        return click.confirm(click.style(f"\n[{question}]\nSend it as it is?", bold=True), default=False)
 
     def debrief(self, debrief: Debrief) -> None:
         click.echo(click.style("\nDebrief", bold=True))

@@ -2,7 +2,8 @@
 
 from simpatient.encounter.branches import Branch, Comparison, compared
 from simpatient.encounter.encounter import Encounter, as_asked
-from simpatient.encounter.message import UnusableMessage, cleaned
+from simpatient.encounter.message import IdentifyingDetails, UnusableMessage, cleaned
+from simpatient.encounter.models import Evaluator, Models
 from simpatient.encounter.records import Debrief, Exchange, KeyMoment, NotHeard, Outcome
 
 __all__ = [
@@ -10,8 +11,11 @@ __all__ = [
     "Comparison",
     "Debrief",
     "Encounter",
+    "Evaluator",
     "Exchange",
+    "IdentifyingDetails",
     "KeyMoment",
+    "Models",
     "NotHeard",
     "Outcome",
     "UnusableMessage",

@@ -1,14 +1,16 @@
 """The patient: what they feel, what they may say, and the embedded voice that says it."""
 
+from simpatient.patient.chat_voice import ChatVoice
 from simpatient.patient.disclosure import Condition, Gate, gates
 from simpatient.patient.dynamics import Change, Effect, Reckoning, advance, opening_state, reckon
 from simpatient.patient.hearing import Heard, hear
 from simpatient.patient.intent import Decision, decide, next_appointment
 from simpatient.patient.memory import Memory
 from simpatient.patient.remember import remember
+from simpatient.patient.scene import Scene
 from simpatient.patient.voice import AuthoredVoice, Spoken, sentences
 
 __all__ = [
-    "AuthoredVoice", "Change", "Condition", "Decision", "Effect", "Gate", "Heard", "Memory", "Reckoning", "Spoken",
+    "AuthoredVoice", "Change", "ChatVoice", "Condition", "Decision", "Effect", "Gate", "Heard", "Memory", "Reckoning", "Scene", "Spoken",
     "advance", "decide", "gates", "hear", "next_appointment", "opening_state", "reckon", "remember", "sentences",
 ]  # fmt: skip
