@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 import secrets
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -143,6 +141,7 @@ async def _seated(
     from simpatient.authoring import Library
     from simpatient.encounter import Cast, Encounter
 
+    name = re.sub(r"[^A-Za-z0-9_.-]", "-", Path(persona).name)[:80]
     return await Encounter.begin(
         persona,
         library=Library.choose(settings.library),
@@ -150,9 +149,7 @@ async def _seated(
         evaluator=evaluator,
         difficulty=difficulty,
         channel=channel,
-        encounter_id=f"{re.sub(r'[^A-Za-z0-9_.-]', '-', Path(persona).name)[:80]}-{secrets.token_hex(6)}"
-        if store
-        else "",
+        encounter_id=f"{name}-{secrets.token_hex(6)}" if store else "",
         store=store,
         helpline=settings.helpline,
         models=Cast.of_settings(settings),
@@ -165,7 +162,7 @@ async def _rewind(encounter: Encounter, number: int, show: _Json | _Text) -> Non
     try:
         turn = await encounter.rewind(number)
     except KeyError:
-        show.notice(f"There is no exchange {number}: this meeting has {len(encounter.branches())} branches so far.")
+        show.notice(f"There is no exchange {number} to go back to.")
     except EncounterEnded as exc:
         show.notice(str(exc))
     else:

@@ -118,9 +118,28 @@ class VoiceRecord(Published):
     """Which voice spoke, and what it took."""
 
     by: str
+    model: str = ""
     digest: str
     latency_ms: float | None
     tokens: int | None
+
+
+class DisagreementRecord(Published):
+    """A code that rules and chat model read differently: the level each gave it, 0 for none."""
+
+    code: str
+    rules: int
+    model: int
+
+
+class EvaluatorRecord(Published):
+    """Who rated, and what a chat model read."""
+
+    by: str
+    digest: str
+    tokens: int | None
+    reading: list[CodeRecord] | None
+    disagreements: list[DisagreementRecord]
 
 
 class ExchangeRecord(Published):
@@ -136,6 +155,8 @@ class ExchangeRecord(Published):
     appraisal: AppraisalRecord
     opportunities: list[OpportunityRecord]
     state: StateRecord
+    state_corrected: StateRecord | None = None
+    """After a chat model's verified reading, where it came in time."""
     stance: StanceWord
     rupture: RuptureRecord | None
     exit_pressure: Annotated[float, Field(ge=0)]
@@ -147,6 +168,7 @@ class ExchangeRecord(Published):
     notice: str
     ended: EndingWord | None
     seed: int
+    evaluator: EvaluatorRecord | None = None
     voice: VoiceRecord
 
 
