@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from simpatient.encounter import Debrief, Encounter, Exchange, Models
+    from simpatient.encounter import Debrief, Encounter, Exchange
     from simpatient.settings import Settings
     from simpatient.store import Store
     from simpatient.words import PatientTurn
@@ -38,12 +38,12 @@ UNKNOWN = "Words that begin with / are not said to the patient. There are /pause
     "--difficulty", type=click.Choice(["gentle", "standard", "hard"]), help="How hard the patient is to move."
 )
 @click.option("--channel", type=click.Choice(["in_person", "phone", "text", "video"]), help="How you meet.")
+@click.option("--continue", "again", metavar="ID", help="With --terminal: go on with a kept meeting.")
+@click.option("--keep", is_flag=True, help="With --terminal: keep the meeting even when it is piped.")
 @click.option("--chat-model", help="Who finds the words: embedded, openai:NAME or PROVIDER:NAME.")
 @click.option("--evaluator-model", help="Who rates, named likewise.  [default: the chat model]")
 @click.option("--base-url", help="Address of the endpoint.")
 @click.option("--reading", type=click.Choice(["rules", "rules-then-model", "model"]), help="Who reads your messages.")
-@click.option("--continue", "again", metavar="ID", help="With --terminal: go on with a kept meeting.")
-@click.option("--keep", is_flag=True, help="With --terminal: keep the meeting even when it is piped.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address of the page.")
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="Port of the page.  [default: 8000]")
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in a browser.")
@@ -55,12 +55,12 @@ def command(
     evaluator: str,
     difficulty: str | None,
     channel: str | None,
+    again: str | None,
+    keep: bool,
     chat_model: str | None,
     evaluator_model: str | None,
     base_url: str | None,
     reading: str | None,
-    again: str | None,
-    keep: bool,
     host: str,
     port: int | None,
     open_browser: bool,
@@ -92,30 +92,26 @@ def command(
             encounter = runner.run(_continued(settings, again, store))
         else:
             encounter = runner.run(_seated(settings, persona or "", seed, evaluator, difficulty, channel, store))
-        _talk(runner, encounter, _Json() if as_json else _Text(talking=talking), talking=talking)
+        show = _Json() if as_json else _Text(talking=talking)
+        show.opening(encounter)
+        for line in show.messages():
+            said = line.strip().lower()
+            if said in WAYS_OUT:
+                break
+            if said.startswith(REWIND) and said[len(REWIND) :].strip().isdecimal():
+                runner.run(_rewind(encounter, int(said[len(REWIND) :]), show))
+                continue
+            if talking and said.startswith("/"):
+                show.notice(PAUSED if said == "/pause" else UNKNOWN)
+                continue
+            runner.run(_exchange(encounter, line, show))
+            if encounter.ended is not None:
+                break
+        show.debrief(runner.run(encounter.end()))
+        if encounter.trouble is not None:
+            show.notice(f"Not all of this meeting could be saved. {encounter.trouble}")
         if store is not None:
             runner.run(store.close())
-
-
-def _talk(runner: asyncio.Runner, encounter: Encounter, show: _Json | _Text, *, talking: bool) -> None:
-    """The meeting, message by message, to its debrief."""
-    show.opening(encounter)
-    for line in show.messages():
-        said = line.strip().lower()
-        if said in WAYS_OUT:
-            break
-        if said.startswith(REWIND) and said[len(REWIND) :].strip().isdecimal():
-            runner.run(_rewind(encounter, int(said[len(REWIND) :]), show))
-            continue
-        if talking and said.startswith("/"):
-            show.notice(PAUSED if said == "/pause" else UNKNOWN)
-            continue
-        runner.run(_exchange(encounter, line, show))
-        if encounter.ended is not None:
-            break
-    show.debrief(runner.run(encounter.end()))
-    if encounter.trouble is not None:
-        show.notice(f"Not all of this meeting could be saved. {encounter.trouble}")
 
 
 async def _store(settings: Settings) -> Store:
@@ -124,22 +120,13 @@ async def _store(settings: Settings) -> Store:
     return await Store.of(settings)
 
 
-def _models(settings: Settings) -> Models:
-    from simpatient.encounter import Models
-
-    return Models.named(
-        settings.chat_model, settings.evaluator_model, base_url=settings.base_url,
-        api_key=settings.api_key.get_secret_value(), timeout=settings.chat_timeout, reading=settings.reading,
-    )  # fmt: skip
-
-
 async def _continued(settings: Settings, encounter_id: str, store: Store) -> Encounter:
     from simpatient.authoring import Library
-    from simpatient.encounter import Encounter
+    from simpatient.encounter import Cast, Encounter
 
     library = Library.choose(settings.library)
     return await Encounter.resume(
-        store, encounter_id, library=library, helpline=settings.helpline, models=_models(settings)
+        store, encounter_id, library=library, helpline=settings.helpline, models=Cast.of_settings(settings)
     )
 
 
@@ -154,9 +141,8 @@ async def _seated(
 ) -> Encounter:
     """The meeting, kept in `store` when there is one."""
     from simpatient.authoring import Library
-    from simpatient.encounter import Encounter
+    from simpatient.encounter import Cast, Encounter
 
-    name = re.sub(r"[^A-Za-z0-9_.-]", "-", Path(persona).name)[:80]
     return await Encounter.begin(
         persona,
         library=Library.choose(settings.library),
@@ -164,10 +150,12 @@ async def _seated(
         evaluator=evaluator,
         difficulty=difficulty,
         channel=channel,
-        encounter_id=f"{name}-{secrets.token_hex(6)}" if store else "",
+        encounter_id=f"{re.sub(r'[^A-Za-z0-9_.-]', '-', Path(persona).name)[:80]}-{secrets.token_hex(6)}"
+        if store
+        else "",
         store=store,
         helpline=settings.helpline,
-        models=_models(settings),
+        models=Cast.of_settings(settings),
     )
 
 
@@ -177,7 +165,7 @@ async def _rewind(encounter: Encounter, number: int, show: _Json | _Text) -> Non
     try:
         turn = await encounter.rewind(number)
     except KeyError:
-        show.notice(f"There is no exchange {number} to go back to.")
+        show.notice(f"There is no exchange {number}: this meeting has {len(encounter.branches())} branches so far.")
     except EncounterEnded as exc:
         show.notice(str(exc))
     else:
@@ -225,13 +213,13 @@ class _Json:
     def notice(self, text: str) -> None:
         self._write({"notice": text})
 
-    def rewound(self, number: int, turn: PatientTurn) -> None:
-        self._write({"rewound": number, "turn": turn.text, "nonverbal": turn.nonverbal})
-
     def agrees(self, question: str) -> bool:
         """Never: nobody is there to be asked."""
         self.notice(f"{question} It was not sent.")
         return False
+
+    def rewound(self, number: int, turn: PatientTurn) -> None:
+        self._write({"rewound": number, "turn": turn.text, "nonverbal": turn.nonverbal})
 
     def debrief(self, debrief: Debrief) -> None:
         self._write({"debrief": debrief.record()})
@@ -303,16 +291,16 @@ class _Text:
     def notice(self, text: str) -> None:
         click.echo(click.style(f"\n[{text}]", bold=True))
 
-    def rewound(self, number: int, turn: PatientTurn) -> None:
-        self.notice(f"Back at exchange {number}." if number else "Back at the beginning.")
-        self._say(turn.nonverbal, turn.text)
-
     def agrees(self, question: str) -> bool:
         """Whether the learner wants it sent nevertheless; without one at the terminal it is not."""
         if not self.talking:
             self.notice(f"{question} It was not sent.")
             return False
         return click.confirm(click.style(f"\n[{question}]\nSend it as it is?", bold=True), default=False)
+
+    def rewound(self, number: int, turn: PatientTurn) -> None:
+        self.notice(f"Back at exchange {number}." if number else "Back at the beginning.")
+        self._say(turn.nonverbal, turn.text)
 
     def debrief(self, debrief: Debrief) -> None:
         click.echo(click.style("\nDebrief", bold=True))

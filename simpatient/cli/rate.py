@@ -121,7 +121,8 @@ def _exchange(dialogue: str, exchange: RatedExchange, weak: Collection[str]) -> 
         },
         "ratings": ratings,
         "harms": [
-            {"code": h.code, "severity": h.severity, "quote": h.quote} for h in exchange.assessment.harms
+            {"code": h.code, "severity": h.severity, "quote": h.quote, "confidence": h.confidence}
+            for h in exchange.assessment.harms
         ],
         "try_instead": exchange.assessment.try_instead,
     }  # fmt: skip

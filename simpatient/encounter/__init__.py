@@ -1,13 +1,14 @@
 """One meeting: the way of a learner message, and what the meeting leaves behind."""
 
 from simpatient.encounter.branches import Branch, Comparison, compared
+from simpatient.encounter.cast import Cast, Evaluator
 from simpatient.encounter.encounter import Encounter, as_asked
 from simpatient.encounter.message import IdentifyingDetails, UnusableMessage, cleaned
-from simpatient.encounter.models import Evaluator, Models
 from simpatient.encounter.records import Debrief, Exchange, KeyMoment, NotHeard, Outcome
 
 __all__ = [
     "Branch",
+    "Cast",
     "Comparison",
     "Debrief",
     "Encounter",
@@ -15,7 +16,6 @@ __all__ = [
     "Exchange",
     "IdentifyingDetails",
     "KeyMoment",
-    "Models",
     "NotHeard",
     "Outcome",
     "UnusableMessage",

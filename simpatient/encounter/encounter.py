@@ -11,11 +11,11 @@ from simpatient.appraisal import RuleReader, promises_in, stops_play, tag_turn
 from simpatient.authoring import Library
 from simpatient.encounter import safety
 from simpatient.encounter.branches import Branch, branches_of
+from simpatient.encounter.cast import Cast, Evaluator, Reading
 from simpatient.encounter.debrief import debrief_of
 from simpatient.encounter.identifiers import identifiers_in
 from simpatient.encounter.kept import Archive, Keeper, Keeping, Reseat, Restored, new_meeting, restored
 from simpatient.encounter.message import IdentifyingDetails, cleaned
-from simpatient.encounter.models import Evaluator, Models, Reading
 from simpatient.encounter.moving import Moving, Node
 from simpatient.encounter.records import Debrief, Exchange
 from simpatient.errors import EncounterEnded, MeetingChanged, StoreError
@@ -84,14 +84,14 @@ class Encounter:
         store: Keeper | None = None,
         learner: str = "local",
         helpline: str = "",
-        models: Models | None = None,
+        models: Cast | None = None,
     ) -> None:
         """Seat the patient; `begin` is the usual way in."""
         self.patient, self.codebook, self.rubric, self.seed = patient, codebook, rubric, seed
         self.id = encounter_id or f"{patient.persona.id}-{seed}"
         self.learner, self.helpline = learner, helpline
         self.reader = RuleReader(codebook)
-        self.models = models or Models()
+        self.models = models or Cast()
         self.voice = AuthoredVoice(patient)
         self.chat_voice = ChatVoice(patient, self.models.voice, self.voice) if self.models.voice else None
         self.evaluator: Evaluator = self.models.evaluator_for(rubric, codebook)
@@ -124,7 +124,7 @@ class Encounter:
         chat_model: object = None,
         evaluator_model: object = None,
         reading: Reading = "",
-        models: Models | None = None,
+        models: Cast | None = None,
     ) -> Encounter:
         """A meeting with the patient called `name`, opened and ready for the first message.
 
@@ -143,7 +143,7 @@ class Encounter:
                 the embedded voice.
             evaluator_model: rates, likewise; by default `chat_model`.
             reading: `rules`, `rules-then-model` or `model`; by default rules when embedded, else rules-then-model.
-            models: all of these at once, as settings name them (`Models.named`).
+            models: all of these at once, as settings name them (`Cast.of_settings`).
 
         Raises:
             ContentError: unknown or malformed persona, codebook or rubric.
@@ -163,7 +163,7 @@ class Encounter:
             learner=learner,
             helpline=helpline,
             models=replace(
-                models or Models.of(chat_model, evaluator_model, reading),
+                models or Cast.of(chat_model, evaluator_model, reading),
                 instructions=load_instructions(shelf, evaluator),
             ),
         )
@@ -176,7 +176,7 @@ class Encounter:
         library: Library | None = None,
         store: Keeper | None = None,
         helpline: str = "",
-        models: Models | None = None,
+        models: Cast | None = None,
     ) -> Encounter:
         """The kept meeting at its opening, nothing said yet: same patient, seed and settings.
 
@@ -205,7 +205,7 @@ class Encounter:
         *,
         library: Library | None = None,
         helpline: str = "",
-        models: Models | None = None,
+        models: Cast | None = None,
         seat: Reseat | None = None,
     ) -> Encounter:
         """A meeting out of `store`, exactly as it stood: the next reply is the one it would have had anyway.
@@ -215,7 +215,7 @@ class Encounter:
             encounter_id: its id.
             library: where to look; by default the educator's own, then the shipped one.
             helpline: local help named on the stop card.
-            models: who speaks and rates from now on; by default all is embedded.
+            models: who speaks and who rates from now on; by default all is embedded.
             seat: seats the patient again, for who has the files read already; by default they are read.
 
         Raises:
@@ -225,8 +225,11 @@ class Encounter:
         """
         kept = await store.meeting(encounter_id)
         back = restored(kept)
-        encounter = seat(kept) if seat else None
-        encounter = encounter or await cls.again(kept, library=library, store=store, helpline=helpline, models=models)
+        encounter = (
+            seat(kept)
+            if seat
+            else await cls.again(kept, library=library, store=store, helpline=helpline, models=models)
+        )
         encounter.open_with(back.start)
         encounter._go_on(back)  # noqa: SLF001  (its own class)
         return encounter

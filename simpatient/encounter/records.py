@@ -102,15 +102,7 @@ class Exchange:
             "notice": self.notice,
             "ended": self.ended.value if self.ended else None,
             "seed": self.seed,
-            "evaluator": {
-                "by": assessment.by,
-                "digest": assessment.digest,
-                "tokens": assessment.tokens,
-                "reading": None if assessment.reading is None else _codes(assessment.reading),
-                "disagreements": [
-                    {"code": d.code, "rules": d.rules, "model": d.model} for d in assessment.disagreements
-                ],
-            },
+            "evaluator": _evaluator(assessment),
             "voice": {
                 "by": self.voice.by,
                 "model": self.voice.model,
@@ -205,6 +197,16 @@ class Debrief:
             "text": self.text,
             "states": [dict(state) for state in self.states],
         }
+
+
+def _evaluator(assessment: Assessment) -> dict[str, Any]:
+    return {
+        "by": assessment.by,
+        "digest": assessment.digest,
+        "tokens": assessment.tokens,
+        "reading": None if assessment.reading is None else _codes(assessment.reading),
+        "disagreements": [{"code": d.code, "rules": d.rules, "model": d.model} for d in assessment.disagreements],
+    }
 
 
 def _codes(appraisal: Appraisal) -> list[dict[str, Any]]:

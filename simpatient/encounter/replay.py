@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, cast
 
 from simpatient.authoring import Library
+from simpatient.encounter.cast import Evaluator
 from simpatient.encounter.encounter import Encounter
 from simpatient.encounter.kept import versions_of
-from simpatient.encounter.models import Evaluator
 from simpatient.encounter.moving import Moving
 from simpatient.encounter.records import Exchange
 from simpatient.errors import SimpatientError, StoreError

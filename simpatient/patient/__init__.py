@@ -8,7 +8,8 @@ from simpatient.patient.intent import Decision, decide, next_appointment
 from simpatient.patient.memory import Memory
 from simpatient.patient.remember import remember
 from simpatient.patient.scene import Scene
-from simpatient.patient.voice import AuthoredVoice, Spoken, sentences
+from simpatient.patient.sentences import sentences
+from simpatient.patient.voice import AuthoredVoice, Spoken
 
 __all__ = [
     "AuthoredVoice", "Change", "ChatVoice", "Condition", "Decision", "Effect", "Gate", "Heard", "Memory", "Reckoning", "Scene", "Spoken",

@@ -110,7 +110,7 @@ def _sqlite(file: Path) -> AsyncEngine:
     def connect(*_args: Any, **_more: Any) -> Awaitable[Any]:
         from aiosqlite import connect as connected  # noqa: PLC0415  (loaded by whoever keeps something)
 
-        connection = connected(address, uri=True, timeout=BUSY_S, isolation_level=None)
+        connection: Any = connected(address, uri=True, timeout=BUSY_S, isolation_level=None)
         # An older aiosqlite is its own thread; none may keep the program from ending.
         thread: Any = getattr(connection, "_thread", connection)
         thread.daemon = True

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from simpatient.authoring import Library
-from simpatient.encounter import Encounter, Models
+from simpatient.encounter import Cast, Encounter
 from simpatient.errors import ContentError
 from simpatient.persona import Patient, load_patient, persona_ids
 from simpatient.rubric import Codebook, Rubric, load_codebook, load_instructions, load_rubric
@@ -73,10 +73,10 @@ class Room:
     """How a meeting is opened; None opens an ordinary encounter."""
     store_url: str = ""
     """Database of the meetings; empty keeps nothing."""
+    models: Cast = field(default_factory=Cast)
+    """Who speaks and who rates; by default all is embedded."""
     retention_days: int = 0
     """How long meetings are kept after the last message; 0 keeps them for ever."""
-    models: Models = field(default_factory=Models)
-    """Who speaks and who rates; by default all is embedded."""
     portraits_hung: bool = False
     _store: Store | None = None
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -157,14 +157,16 @@ def open_room(
     """
     settings = settings or Settings()
     chosen = library or Library.choose(settings.library)
-    models = Models.named(
-        settings.chat_model, settings.evaluator_model, base_url=settings.base_url,
-        api_key=settings.api_key.get_secret_value(), timeout=settings.chat_timeout, reading=settings.reading,
-    )  # fmt: skip
     _open[:] = [
         Room(
-            library=chosen, seed=seed, first=first, helpline=settings.helpline, seat=seat, store_url=settings.store_url,
-            retention_days=settings.retention_days, models=models,
+            library=chosen,
+            seed=seed,
+            first=first,
+            helpline=settings.helpline,
+            seat=seat,
+            store_url=settings.store_url,
+            retention_days=settings.retention_days,
+            models=Cast.of_settings(settings),
         )
     ]  # fmt: skip
     return _open[0]
