@@ -98,7 +98,7 @@ def command(
             said = line.strip().lower()
             if said in WAYS_OUT:
                 break
-            if said.startswith(REWIND) and said[len(REWIND) :].strip().isdigit():
+            if said.startswith(REWIND) and said[len(REWIND) :].strip().isdecimal():
                 runner.run(_rewind(encounter, int(said[len(REWIND) :]), show))
                 continue
             if talking and said.startswith("/"):
@@ -151,7 +151,9 @@ async def _seated(
         evaluator=evaluator,
         difficulty=difficulty,
         channel=channel,
-        encounter_id=f"{name}-{secrets.token_hex(6)}" if store else "",
+        encounter_id=f"{re.sub(r'[^A-Za-z0-9_.-]', '-', Path(persona).name)[:80]}-{secrets.token_hex(6)}"
+        if store
+        else "",
         store=store,
         helpline=settings.helpline,
         models=Cast.of_settings(settings),
@@ -164,7 +166,7 @@ async def _rewind(encounter: Encounter, number: int, show: _Json | _Text) -> Non
     try:
         turn = await encounter.rewind(number)
     except KeyError:
-        show.notice(f"There is no exchange {number} to go back to.")
+        show.notice(f"There is no exchange {number}: this meeting has {len(encounter.branches())} branches so far.")
     except EncounterEnded as exc:
         show.notice(str(exc))
     else:
