@@ -143,7 +143,6 @@ async def _seated(
     from simpatient.authoring import Library
     from simpatient.encounter import Cast, Encounter
 
-    name = re.sub(r"[^A-Za-z0-9_.-]", "-", Path(persona).name)[:80]
     return await Encounter.begin(
         persona,
         library=Library.choose(settings.library),
