@@ -1,7 +1,23 @@
-"""One meeting: the way of a learner message, and what the meeting leaves behind."""
+"""One meeting, what it leaves behind, and the days until the next."""
 
+from simpatient.encounter.between import Between, CheckIn, Choice, Question, between, questions
 from simpatient.encounter.encounter import Encounter
 from simpatient.encounter.message import UnusableMessage, cleaned
 from simpatient.encounter.records import Debrief, Exchange, KeyMoment, NotHeard, Outcome
+from simpatient.encounter.relationship import (
+    Met,
+    NotReady,
+    Relationship,
+    Returns,
+    Stands,
+    Strain,
+    after_meeting,
+    due,
+    plain,
+)
 
-__all__ = ["Debrief", "Encounter", "Exchange", "KeyMoment", "NotHeard", "Outcome", "UnusableMessage", "cleaned"]
+__all__ = [
+    "Between", "CheckIn", "Choice", "Debrief", "Encounter", "Exchange", "KeyMoment", "Met", "NotHeard", "NotReady",
+    "Outcome", "Question", "Relationship", "Returns", "Stands", "Strain", "UnusableMessage", "after_meeting", "between",
+    "cleaned", "due", "plain", "questions",
+]  # fmt: skip

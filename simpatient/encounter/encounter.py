@@ -14,18 +14,19 @@ from simpatient.encounter import safety
 from simpatient.encounter.debrief import debrief_of
 from simpatient.encounter.message import cleaned
 from simpatient.encounter.records import Debrief, Exchange
+from simpatient.encounter.relationship import Relationship, carried, opening_again, patient_again
 from simpatient.errors import EncounterEnded
 from simpatient.evaluation import RuleEvaluator
 from simpatient.patient import (
-    AuthoredVoice,
     Gate,
     Memory,
     Reckoning,
+    ReturningVoice,
     Spoken,
     decide,
     hear,
+    moved,
     opening_state,
-    reckon,
     remember,
     sentences,
 )
@@ -111,19 +112,30 @@ class Encounter:
         encounter_id: str = "",
         store: Keeper | None = None,
         helpline: str = "",
+        relationship: Relationship | None = None,
     ) -> None:
-        """Seat the patient; `begin` is the usual way in."""
+        """Seat the patient; `begin` is the usual way in.
+
+        Raises:
+            NotReady: the relationship is not ready for a further meeting.
+        """
+        if relationship is not None:
+            patient = patient_again(patient, relationship)
+            encounter_id = encounter_id or f"{patient.persona.id}-{seed}-{relationship.next_number}"
+        self.relationship = relationship
         self.patient, self.codebook, self.rubric, self.seed = patient, codebook, rubric, seed
         self.id = encounter_id or f"{patient.persona.id}-{seed}"
         self.store, self.helpline = store, helpline
         self.reader = RuleReader(codebook)
-        self.voice = AuthoredVoice(patient)
+        self.voice = ReturningVoice(patient)
         self.evaluator: Evaluator = RuleEvaluator(rubric, codebook)
-        spoken = self.voice.opening(seed)
+        spoken = opening_again(self.voice, relationship, seed) if relationship else self.voice.opening(seed)
         tags = tuple(Opportunity(tag=tag, quote=spoken.text) for tag in patient.persona.story.opening_tags)
-        self.opening = replace(spoken, opportunities=tags)
-        first = Memory(spoken=(sentences(spoken.text),))
-        self._start = Moving(state=opening_state(patient.persona), memory=first, turn=self.opening)
+        self.opening = spoken if relationship else replace(spoken, opportunities=tags)
+        memory = carried(relationship) if relationship else Memory()
+        state = relationship.state if relationship else opening_state(patient.persona)
+        first = replace(memory, spoken=(sentences(spoken.text),))
+        self._start = Moving(state=state, memory=first, turn=self.opening)
         self._tree: Transcript[Node] = Transcript()
         self._ratings: dict[int, asyncio.Task[Assessment]] = {}
         self._turn_taking = asyncio.Lock()
@@ -142,6 +154,7 @@ class Encounter:
         encounter_id: str = "",
         store: Keeper | None = None,
         helpline: str = "",
+        relationship: Relationship | None = None,
     ) -> Encounter:
         """A meeting with the patient called `name`, opened and ready for the first message.
 
@@ -155,9 +168,11 @@ class Encounter:
             encounter_id: id of the meeting in records; by default made from name and seed.
             store: keeps the exchanges; by default nothing is kept.
             helpline: local help named on the stop card.
+            relationship: what `between` made of earlier meetings; by default the two have never met.
 
         Raises:
             ContentError: unknown or malformed persona, codebook or rubric.
+            NotReady: the relationship is not ready for a further meeting.
         """
         shelf = library or Library.choose()
         codebook = load_codebook(shelf)
@@ -171,6 +186,7 @@ class Encounter:
             encounter_id=encounter_id,
             store=store,
             helpline=helpline,
+            relationship=relationship,
         )
 
     @property
@@ -182,6 +198,11 @@ class Encounter:
     def state(self) -> PatientState:
         """What the patient feels now. For educators; a learner reads people, not numbers."""
         return self._moving.state
+
+    @property
+    def memory(self) -> Memory:
+        """What the patient remembers now. For what stays of a meeting, and for educators."""
+        return self._moving.memory
 
     @property
     def ended(self) -> Ending | None:
@@ -212,17 +233,18 @@ class Encounter:
     async def _exchange(self, message: str, say: Hear | None) -> Exchange:
         before, number = self._moving, len(self._tree.path()) + 1
         context = self.context()
-        appraisal = self.reader.read(message, context)
-        reckoning = reckon(before.state, appraisal, self.patient.persona, self.codebook)
-        heard = hear(message, self.patient.persona, number, before.turn.text)
-        decision = decide(reckoning, appraisal, heard, self.patient.persona, before.memory, number)
+        persona, read = self.patient.persona, self.reader.read(message, context)
+        felt = moved(before.state, read, message, before.memory, persona, self.codebook, number, before.turn)
+        appraisal, reckoning = felt.appraisal, felt.reckoning
+        heard = hear(message, persona, number, before.turn.text)
+        decision = decide(reckoning, appraisal, heard, persona, felt.memory, number)
         intent = decision.intent
-        spoken = self.voice.speak(intent, heard, before.memory, self.seed, number)
+        spoken = self.voice.speak(intent, heard, felt.memory, self.seed, number)
         rating = asyncio.create_task(self.evaluator.rate(message, context, appraisal))
         for sentence in sentences(spoken.turn.text) if say else ():
             await say(sentence) if say else None
         await asyncio.sleep(0)  # a rating that waits for nothing is ready after this
-        memory = remember(before.memory, appraisal, heard, intent, spoken, promises_in(message, context))
+        memory = remember(felt.memory, appraisal, heard, intent, spoken, promises_in(message, context))
         turn = _with_opportunities(spoken, intent.move)
         hostile = memory.hostile >= HOSTILE_LIMIT
         exchange = Exchange(
@@ -283,6 +305,7 @@ class Encounter:
             promises=now.memory.promises,
             channel=self.patient.persona.card.channel,
             learner_said=tuple(e.learner for e in done),
+            meeting=now.memory.meeting,
         )
 
     def account(self, number: int) -> tuple[Reckoning | None, tuple[Gate, ...]]:
@@ -300,7 +323,7 @@ class Encounter:
             for exchange in self.exchanges:
                 await self.rated(exchange.number)
             if self.ended is None:
-                self._stopped = Ending.STOPPED
+                self._stopped = Ending.REFERRED if self.memory.refers else Ending.STOPPED
             debrief = self.debrief()
             if self.store is not None:
                 await self.store.keep_debrief(debrief)

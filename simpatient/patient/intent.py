@@ -8,6 +8,7 @@ from simpatient.patient.disclosure import QUESTIONS, Gate, Room, choose, gates
 from simpatient.patient.dynamics import LEAVES_AT, WARNS_AT, Reckoning
 from simpatient.patient.hearing import HOSTILE, IN_PASSING, Heard
 from simpatient.patient.memory import Memory
+from simpatient.patient.occasions import occasion_of, parted
 from simpatient.persona import Persona
 from simpatient.words import (
     Appraisal,
@@ -16,6 +17,7 @@ from simpatient.words import (
     Move,
     NextAppointment,
     PatientState,
+    PromiseStatus,
     Rendering,
     RuptureStyle,
     Stance,
@@ -80,15 +82,18 @@ def decide(
     base = _base(reckoning, heard, persona, found, memory)
     intent = (
         _ending(base, reckoning, appraisal, heard, persona, memory, exchange)
+        or occasion_of(base, reckoning, heard, persona, memory, exchange)
         or _strained(base, reckoning, heard)
         or _content(base, reckoning, appraisal, heard, persona, memory, found, exchange)
     )
-    return Decision(intent=intent, gates=found)
+    return Decision(intent=parted(intent, memory), gates=found)
 
 
 def next_appointment(state: PatientState, memory: Memory) -> NextAppointment:
     """How the patient would leave it now (clinical section 3.8)."""
-    on_the_table = memory.planned or bool(memory.promises)
+    if memory.refers:
+        return NextAppointment.ELSEWHERE
+    on_the_table = memory.planned or any(p.status is PromiseStatus.OPEN for p in memory.promises)
     if state.rupture is None and state.stance >= Stance.WARMING and state.hope >= HOPE_TO_BOOK and on_the_table:
         return NextAppointment.ASKS
     if state.stance >= Stance.TESTING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -13,6 +13,7 @@ from simpatient.authoring.read import nearest, schema_findings
 from simpatient.errors import ContentError, Diagnostic
 from simpatient.persona.dialogues import Dialogues
 from simpatient.persona.lines import Lines
+from simpatient.persona.returning import Returning
 from simpatient.persona.schema import Persona
 
 MARKER = "persona.yaml"
@@ -26,6 +27,7 @@ class Patient:
     lines: Lines
     dialogues: Dialogues
     folder: Path
+    returning: Returning = field(default_factory=Returning)
 
 
 def persona_ids(library: Library) -> list[str]:
@@ -54,6 +56,13 @@ def load_patient(library: Library, name: str, codes: Iterable[str]) -> Patient:
         dialogues, dialogues_document = read_model(folder / "dialogues.yaml", Dialogues)
     except ContentError as exc:
         findings += exc.diagnostics
+    returning = Returning()
+    if (folder / "returning.yaml").is_file():
+        try:
+            returning, returning_document = read_model(folder / "returning.yaml", Returning)
+            findings += _returning_findings(persona, returning, returning_document) if persona else []
+        except ContentError as exc:
+            findings += exc.diagnostics
     known = list(codes)
     if persona and document:
         findings += _persona_findings(persona, document, known)
@@ -63,7 +72,7 @@ def load_patient(library: Library, name: str, codes: Iterable[str]) -> Patient:
         findings += _dialogue_findings(dialogues, dialogues_document, known)
     if findings or not (persona and lines and dialogues):
         raise ContentError(findings)
-    return Patient(persona=persona, lines=lines, dialogues=dialogues, folder=folder)
+    return Patient(persona=persona, lines=lines, dialogues=dialogues, folder=folder, returning=returning)
 
 
 def _read_persona(path: Path, library: Library) -> tuple[Persona, Document]:
@@ -159,6 +168,16 @@ def _line_findings(persona: Persona, lines: Lines, document: Document, codes: li
         for code in line.to:
             if code not in codes:
                 yield _unknown(document, (*at, "to"), "code", code, codes)
+
+
+def _returning_findings(persona: Persona, returning: Returning, document: Document) -> Iterator[Diagnostic]:
+    topics, facts = [t.id for t in persona.topics], [f.id for f in persona.facts]
+    for index, line in enumerate(returning.lines):
+        at = ("lines", index)
+        if line.topic is not None and line.topic not in topics:
+            yield _unknown(document, (*at, "topic"), "topic", line.topic, topics)
+        if line.needs is not None and line.needs not in facts:
+            yield _unknown(document, (*at, "needs"), "fact", line.needs, facts)
 
 
 def _dialogue_findings(dialogues: Dialogues, document: Document, codes: list[str]) -> Iterator[Diagnostic]:
