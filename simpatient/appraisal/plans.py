@@ -19,7 +19,7 @@ _GOAL = re.compile(
 )
 _BENCHMARK = re.compile(
     r"\b(?:look|looks|see|check|know|count|ask|measure|go by)(?: together| again| then| each time| every time)*"
-    r" (?:whether|if|how many|how often|that) (?P<a>[^,.?!;]+)"
+    r" (?:whether|if) (?P<a>[^,.?!;]+)"
 )
 _REVIEW = re.compile(
     rf"\b(?:(?:in|after|within|give it|for|say|suggest) )?(?P<n>{_HOW_MANY}) (?P<unit>weeks?|sessions?|meetings?|times|months?)\b"
@@ -83,7 +83,9 @@ def speaks_of(text: str, plan: Plan) -> bool:
     return bool(re.search(r"\bwe (?:said|agreed|were going to|set|planned)\b", said)) or len(own & words) >= 2
 
 
-_COMMON = frozenset("that this with what your you're have been being very them they then will would about getting".split())
+_COMMON = frozenset(
+    "that this with what your you're have been being very them they then will would about getting".split()
+)
 
 
 def _listed(lower: str) -> tuple[str, ...]:

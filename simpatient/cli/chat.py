@@ -7,17 +7,29 @@ import json
 import secrets
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
+from simpatient.cli.again import AGAIN, LEARNER, days_between
+
 if TYPE_CHECKING:
-    from simpatient.encounter import Debrief, Encounter, Exchange
+    from simpatient.encounter import Between, Debrief, Encounter, Exchange, Relationship
+    from simpatient.persona import Patient
+    from simpatient.rubric import Codebook
     from simpatient.store import Store
 
-WAYS_OUT = ("/end", "/quit", "/exit")
+WAYS_OUT = ("/end", "/quit", "/exit", AGAIN)
 PAUSED = "Paused. Nobody is waiting: the patient sits where they are until you write again. /end ends the meeting."
-UNKNOWN = "Words that begin with / are not said to the patient. There are /pause and /end."
+UNKNOWN = "Words that begin with / are not said to the patient. There are /pause, /end and /again."
+NOT_KEPT = "What stood between you and {persona} is not kept here, so there is nothing to go on from."
+ENDS = {
+    "no_show": "{name} does not come. That too says something: look at the debrief of your last meeting.",
+    "referred": "{name} goes on with somebody you helped to find.",
+    "finished": "Those were all the meetings there are with {name}.",
+}
+NEVER_MET = "You have not met {persona} yet. Leave out --again, and use it the next time."
 
 
 @click.command("chat")
@@ -32,6 +44,7 @@ UNKNOWN = "Words that begin with / are not said to the patient. There are /pause
     "--difficulty", type=click.Choice(["gentle", "standard", "hard"]), help="How hard the patient is to move."
 )
 @click.option("--channel", type=click.Choice(["in_person", "phone", "text", "video"]), help="How you meet.")
+@click.option("--again", is_flag=True, help="With --terminal: go on from where you two stand.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address of the page.")
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="Port of the page.  [default: 8000]")
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in a browser.")
@@ -43,6 +56,7 @@ def command(
     evaluator: str,
     difficulty: str | None,
     channel: str | None,
+    again: bool,
     host: str,
     port: int | None,
     open_browser: bool,
@@ -50,12 +64,12 @@ def command(
     """Meet a patient: PERSONA is an id from `simpatient personas`.
 
     Without --terminal the page opens at http://127.0.0.1:8000. With it, type freely; an empty line is a
-    silence, /end ends the meeting. Where standard input is not a terminal, each line is one message and
-    nothing is stored.
+    silence, /end ends the meeting, /again ends it and goes on to the next one with the same person. Where
+    standard input is not a terminal, each line is one message and nothing is stored.
     """
     if not terminal:
-        if as_json:
-            raise click.UsageError("--json goes with --terminal.")
+        if as_json or again:
+            raise click.UsageError("--json and --again go with --terminal.")
         from simpatient.web.launch import serve
 
         serve(host=host, port=port, seed=seed, open_browser=open_browser, persona=persona)
@@ -63,49 +77,132 @@ def command(
     if persona is None:
         raise click.UsageError("Say whom to meet: `simpatient chat andrew --terminal`. See `simpatient personas`.")
     talking = sys.stdin is not None and sys.stdin.isatty() and not as_json  # pyright: ignore[reportUnnecessaryComparison]
+    show = _Json() if as_json else _Text(talking=talking)
+    seats = _Seats(persona=persona, seed=seed, evaluator=evaluator, difficulty=difficulty, channel=channel)
     # Input is waited for outside the loop, so that Ctrl-C ends it at once.
     with asyncio.Runner() as runner:
-        encounter, store = runner.run(_seated(persona, seed, evaluator, difficulty, channel, keep=talking))
-        show = _Json() if as_json else _Text(talking=talking)
-        show.opening(encounter)
-        for line in show.messages():
-            said = line.strip().lower()
-            if said in WAYS_OUT:
+        store = runner.run(seats.open_store()) if talking or again else None
+        before = runner.run(_where_they_stand(store, persona)) if again else None
+        while True:
+            if before is not None and (before := _gone_by(runner, seats, store, before, show)) is None:
                 break
-            if talking and said.startswith("/"):
-                show.notice(PAUSED if said == "/pause" else UNKNOWN)
-                continue
-            runner.run(_exchange(encounter, line, show))
-            if encounter.ended is not None:
+            encounter = runner.run(seats.taken(before, store if talking else None))
+            wants_more = _talked(runner, encounter, show, talking=talking)
+            debrief = runner.run(encounter.end())
+            before = runner.run(_kept(encounter, store))
+            show.debrief(debrief, before)
+            if not wants_more:
                 break
-        show.debrief(runner.run(encounter.end()))
         if store is not None:
             runner.run(store.close())
 
 
-async def _seated(
-    persona: str, seed: int, evaluator: str, difficulty: str | None, channel: str | None, *, keep: bool
-) -> tuple[Encounter, Store | None]:
-    """The meeting, and the store that keeps it when a person sits at the terminal."""
-    from simpatient.authoring import Library
-    from simpatient.encounter import Encounter
-    from simpatient.settings import Settings
-    from simpatient.store import Store
+def _talked(runner: asyncio.Runner, encounter: Encounter, show: _Json | _Text, *, talking: bool) -> bool:
+    """Whether the learner wants to meet again after this meeting, which is held here from opening to end."""
+    show.opening(encounter)
+    for line in show.messages():
+        said = line.strip().lower()
+        if said in WAYS_OUT:
+            return said == AGAIN
+        if talking and said.startswith("/"):
+            show.notice(PAUSED if said == "/pause" else UNKNOWN)
+            continue
+        runner.run(_exchange(encounter, line, show))
+        if encounter.ended is not None:
+            return show.wants_more()
+    return False
 
-    settings = Settings()
-    store = await Store.open(settings.store_url) if keep else None
-    encounter = await Encounter.begin(
-        persona,
-        library=Library.choose(settings.library),
-        seed=seed,
-        evaluator=evaluator,
-        difficulty=difficulty,
-        channel=channel,
-        encounter_id=f"{persona}-{secrets.token_hex(6)}" if store else "",
-        store=store,
-        helpline=settings.helpline,
-    )
-    return encounter, store
+
+async def _kept(encounter: Encounter, store: Store | None) -> Relationship:
+    """What stands between the two now; kept where the store can."""
+    from simpatient.encounter import KeepsRelationships, after_meeting
+
+    relationship = after_meeting(encounter, learner=LEARNER)
+    if isinstance(store, KeepsRelationships):
+        await store.keep_relationship(relationship)
+    return relationship
+
+
+def _gone_by(
+    runner: asyncio.Runner, seats: _Seats, store: Store | None, before: Relationship, show: _Json | _Text
+) -> Relationship | None:
+    """What stands between the two when the next meeting begins; None when there is none."""
+    from simpatient.encounter import KeepsRelationships, Returns, Stands
+
+    if before.stands is Stands.READY:
+        return before
+    patient, codebook, helpline = seats.who()
+    gone = days_between(before, patient, codebook, show.ask, seed=seats.seed, helpline=helpline)
+    show.between(gone, patient.persona.card.name)
+    if isinstance(store, KeepsRelationships):
+        runner.run(store.keep_relationship(gone.relationship))
+    return gone.relationship if gone.returns is Returns.COMES and not gone.notice else None
+
+
+async def _where_they_stand(store: Store | None, persona: str) -> Relationship:
+    """What stood between the two when they last parted.
+
+    Raises:
+        ClickException: the store keeps no such thing, or they have not met.
+    """
+    from simpatient.encounter import KeepsRelationships
+
+    if not isinstance(store, KeepsRelationships):
+        raise click.ClickException(NOT_KEPT.format(persona=persona))
+    found = await store.relationship(LEARNER, persona)
+    if found is None:
+        raise click.ClickException(NEVER_MET.format(persona=persona))
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Seats:
+    """How meetings of this sitting are begun."""
+
+    persona: str
+    seed: int
+    evaluator: str
+    difficulty: str | None
+    channel: str | None
+
+    async def open_store(self) -> Store:
+        """The store in the learner's own data folder."""
+        from simpatient.settings import Settings
+        from simpatient.store import Store
+
+        return await Store.open(Settings().store_url)
+
+    async def taken(self, before: Relationship | None, store: Store | None) -> Encounter:
+        """The next meeting, which the store keeps when a person sits at the terminal."""
+        from simpatient.authoring import Library
+        from simpatient.encounter import Encounter
+        from simpatient.settings import Settings
+
+        settings = Settings()
+        return await Encounter.begin(
+            self.persona,
+            library=Library.choose(settings.library),
+            seed=self.seed,
+            evaluator=self.evaluator,
+            difficulty=self.difficulty,
+            channel=self.channel,
+            encounter_id=f"{self.persona}-{secrets.token_hex(6)}" if store else "",
+            store=store,
+            helpline=settings.helpline,
+            relationship=before,
+        )
+
+    def who(self) -> tuple[Patient, Codebook, str]:
+        """The patient, the codebook, and local help."""
+        from simpatient.authoring import Library
+        from simpatient.persona import load_patient
+        from simpatient.rubric import load_codebook
+        from simpatient.settings import Settings
+
+        settings = Settings()
+        shelf = Library.choose(settings.library)
+        codebook = load_codebook(shelf)
+        return load_patient(shelf, self.persona, codebook.codes), codebook, settings.helpline
 
 
 async def _exchange(encounter: Encounter, line: str, show: _Json | _Text) -> None:
@@ -130,11 +227,32 @@ def _piped() -> Iterator[str]:
 class _Json:
     """Records for programs."""
 
+    def __init__(self) -> None:
+        self._lines = _piped()
+
     def opening(self, encounter: Encounter) -> None:
-        """Nothing: the opening is part of the first record's context."""
+        """Nothing before a first meeting, whose opening is part of the first record's context."""
+        if encounter.relationship is not None:
+            self._write({"opening": {"reply": encounter.opening.text, "nonverbal": encounter.opening.nonverbal}})
 
     def messages(self) -> Iterator[str]:
-        return _piped()
+        return self._lines
+
+    def ask(self, question: str) -> str | None:
+        self._write({"question": question})
+        return next(self._lines, None)
+
+    def wants_more(self) -> bool:
+        return (next(self._lines, None) or "").strip().lower() == AGAIN
+
+    def between(self, between: Between, _name: str) -> None:
+        self._write({"between": {
+            "returns": between.returns.value,
+            "check_in": between.check_in.text if between.check_in else "",
+            "reply": between.check_in.reply if between.check_in else "",
+            "message": between.message,
+            "notice": between.notice,
+        }})  # fmt: skip
 
     def exchange(self, exchange: Exchange, encounter: Encounter) -> None:
         self._write(exchange.record())
@@ -142,8 +260,8 @@ class _Json:
     def notice(self, text: str) -> None:
         self._write({"notice": text})
 
-    def debrief(self, debrief: Debrief) -> None:
-        self._write({"debrief": debrief.record()})
+    def debrief(self, debrief: Debrief, relationship: Relationship) -> None:
+        self._write({"debrief": debrief.record(), "relationship": relationship.record()})
 
     def _write(self, record: object) -> None:
         sys.stdout.buffer.write((json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
@@ -156,6 +274,7 @@ class _Text:
     def __init__(self, *, talking: bool) -> None:
         self.talking = talking
         self.name = ""
+        self._lines = _piped()
 
     def opening(self, encounter: Encounter) -> None:
         card, briefing = encounter.patient.persona.card, encounter.patient.persona.briefing
@@ -171,9 +290,10 @@ class _Text:
         self._say(encounter.opening.nonverbal, encounter.opening.text)
 
     def messages(self) -> Iterator[str]:
-        if not self.talking:
-            yield from _piped()
-            return
+        # The input itself, not a generator around it, which would close it with the first meeting.
+        return self._typed() if self.talking else self._lines
+
+    def _typed(self) -> Iterator[str]:
         while True:
             try:
                 yield input("\nYou: ")
@@ -201,13 +321,43 @@ class _Text:
         if exchange.notice:
             self.notice(exchange.notice)
 
+    def ask(self, question: str) -> str | None:
+        click.echo(click.style(f"\n{question}", bold=True))
+        if not self.talking:
+            answer = next(self._lines, None)
+            click.echo(f"> {answer or ''}")
+            return answer
+        try:
+            return input("> ")
+        except EOFError:
+            return None
+
+    def wants_more(self) -> bool:
+        if not self.talking:
+            return (next(self._lines, None) or "").strip().lower() == AGAIN
+        return (self.ask("/again to meet once more, Enter to stop") or "").strip().lower() == AGAIN
+
+    def between(self, between: Between, name: str) -> None:
+        if between.notice:
+            self.notice(between.notice)
+        if between.check_in is not None and between.check_in.reply:
+            self._written(name, between.check_in.reply)
+        if between.message:
+            self._written(name, between.message)
+        if between.returns.value != "comes":
+            self.notice(ENDS[between.returns.value].format(name=name))
+        click.echo()
+
+    def _written(self, name: str, text: str) -> None:
+        click.echo(click.style(f"\n{name} writes: {text}", italic=True))
+
     def notice(self, text: str) -> None:
         click.echo(click.style(f"\n[{text}]", bold=True))
 
-    def debrief(self, debrief: Debrief) -> None:
+    def debrief(self, debrief: Debrief, _relationship: Relationship) -> None:
         click.echo(click.style("\nDebrief", bold=True))
         click.echo("First: how are you after this? Take a breath before you read on.")
-        for text in (debrief.text, *debrief.strengths, debrief.change):
+        for text in (*debrief.together, debrief.text, *debrief.strengths, debrief.change):
             if text:
                 click.echo(f"- {text}")
         for score in debrief.profile.domains:
@@ -220,7 +370,8 @@ class _Text:
         for left in debrief.not_heard:
             click.echo(f"  Not heard: {left.topic}. {left.would_open}")
         for promise in debrief.promises:
-            click.echo(f'  You promised: "{promise.quote}" (due: {promise.due}).')
+            word = "" if promise.status.value == "open" else f", {promise.status.value.replace('_', ' ')}"
+            click.echo(f'  You promised: "{promise.quote}" (due: {promise.due}{word}).')
         index = "not rated" if debrief.profile.index is None else f"{debrief.profile.index:.0f} of 100"
         leaves = debrief.outcome.next_appointment.value.replace("_", " ")
         click.echo(f"  {debrief.name} {leaves}; stance at the end: {debrief.outcome.stance}. Rapport index: {index}.")

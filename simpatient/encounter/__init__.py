@@ -5,6 +5,7 @@ from simpatient.encounter.encounter import Encounter
 from simpatient.encounter.message import UnusableMessage, cleaned
 from simpatient.encounter.records import Debrief, Exchange, KeyMoment, NotHeard, Outcome
 from simpatient.encounter.relationship import (
+    KeepsRelationships,
     Met,
     NotReady,
     Relationship,
@@ -17,7 +18,7 @@ from simpatient.encounter.relationship import (
 )
 
 __all__ = [
-    "Between", "CheckIn", "Choice", "Debrief", "Encounter", "Exchange", "KeyMoment", "Met", "NotHeard", "NotReady",
-    "Outcome", "Question", "Relationship", "Returns", "Stands", "Strain", "UnusableMessage", "after_meeting", "between",
+    "Between", "CheckIn", "Choice", "Debrief", "Encounter", "Exchange", "KeepsRelationships", "KeyMoment", "Met",
+    "NotHeard", "NotReady", "Outcome", "Question", "Relationship", "Returns", "Stands", "Strain", "UnusableMessage", "after_meeting", "between",
     "cleaned", "due", "plain", "questions",
 ]  # fmt: skip

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from simpatient.appraisal import RuleReader, asks_more_time, promises_in, stops_play, told_of
 from simpatient.encounter.message import cleaned
 from simpatient.encounter.relationship import (
-    NotReady,
     Met,
+    NotReady,
     Relationship,
     Returns,
     Stands,
@@ -18,6 +18,7 @@ from simpatient.encounter.relationship import (
     due,
 )
 from simpatient.encounter.safety import care_card
+from simpatient.evaluation import RuleEvaluator
 from simpatient.patient import Memory, reckon
 from simpatient.patient.between import (
     EARLY_MEETINGS,
@@ -36,9 +37,10 @@ from simpatient.patient.remember import ledger
 from simpatient.patient.returning import chosen
 from simpatient.patient.voice import pick
 from simpatient.persona import BetweenEvent, Patient, Persona
-from simpatient.rubric import Codebook
+from simpatient.rubric import Codebook, Rubric
 from simpatient.words import (
     Appraisal,
+    Assessment,
     Context,
     Done,
     Ending,
@@ -85,6 +87,8 @@ class CheckIn:
     reply: str
     context: Context
     """What an evaluator may know when it rates the message."""
+    assessment: Assessment | None = None
+    """Its ratings by rules; None where no rubric was given."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,9 +115,9 @@ def questions(relationship: Relationship, patient: Patient) -> tuple[Question, .
     Source: clinical section 3.6.
     """
     _between_meetings(relationship)
-    known = {fact for fact, rendering in relationship.told if rendering is Rendering.FULL}
+    known = _known(relationship)
     return tuple(
-        Question(promise=p, choices=_choices(_matched(p, patient.persona, known), patient.persona))
+        Question(promise=p, choices=_choices(_result_of(_matched(p, patient.persona), patient.persona, known)))
         for p in due(relationship)
     )
 
@@ -125,6 +129,7 @@ def between(
     *,
     done: Mapping[str, Done] | None = None,
     check_in: str = "",
+    rubric: Rubric | None = None,
     seed: int = 1,
     helpline: str = "",
 ) -> Between:
@@ -136,6 +141,7 @@ def between(
         codebook: by which a message is read.
         done: what became of each due promise by its id; one that is not named was not done.
         check_in: the one message that may be sent; empty for none.
+        rubric: by which the message is rated; by default it is not.
         seed: chooses what happens meanwhile, and wordings.
         helpline: local help named on the stop card.
 
@@ -160,8 +166,8 @@ def between(
     state, asked = _passed(asked, read, text, patient.persona, codebook)
     event = _event(asked, patient.persona, seed)
     if event is not None:
-        state = jolted(state, {name: amount for name, amount in event.changes.items()})
-    state = seated(state, relationship.last_stance, let_down=_let_down(state))
+        state = jolted(state, event.changes)
+    state = seated(state, relationship.last_stance)
     ready = replace(
         asked,
         stands=Stands.READY,
@@ -171,18 +177,22 @@ def between(
         happened=(*asked.happened, *((event.id,) if event else ())),
         returns=Returns.COMES,
     )
-    memory = carried(ready)
-    sent = None
-    if read is not None:
-        anew = any(p.status is PromiseStatus.RENEGOTIATED and p.told_in == 0 for p in ready.promises)
-        occasion = Occasion.CHECK_IN_RENEGOTIATED if anew else Occasion.CHECK_IN_REPLY
-        reply = _line(patient, occasion, state.stance, memory, seed)
-        sent = CheckIn(text=text, appraisal=read[0], context=read[1], reply=reply)
+    sent = _sent(ready, patient, text, read, seed) if read is not None else None
+    if sent is not None and rubric is not None:
+        rating = RuleEvaluator(rubric, codebook).assess(text, sent.context, sent.appraisal)
+        sent = replace(sent, assessment=rating)
     if not comes_back(state, patient.persona):
-        words = _line(patient, Occasion.NO_SHOW, state.stance, memory, seed)
+        words = _line(patient, Occasion.NO_SHOW, state.stance, carried(ready), seed)
         return replace(_over(ready, Returns.NO_SHOW), check_in=sent, message=words)
-    events = (event,) if event else ()
-    return Between(relationship=ready, returns=Returns.COMES, events=events, check_in=sent)
+    return Between(relationship=ready, returns=Returns.COMES, events=(event,) if event else (), check_in=sent)
+
+
+def _sent(ready: Relationship, patient: Patient, text: str, read: tuple[Appraisal, Context], seed: int) -> CheckIn:
+    """The message with what came back."""
+    anew = any(p.status is PromiseStatus.RENEGOTIATED and p.told_in == 0 for p in ready.promises)
+    occasion = Occasion.CHECK_IN_RENEGOTIATED if anew else Occasion.CHECK_IN_REPLY
+    reply = _line(patient, occasion, ready.state.stance, carried(ready), seed)
+    return CheckIn(text=text, appraisal=read[0], context=read[1], reply=reply)
 
 
 def _between_meetings(relationship: Relationship) -> None:
@@ -197,21 +207,25 @@ def _between_meetings(relationship: Relationship) -> None:
         raise NotReady("There is no further meeting with this person. Begin anew without what went before.")
 
 
-def _matched(promise: Promise, persona: Persona, known: set[str]) -> Promise:
+def _known(relationship: Relationship) -> frozenset[str]:
+    return frozenset(fact for fact, rendering in relationship.told if rendering is Rendering.FULL)
+
+
+def _matched(promise: Promise, persona: Persona) -> Promise:
     """The promise with the request of the persona's that it answers."""
     matter = matter_of(promise, persona)
-    if matter is None or (matter.needs is not None and matter.needs not in known):
-        return promise
-    return replace(promise, matter=matter.id or "")
+    return replace(promise, matter=matter.id or "") if matter else promise
 
 
-def _result_of(promise: Promise, persona: Persona) -> str:
+def _result_of(promise: Promise, persona: Persona, known: frozenset[str]) -> str:
+    """What came of it in truth; empty where that would give away what has not been told."""
     matter = next((m for m in persona.promises if m.id and m.id == promise.matter), None)
-    return matter.truthful_result if matter else ""
+    if matter is None or (matter.needs is not None and matter.needs not in known):
+        return ""
+    return matter.truthful_result
 
 
-def _choices(promise: Promise, persona: Persona) -> tuple[Choice, ...]:
-    result = _result_of(promise, persona)
+def _choices(result: str) -> tuple[Choice, ...]:
     return (
         Choice(done=Done.KEPT, words="Done, and in time.", result=result),
         Choice(done=Done.LATE, words="Done, but later than I said.", result=result),
@@ -226,13 +240,13 @@ def _asked(relationship: Relationship, persona: Persona, done: Mapping[str, Done
     unknown = sorted(set(done) - waiting)
     if unknown:
         raise KeyError(unknown[0])
-    known = {fact for fact, rendering in relationship.told if rendering is Rendering.FULL}
+    known = _known(relationship)
 
     def answered(promise: Promise) -> Promise:
         if promise.id not in waiting:
             return promise
-        matched = _matched(promise, persona, known)
-        return asked_about(matched, done.get(promise.id, Done.NOT_DONE), _result_of(matched, persona))
+        matched = _matched(promise, persona)
+        return asked_about(matched, done.get(promise.id, Done.NOT_DONE), _result_of(matched, persona, known))
 
     return replace(relationship, promises=tuple(answered(p) for p in relationship.promises))
 
@@ -268,7 +282,9 @@ def _passed(
         made = promises_in(text, read[1])
         promises = list(ledger(tuple(promises), made, number - 1))
     state = rested(state, persona, checked_in=kindly)
-    told = told_of(text, [p for p in promises if p.done is not None and p.status is PromiseStatus.OPEN]) if read else None
+    told = (
+        told_of(text, [p for p in promises if p.done is not None and p.status is PromiseStatus.OPEN]) if read else None
+    )
     anew = read is not None and asks_more_time(text)
     for place, promise in enumerate(promises):
         if promise.done is None or promise.status is not PromiseStatus.OPEN:
@@ -289,14 +305,9 @@ def _passed(
     return state, replace(relationship, promises=tuple(promises))
 
 
-def _let_down(state: PatientState) -> bool:
-    return state.rupture is not None and state.rupture.cause.value == "promise"
-
-
 def _event(relationship: Relationship, persona: Persona, seed: int) -> BetweenEvent | None:
     """One thing that happened meanwhile, by seed; what would give a fact away waits until that fact is told."""
-    known = {fact for fact, rendering in relationship.told if rendering is Rendering.FULL}
-    number = relationship.next_number
+    known, number = _known(relationship), relationship.next_number
     fitting = [
         event
         for event in persona.between

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from simpatient.errors import SimpatientError
 from simpatient.patient import Memory
@@ -43,6 +43,19 @@ GRAVE = 2
 
 class NotReady(SimpatientError):
     """The next meeting cannot begin yet, or there will be none. The message says why."""
+
+
+@runtime_checkable
+class KeepsRelationships(Protocol):
+    """A store that knows who has met whom, beyond the single meeting."""
+
+    async def keep_relationship(self, relationship: Relationship) -> None:
+        """Keep what stands now between a learner and a persona, in place of what stood before."""
+        ...
+
+    async def relationship(self, learner: str, persona: str) -> Relationship | None:
+        """What stands between the two, or None when they have not met."""
+        ...
 
 
 class Stands(StrEnum):
@@ -152,10 +165,8 @@ def plain(value: object) -> Any:
         return value.value
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, frozenset):
-        return sorted(plain(item) for item in value)
     if isinstance(value, tuple):
-        return [plain(item) for item in value]
+        return [plain(item) for item in cast("tuple[object, ...]", value)]
     return round(value, 6) if isinstance(value, float) else value
 
 

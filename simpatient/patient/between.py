@@ -8,12 +8,16 @@ most harm (design, after "keeping one's word").
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Literal, TypeAlias
 
 from simpatient.patient.dynamics import CLIMB, HOPE_TO_COLLABORATE, LOSS, ladder_index, open_target
 from simpatient.persona import Persona
 from simpatient.words import PatientState, Rupture, RuptureCause, Stance
 
+Jolt: TypeAlias = Literal["trust", "anxiety", "defensiveness", "hope"]
+"""A variable that something outside can move."""
 EARLY_MEETINGS = 2
 """Meetings within which a break of a promise weighs more."""
 EARLY = 1.4
@@ -83,10 +87,10 @@ def lied_to(state: PatientState, persona: Persona, weight: float, *, early: bool
     return let_down(state, persona, weight, early=early, share=LIED)
 
 
-def seated(state: PatientState, ended_at: Stance, *, let_down: bool) -> PatientState:
+def seated(state: PatientState, ended_at: Stance) -> PatientState:
     """The state at the opening of the next meeting: openness and rung follow from the rest.
 
-    The rung is never higher than one below where the last meeting ended, and at most testing after a let-down.
+    The rung is never higher than one below where the last meeting ended, and at most testing while the two are strained.
     """
     state = replace(state, openness=0.6 * state.openness + 0.4 * open_target(state))
     index = ladder_index(state)
@@ -96,14 +100,15 @@ def seated(state: PatientState, ended_at: Stance, *, let_down: bool) -> PatientS
         if reached and (higher is not Stance.COLLABORATING or state.hope >= HOPE_TO_COLLABORATE):
             rung = higher
     rung = min(rung, max(Stance.GUARDED, Stance(max(0, ended_at - 1))))
-    return replace(state, stance=min(rung, Stance.TESTING) if let_down else rung)
+    return replace(state, stance=min(rung, Stance.TESTING) if state.rupture else rung)
 
 
-def jolted(state: PatientState, changes: dict[str, float]) -> PatientState:
+def jolted(state: PatientState, changes: Mapping[Jolt, float]) -> PatientState:
     """The state after something that happened outside; each variable moves by the small amount its author wrote."""
     bounds = {"trust": (0.02, state.trust_ceiling), "hope": (0.02, 0.95)}
     moved = {
-        name: _within(state.value(name) + amount, *bounds.get(name, (0.05, 1.0))) for name, amount in changes.items()
+        str(name): _within(state.value(name) + amount, *bounds.get(name, (0.05, 1.0)))
+        for name, amount in changes.items()
     }
     return replace(state, **moved)
 

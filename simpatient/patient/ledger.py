@@ -143,9 +143,7 @@ def _answered(
     if promise.done is not Done.NOT_DONE:
         return state, memory
     if told.not_done and first:
-        return state, with_promise(
-            memory, replace(over, status=PromiseStatus.LATE_OWNED), Occasion.PROMISE_OWNED
-        )
+        return state, with_promise(memory, replace(over, status=PromiseStatus.LATE_OWNED), Occasion.PROMISE_OWNED)
     return state, with_promise(memory, replace(over, status=PromiseStatus.BROKEN), Occasion.PROMISE_BROKEN)
 
 
@@ -158,9 +156,7 @@ def _credit(done: Done | None, *, first: bool) -> tuple[float, PromiseStatus, Oc
     return share, PromiseStatus.PARTLY, Occasion.PROMISE_PARTLY
 
 
-def _found_out(
-    state: PatientState, memory: Memory, persona: Persona, number: int
-) -> tuple[PatientState, Memory]:
+def _found_out(state: PatientState, memory: Memory, persona: Persona, number: int) -> tuple[PatientState, Memory]:
     """The state and memory when a false word about a promise can no longer hold."""
     for promise in untold(memory):
         if promise.claimed_in is None or number < promise.claimed_in + LIE_HOLDS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from simpatient.patient.feedback import Feedback, Talk
 from simpatient.words import BehaviourCode, FactId, Occasion, Plan, Promise, Rendering, Tag, Telling
@@ -55,7 +55,7 @@ class Memory:
     """Sentences of each reply in earlier meetings, oldest first."""
     plan: Plan | None = None
     feedback: tuple[Feedback, ...] = ()
-    talk: Talk = Talk()
+    talk: Talk = field(default_factory=Talk)
     event: str = ""
     """Id of what happened between the meetings and has not been told yet."""
     occasions: tuple[Occasion, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from simpatient.appraisal import speaks_of
@@ -12,6 +13,7 @@ from simpatient.patient.ledger import to_raise
 from simpatient.patient.memory import Memory
 from simpatient.persona import Persona
 from simpatient.words import (
+    Done,
     Ending,
     Intent,
     Move,
@@ -34,6 +36,8 @@ MISSES_PLAN_AT = 6
 """Exchange at which the patient notices that a plan was forgotten."""
 TELLS_NEWS_AT = 4
 """Exchange from which the patient tells unasked what happened between the meetings."""
+MISREPORTED = "misreported"
+"""What lines belong to when a thing was done, and its result told otherwise than it was."""
 MET, PARTLY_MET = 0.55, 0.40
 """Hope from which things have gone as planned, or in part."""
 _MOVES = {
@@ -159,7 +163,7 @@ def _news(
 ) -> Intent | None:
     """What happened since they last met, when there is room for it."""
     event = next((e for e in persona.between if e.id == memory.event), None)
-    if event is None or reckoning.harm:
+    if event is None or reckoning.harm or reckoning.after.rupture:
         return None
     asked = "how_are_you" in heard.asked or (heard.free and heard.question) or event.topic in heard.topics
     if not asked and (exchange < TELLS_NEWS_AT or heard.question):
@@ -173,7 +177,9 @@ def _may_raise(memory: Memory, exchange: int) -> bool:
 
 
 def _of_promise(base: Intent, occasion: Occasion, promise: Promise) -> Intent:
-    return _intent(base, occasion, about=promised_words(promise), which=promise.matter)
+    misreported = occasion is Occasion.FOUND_OUT and promise.done is not Done.NOT_DONE
+    which = MISREPORTED if misreported else promise.matter
+    return _intent(base, occasion, about=promised_words(promise), which=which)
 
 
 def _intent(base: Intent, occasion: Occasion, *, about: str = "", which: str = "") -> Intent:
@@ -194,6 +200,8 @@ _FROM_THEIR_SIDE = {
 }  # fmt: skip
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _VERBS = frozenset("are were have had will would can could do did said say want need like get got told think".split())
+_TIME_GONE = re.compile(r" (?:by |on |before )?(?:next (?:week|time|session|meeting|\w+day)|today|tomorrow|tonight)\b")
+"""Times that mean another day by the time the promise is spoken of again."""
 MOST_WORDS = 14
 
 
@@ -217,7 +225,8 @@ def turned(words: str) -> str:
 
 def promised_words(promise: Promise) -> str:
     """What was promised, short enough to be said in passing."""
-    said = turned(promise.what.rstrip(" .")).split()
+    said = turned(_TIME_GONE.sub("", promise.what).rstrip(" .")).split()
+    said = ["do", "it", *said] if said[:1] and said[0] in ("by", "before", "on") else said
     if len(said) <= MOST_WORDS:
         return " ".join(said)
     cut = next((n for n in range(MOST_WORDS, 3, -1) if said[n] in ("and", "what", "so", "whether", "if")), MOST_WORDS)

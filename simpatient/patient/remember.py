@@ -45,12 +45,20 @@ def remember(
 
 
 def ledger(before: tuple[Promise, ...], made: tuple[Promise, ...], meeting: int = 1) -> tuple[Promise, ...]:
-    """The ledger with new promises; the same undertaking made again replaces the vaguer one."""
+    """The ledger with new promises; the same undertaking made again replaces the vaguer one.
+
+    A bare time ("by Thursday noon, by email") says when the last one falls due; it is no promise of its own.
+    """
     kept = list(before)
     for new in made:
         due = f"session {meeting + 1}" if new.due.startswith("session") else new.due
         promise = replace(new, made_at=meeting, due=due)
         open_now = [p for p in kept if p.status is PromiseStatus.OPEN and p.made_at == meeting]
+        bare = promise.what.startswith(("by ", "before ", "on "))
+        if bare and open_now:
+            last = open_now[-1]
+            kept[kept.index(last)] = replace(last, due=promise.due, specific=max(last.specific, promise.specific))
+            continue
         twin = next((p for p in open_now if p.what == promise.what), None)
         if twin is None:
             kept.append(replace(promise, id=f"p{len(kept) + 1}"))

@@ -95,9 +95,7 @@ def opening_occasion(memory: Memory, state: PatientState, *, checked_in: bool, m
     return Occasion.AGAIN_CHECKED_IN if checked_in else Occasion.AGAIN
 
 
-def _may(
-    line: ReturningLine, patient: Patient, stance: Stance, memory: Memory, which: str, about: str
-) -> bool:
+def _may(line: ReturningLine, patient: Patient, stance: Stance, memory: Memory, which: str, about: str) -> bool:
     if line.needs is not None and line.needs not in memory.known:
         return False
     if line.channel and patient.persona.card.channel not in line.channel:

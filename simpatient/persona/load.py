@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -17,6 +17,8 @@ from simpatient.persona.returning import Returning
 from simpatient.persona.schema import Persona
 
 MARKER = "persona.yaml"
+FIRST_ONLY = Returning()
+"""What a patient says who was written for one meeting."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +29,7 @@ class Patient:
     lines: Lines
     dialogues: Dialogues
     folder: Path
-    returning: Returning = field(default_factory=Returning)
+    returning: Returning = FIRST_ONLY
 
 
 def persona_ids(library: Library) -> list[str]:
@@ -56,7 +58,7 @@ def load_patient(library: Library, name: str, codes: Iterable[str]) -> Patient:
         dialogues, dialogues_document = read_model(folder / "dialogues.yaml", Dialogues)
     except ContentError as exc:
         findings += exc.diagnostics
-    returning = Returning()
+    returning = FIRST_ONLY
     if (folder / "returning.yaml").is_file():
         try:
             returning, returning_document = read_model(folder / "returning.yaml", Returning)

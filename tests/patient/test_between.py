@@ -40,7 +40,7 @@ def next_meeting(mover: Mover, patient: Patient, promise: str) -> PatientState:
         state = credited(state, mover.persona, 1.0)
     if promise == "broken":
         state = let_down(state, mover.persona, 1.0, early=True)
-    return seated(state, ended.stance, let_down=promise == "broken")
+    return seated(state, ended.stance)
 
 
 @pytest.mark.parametrize(("name", "promise"), list(T8))
