@@ -308,6 +308,15 @@ class Plan:
     """Number of the meeting in which the patient noticed that it was forgotten."""
 
 
+class FeedbackKind(StrEnum):
+    """What a patient can say of a learner that can be looked for next time."""
+
+    TALKS_MUCH = "talks_much"
+    MANY_QUESTIONS = "many_questions"
+    ADVISES = "advises"
+    LONG_WORDS = "long_words"
+
+
 class Occasion(StrEnum):
     """What makes a reply one of people who have met before, or part for good."""
 

@@ -22,7 +22,7 @@ _DONE = re.compile(
     rf"\b(?:i|we) (?:have |had |did |also |actually |just |only |went and |then )*(?:{_DID})\b(?! not)"
     r"|\bhere (?:it|they|you|is|are|he|she)\b|\bas promised\b|\b(?:it|that) is (?:done|sorted|booked|all done|in hand)\b"
     r"|\b(?:he|she|they|the \w+(?: \w+)?) (?:said|says|told me|tells me|came back|has confirmed|confirmed)\b"
-    r"|\b(?:the|your|their) (?:answer|letter|email|note|form) (?:is|was|says|said|went|asks)\b"
+    r"|\bit (?:asks|says|said|wants|turns out)\b|\b(?:the|your|their) (?:answer|letter|email|note|form) (?:is|was|says|said|went|asks)\b"
 )
 _NOT_DONE = re.compile(
     rf"\b(?:have|has|had|did|could|was|am|do) not\b(?: \w+){{0,2}} (?:{_DO}|{_DID}|able|got|yet|done|it)\b"

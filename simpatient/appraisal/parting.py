@@ -8,6 +8,7 @@ from simpatient.appraisal.text import message_of
 
 _MISFIT = re.compile(
     r"\b(?:we|you and i) (?:\w+ )?(?:do not|are not|might not|may not|are no)\b[^.?!]*\b(?:suit|suited|fit|match|right for)\b"
+    r"|\bdo not (?:think|believe|feel) (?:that )?(?:we|you and i|i)\b[^.?!]*\b(?:suit|fit|match|right (?:for|person|one))\b"
     r"|\bi (?:am|may|might|do) not\b[^.?!]*\b(?:right (?:person|one|sort|counsellor|therapist)|suit you|fit for you|be right"
     r"|best person|the one (?:for|who))\b"
     r"|\b(?:someone|somebody|another \w+|a different \w+|a colleague)\b[^.?!]*\b(?:suit you|be (?:a )?better|fit you|right for you"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from simpatient.encounter import Between, Question, Relationship
     from simpatient.persona import Patient
-    from simpatient.rubric import Codebook
+    from simpatient.rubric import Codebook, Rubric
     from simpatient.words import Done
 
 LEARNER = "learner"
@@ -20,7 +20,14 @@ WORDS = {"done": "kept", "kept": "kept", "yes": "kept", "late": "late", "partly"
 
 
 def days_between(
-    relationship: Relationship, patient: Patient, codebook: Codebook, ask: Ask, *, seed: int, helpline: str
+    relationship: Relationship,
+    patient: Patient,
+    codebook: Codebook,
+    rubric: Rubric,
+    ask: Ask,
+    *,
+    seed: int,
+    helpline: str,
 ) -> Between:
     """How the days until the next meeting went, as the learner says.
 
@@ -36,7 +43,9 @@ def days_between(
     while True:
         sent = ask("One message before you meet, if you like (empty for none)") or ""
         try:
-            return between(relationship, patient, codebook, done=done, check_in=sent, seed=seed, helpline=helpline)
+            return between(
+                relationship, patient, codebook, done=done, check_in=sent, rubric=rubric, seed=seed, helpline=helpline
+            )
         except UnusableMessage as exc:
             ask(str(exc))
 

@@ -17,7 +17,7 @@ from simpatient.cli.again import AGAIN, LEARNER, days_between
 if TYPE_CHECKING:
     from simpatient.encounter import Between, Debrief, Encounter, Exchange, Relationship
     from simpatient.persona import Patient
-    from simpatient.rubric import Codebook
+    from simpatient.rubric import Codebook, Rubric
     from simpatient.store import Store
 
 WAYS_OUT = ("/end", "/quit", "/exit", AGAIN)
@@ -131,8 +131,8 @@ def _gone_by(
 
     if before.stands is Stands.READY:
         return before
-    patient, codebook, helpline = seats.who()
-    gone = days_between(before, patient, codebook, show.ask, seed=seats.seed, helpline=helpline)
+    patient, codebook, rubric, helpline = seats.who()
+    gone = days_between(before, patient, codebook, rubric, show.ask, seed=seats.seed, helpline=helpline)
     show.between(gone, patient.persona.card.name)
     if isinstance(store, KeepsRelationships):
         runner.run(store.keep_relationship(gone.relationship))
@@ -143,15 +143,15 @@ async def _where_they_stand(store: Store | None, persona: str) -> Relationship:
     """What stood between the two when they last parted.
 
     Raises:
-        ClickException: the store keeps no such thing, or they have not met.
+        NotReady: the store keeps no such thing, or they have not met.
     """
-    from simpatient.encounter import KeepsRelationships
+    from simpatient.encounter import KeepsRelationships, NotReady
 
     if not isinstance(store, KeepsRelationships):
-        raise click.ClickException(NOT_KEPT.format(persona=persona))
+        raise NotReady(NOT_KEPT.format(persona=persona))
     found = await store.relationship(LEARNER, persona)
     if found is None:
-        raise click.ClickException(NEVER_MET.format(persona=persona))
+        raise NotReady(NEVER_MET.format(persona=persona))
     return found
 
 
@@ -192,17 +192,18 @@ class _Seats:
             relationship=before,
         )
 
-    def who(self) -> tuple[Patient, Codebook, str]:
-        """The patient, the codebook, and local help."""
+    def who(self) -> tuple[Patient, Codebook, Rubric, str]:
+        """The patient, the codebook, the rubric, and local help."""
         from simpatient.authoring import Library
         from simpatient.persona import load_patient
-        from simpatient.rubric import load_codebook
+        from simpatient.rubric import load_codebook, load_rubric
         from simpatient.settings import Settings
 
         settings = Settings()
         shelf = Library.choose(settings.library)
         codebook = load_codebook(shelf)
-        return load_patient(shelf, self.persona, codebook.codes), codebook, settings.helpline
+        rubric = load_rubric(shelf, self.evaluator, codebook)
+        return load_patient(shelf, self.persona, codebook.codes), codebook, rubric, settings.helpline
 
 
 async def _exchange(encounter: Encounter, line: str, show: _Json | _Text) -> None:
@@ -222,6 +223,12 @@ def _piped() -> Iterator[str]:
         return
     for raw in sys.stdin.buffer:
         yield raw.decode("utf-8", "replace").rstrip("\r\n")
+
+
+def _ratings(between: Between) -> dict[str, int]:
+    """What the one message earned, by behaviour."""
+    sent = between.check_in.assessment if between.check_in else None
+    return {r.behaviour: r.value for r in sent.ratings if r.value is not None} if sent else {}
 
 
 class _Json:
@@ -250,6 +257,7 @@ class _Json:
             "returns": between.returns.value,
             "check_in": between.check_in.text if between.check_in else "",
             "reply": between.check_in.reply if between.check_in else "",
+            "ratings": _ratings(between),
             "message": between.message,
             "notice": between.notice,
         }})  # fmt: skip
@@ -340,6 +348,8 @@ class _Text:
     def between(self, between: Between, name: str) -> None:
         if between.notice:
             self.notice(between.notice)
+        for behaviour, value in _ratings(between).items():
+            click.echo(click.style(f"  Your message: {behaviour} {value}/3", fg="green" if value >= 2 else "yellow"))
         if between.check_in is not None and between.check_in.reply:
             self._written(name, between.check_in.reply)
         if between.message:

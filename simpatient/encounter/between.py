@@ -165,9 +165,7 @@ def between(
     read = _read(text, asked, codebook) if text else None
     state, asked = _passed(asked, read, text, patient.persona, codebook)
     event = _event(asked, patient.persona, seed)
-    if event is not None:
-        state = jolted(state, event.changes)
-    state = seated(state, relationship.last_stance)
+    state = seated(jolted(state, event.changes) if event else state, relationship.last_stance)
     ready = replace(
         asked,
         stands=Stands.READY,
@@ -177,22 +175,33 @@ def between(
         happened=(*asked.happened, *((event.id,) if event else ())),
         returns=Returns.COMES,
     )
-    sent = _sent(ready, patient, text, read, seed) if read is not None else None
-    if sent is not None and rubric is not None:
-        rating = RuleEvaluator(rubric, codebook).assess(text, sent.context, sent.appraisal)
-        sent = replace(sent, assessment=rating)
+    evaluator = RuleEvaluator(rubric, codebook) if rubric else None
+    sent = _sent(ready, patient, text, read, seed, evaluator) if read is not None else None
     if not comes_back(state, patient.persona):
         words = _line(patient, Occasion.NO_SHOW, state.stance, carried(ready), seed)
         return replace(_over(ready, Returns.NO_SHOW), check_in=sent, message=words)
     return Between(relationship=ready, returns=Returns.COMES, events=(event,) if event else (), check_in=sent)
 
 
-def _sent(ready: Relationship, patient: Patient, text: str, read: tuple[Appraisal, Context], seed: int) -> CheckIn:
+def _sent(
+    ready: Relationship,
+    patient: Patient,
+    text: str,
+    read: tuple[Appraisal, Context],
+    seed: int,
+    evaluator: RuleEvaluator | None,
+) -> CheckIn:
     """The message with what came back."""
+    appraisal, context = read
     anew = any(p.status is PromiseStatus.RENEGOTIATED and p.told_in == 0 for p in ready.promises)
     occasion = Occasion.CHECK_IN_RENEGOTIATED if anew else Occasion.CHECK_IN_REPLY
-    reply = _line(patient, occasion, ready.state.stance, carried(ready), seed)
-    return CheckIn(text=text, appraisal=read[0], context=read[1], reply=reply)
+    return CheckIn(
+        text=text,
+        appraisal=appraisal,
+        context=context,
+        reply=_line(patient, occasion, ready.state.stance, carried(ready), seed),
+        assessment=evaluator.assess(text, context, appraisal) if evaluator else None,
+    )
 
 
 def _between_meetings(relationship: Relationship) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simpatient.patient import FeedbackKind, Memory
-from simpatient.words import Done, Ending, Plan, Promise, PromiseStatus
+from simpatient.patient import Memory
+from simpatient.words import Done, Ending, FeedbackKind, Plan, Promise, PromiseStatus
 
 _HABITS = {
     FeedbackKind.TALKS_MUCH: "you did much of the talking",

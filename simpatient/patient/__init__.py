@@ -2,7 +2,7 @@
 
 from simpatient.patient.disclosure import Condition, Gate, gates
 from simpatient.patient.dynamics import Change, Effect, Reckoning, advance, opening_state, reckon
-from simpatient.patient.feedback import Feedback, FeedbackKind, Talk
+from simpatient.patient.feedback import Feedback, Talk
 from simpatient.patient.hearing import Heard, hear
 from simpatient.patient.intent import Decision, decide, next_appointment
 from simpatient.patient.ledger import Moved, moved
@@ -12,7 +12,7 @@ from simpatient.patient.returning import ReturningVoice
 from simpatient.patient.voice import AuthoredVoice, Spoken, sentences
 
 __all__ = [
-    "AuthoredVoice", "Change", "Condition", "Decision", "Effect", "Feedback", "FeedbackKind", "Gate", "Heard", "Memory",
+    "AuthoredVoice", "Change", "Condition", "Decision", "Effect", "Feedback", "Gate", "Heard", "Memory",
     "Moved", "Reckoning", "ReturningVoice", "Spoken", "Talk", "advance", "decide", "gates", "hear", "moved",
     "next_appointment", "opening_state", "reckon", "remember", "sentences",
 ]  # fmt: skip

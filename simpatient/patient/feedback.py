@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Literal
 
-from simpatient.words import Appraisal
+from simpatient.words import Appraisal, FeedbackKind
 
 ENOUGH = 4
 """Messages from which a habit can be told from a chance."""
@@ -18,15 +17,6 @@ MANY = 1.8
 """Questions a message."""
 REPEATED = 2
 """Pieces of advice, or of jargon, that make a habit."""
-
-
-class FeedbackKind(StrEnum):
-    """What a patient can say of a learner that can be looked for next time."""
-
-    TALKS_MUCH = "talks_much"
-    MANY_QUESTIONS = "many_questions"
-    ADVISES = "advises"
-    LONG_WORDS = "long_words"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,14 +7,16 @@ from dataclasses import replace
 
 from simpatient.appraisal import speaks_of
 from simpatient.patient.dynamics import Reckoning
-from simpatient.patient.feedback import ENOUGH, Feedback, FeedbackKind, better, fault
+from simpatient.patient.feedback import ENOUGH, Feedback, better, fault
 from simpatient.patient.hearing import HOSTILE, Heard
 from simpatient.patient.ledger import to_raise
 from simpatient.patient.memory import Memory
 from simpatient.persona import Persona
+from simpatient.persona.returning import MISREPORTED
 from simpatient.words import (
     Done,
     Ending,
+    FeedbackKind,
     Intent,
     Move,
     NextAppointment,
@@ -36,8 +38,6 @@ MISSES_PLAN_AT = 6
 """Exchange at which the patient notices that a plan was forgotten."""
 TELLS_NEWS_AT = 4
 """Exchange from which the patient tells unasked what happened between the meetings."""
-MISREPORTED = "misreported"
-"""What lines belong to when a thing was done, and its result told otherwise than it was."""
 MET, PARTLY_MET = 0.55, 0.40
 """Hope from which things have gone as planned, or in part."""
 _MOVES = {
@@ -113,7 +113,9 @@ def plan_due(memory: Memory) -> Plan | None:
     plan = memory.plan
     if plan is None or plan.made_at >= memory.meeting or memory.meeting < plan.review_at:
         return None
-    return None if plan.reviewed_at or plan.missed_at else plan
+    seen = max(plan.reviewed_at or 0, plan.missed_at or 0)
+    each_time = plan.review.startswith(("each", "every"))
+    return plan if seen == 0 or (each_time and seen < memory.meeting) else None
 
 
 def feedback_due(memory: Memory) -> Feedback | None:

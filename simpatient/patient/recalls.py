@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from simpatient.appraisal import joined, plan_in
-from simpatient.patient.feedback import Feedback, FeedbackKind, better, measure
+from simpatient.patient.feedback import Feedback, better, measure
 from simpatient.patient.ledger import to_raise
 from simpatient.patient.memory import Memory
 from simpatient.patient.occasions import feedback_due
-from simpatient.words import Appraisal, Intent, Occasion, Plan, Stance
+from simpatient.words import Appraisal, FeedbackKind, Intent, Occasion, Plan, Stance
 
 _REVIEWED = frozenset({Occasion.PLAN_MET, Occasion.PLAN_PARTLY, Occasion.PLAN_NOT})
 _PLANS = frozenset({"planning", "shared_decision", "feedback_seeking"})
@@ -45,7 +45,7 @@ def _plan(memory: Memory, appraisal: Appraisal, message: str, intent: Intent) ->
     if plan is not None and intent.occasion is Occasion.PLAN_FORGOTTEN:
         plan = replace(plan, missed_at=meeting)
     proposed = plan_in(message, meeting) if _PLANS & appraisal.levels().keys() else None
-    if proposed is None:
+    if proposed is None or (plan is not None and proposed.benchmark == plan.benchmark and not proposed.goal):
         return plan
     suits = intent.stance >= Stance.TESTING if proposed.asked else None
     return joined(plan, replace(proposed, accepted=suits))

@@ -13,8 +13,9 @@ from simpatient.authoring.read import nearest, schema_findings
 from simpatient.errors import ContentError, Diagnostic
 from simpatient.persona.dialogues import Dialogues
 from simpatient.persona.lines import Lines
-from simpatient.persona.returning import Returning
+from simpatient.persona.returning import MISREPORTED, Returning
 from simpatient.persona.schema import Persona
+from simpatient.words import FeedbackKind
 
 MARKER = "persona.yaml"
 FIRST_ONLY = Returning()
@@ -127,7 +128,7 @@ def _filled(below: dict[str, Plain], above: dict[str, Plain]) -> dict[str, Plain
 
 
 def _unknown(document: Document, place: tuple[str | int, ...], kind: str, word: str, known: list[str]) -> Diagnostic:
-    number = {"code": "SP012", "topic": "SP013", "fact": "SP014", "dialogue": "SP015"}[kind]
+    number = {"code": "SP012", "topic": "SP013", "fact": "SP014", "dialogue": "SP015", "matter": "SP016"}[kind]
     return document.finding(place, number, f"unknown-{kind}", f"there is no {kind} `{word}`", nearest(word, known))
 
 
@@ -174,12 +175,16 @@ def _line_findings(persona: Persona, lines: Lines, document: Document, codes: li
 
 def _returning_findings(persona: Persona, returning: Returning, document: Document) -> Iterator[Diagnostic]:
     topics, facts = [t.id for t in persona.topics], [f.id for f in persona.facts]
+    matters = [m.id for m in persona.promises if m.id] + [e.id for e in persona.between]
+    matters += [*(kind.value for kind in FeedbackKind), MISREPORTED]
     for index, line in enumerate(returning.lines):
         at = ("lines", index)
         if line.topic is not None and line.topic not in topics:
             yield _unknown(document, (*at, "topic"), "topic", line.topic, topics)
         if line.needs is not None and line.needs not in facts:
             yield _unknown(document, (*at, "needs"), "fact", line.needs, facts)
+        if line.which is not None and line.which not in matters:
+            yield _unknown(document, (*at, "which"), "matter", line.which, matters)
 
 
 def _dialogue_findings(dialogues: Dialogues, document: Document, codes: list[str]) -> Iterator[Diagnostic]:

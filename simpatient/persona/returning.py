@@ -9,6 +9,9 @@ from pydantic import Field
 from simpatient.persona.schema import Authored, StanceWord, Text, Word
 from simpatient.words import Channel, Occasion, Tag
 
+MISREPORTED = "misreported"
+"""What lines belong to when a thing was done, and its result told otherwise than it was."""
+
 
 class ReturningLine(Authored):
     """One thing the patient can say to somebody they have met before, or part with."""
