@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from simpatient.rubric import Codebook, Rubric
     from simpatient.words import Done
 
-LEARNER = "learner"
-"""Id of the one person who sits at this machine."""
 AGAIN = "/again"
 Ask = Callable[[str], str | None]
 """Shows a question and gives the answer; None when the input has ended."""

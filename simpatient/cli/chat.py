@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simpatient.cli.again import AGAIN, LEARNER, days_between
+from simpatient.cli.again import AGAIN, days_between
 
 if TYPE_CHECKING:
     from simpatient.encounter import Between, Debrief, Encounter, Exchange, Relationship
@@ -117,9 +117,9 @@ async def _kept(encounter: Encounter, store: Store | None) -> Relationship:
     """What stands between the two now; kept where the store can."""
     from simpatient.encounter import KeepsRelationships, after_meeting
 
-    relationship = after_meeting(encounter, learner=LEARNER)
+    relationship = after_meeting(encounter)
     if isinstance(store, KeepsRelationships):
-        await store.keep_relationship(relationship)
+        await store.keep_standing(relationship)
     return relationship
 
 
@@ -135,7 +135,7 @@ def _gone_by(
     gone = days_between(before, patient, codebook, rubric, show.ask, seed=seats.seed, helpline=helpline)
     show.between(gone, patient.persona.card.name)
     if isinstance(store, KeepsRelationships):
-        runner.run(store.keep_relationship(gone.relationship))
+        runner.run(store.keep_standing(gone.relationship))
     return gone.relationship if gone.returns is Returns.COMES and not gone.notice else None
 
 
@@ -143,15 +143,15 @@ async def _where_they_stand(store: Store | None, persona: str) -> Relationship:
     """What stood between the two when they last parted.
 
     Raises:
-        NotReady: the store keeps no such thing, or they have not met.
+        ClickException: the store keeps no such thing, or they have not met.
     """
-    from simpatient.encounter import KeepsRelationships, NotReady
+    from simpatient.encounter import LEARNER, KeepsRelationships
 
     if not isinstance(store, KeepsRelationships):
-        raise NotReady(NOT_KEPT.format(persona=persona))
-    found = await store.relationship(LEARNER, persona)
+        raise click.ClickException(NOT_KEPT.format(persona=persona))
+    found = await store.standing(LEARNER, persona)
     if found is None:
-        raise NotReady(NEVER_MET.format(persona=persona))
+        raise click.ClickException(NEVER_MET.format(persona=persona))
     return found
 
 

@@ -5,6 +5,7 @@ from simpatient.encounter.encounter import Encounter
 from simpatient.encounter.message import UnusableMessage, cleaned
 from simpatient.encounter.records import Debrief, Exchange, KeyMoment, NotHeard, Outcome
 from simpatient.encounter.relationship import (
+    LEARNER,
     KeepsRelationships,
     Met,
     NotReady,
@@ -13,12 +14,13 @@ from simpatient.encounter.relationship import (
     Stands,
     Strain,
     after_meeting,
+    at_meeting,
     due,
     plain,
 )
 
 __all__ = [
-    "Between", "CheckIn", "Choice", "Debrief", "Encounter", "Exchange", "KeepsRelationships", "KeyMoment", "Met",
-    "NotHeard", "NotReady", "Outcome", "Question", "Relationship", "Returns", "Stands", "Strain", "UnusableMessage", "after_meeting", "between",
+    "LEARNER", "Between", "CheckIn", "Choice", "Debrief", "Encounter", "Exchange", "KeepsRelationships", "KeyMoment", "Met",
+    "NotHeard", "NotReady", "Outcome", "Question", "Relationship", "Returns", "Stands", "Strain", "UnusableMessage", "after_meeting", "at_meeting", "between",
     "cleaned", "due", "plain", "questions",
 ]  # fmt: skip

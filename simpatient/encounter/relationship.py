@@ -35,6 +35,8 @@ from simpatient.words import (
 if TYPE_CHECKING:
     from simpatient.encounter.encounter import Encounter
 
+LEARNER = "local"
+"""Id of the one person who sits at this machine."""
 SPOKEN_KEPT = 160
 """Replies of earlier meetings that are remembered word for word, so that they are not said again."""
 _NOT_CARRIED = (Tag.CLOSING, Tag.RUPTURE)
@@ -49,11 +51,11 @@ class NotReady(SimpatientError):
 class KeepsRelationships(Protocol):
     """A store that knows who has met whom, beyond the single meeting."""
 
-    async def keep_relationship(self, relationship: Relationship) -> None:
+    async def keep_standing(self, relationship: Relationship) -> None:
         """Keep what stands now between a learner and a persona, in place of what stood before."""
         ...
 
-    async def relationship(self, learner: str, persona: str) -> Relationship | None:
+    async def standing(self, learner: str, persona: str) -> Relationship | None:
         """What stands between the two, or None when they have not met."""
         ...
 
@@ -170,11 +172,16 @@ def plain(value: object) -> Any:
     return round(value, 6) if isinstance(value, float) else value
 
 
-def after_meeting(encounter: Encounter, *, learner: str = "") -> Relationship:
+def after_meeting(encounter: Encounter, *, learner: str = "", before: Relationship | None = None) -> Relationship:
     """What stays of a meeting that is over, joined to what there was before it.
 
     Due promises that were not told are broken, or, if they were kept, forgotten, which the patient cannot tell from
     broken.
+
+    Args:
+        encounter: the meeting.
+        learner: pseudonymous id of whoever practised; by default as before.
+        before: what there was before it; by default what the meeting began from.
 
     Raises:
         NotReady: the meeting is not over.
@@ -183,7 +190,7 @@ def after_meeting(encounter: Encounter, *, learner: str = "") -> Relationship:
     """
     if encounter.ended is None:
         raise NotReady("This meeting is still going on. End it before you look at what stays of it.")
-    before, memory, state = encounter.relationship, encounter.memory, encounter.state
+    before, memory, state = before or encounter.relationship, encounter.memory, encounter.state
     persona, number = encounter.patient.persona, memory.meeting
     promises = ended(memory.promises, number)
     for late in promises:
@@ -199,7 +206,7 @@ def after_meeting(encounter: Encounter, *, learner: str = "") -> Relationship:
         exchanges=len(encounter.exchanges),
     )
     return Relationship(
-        learner=learner or (before.learner if before else "learner"),
+        learner=learner or (before.learner if before else LEARNER),
         persona=persona.id,
         stands=Stands.MET,
         meetings=(*(before.meetings if before else ()), met),
@@ -254,8 +261,15 @@ def patient_again(patient: Patient, relationship: Relationship) -> Patient:
         again = "Say first what became of your promises (`between`)."
         over = "There is no further meeting with this person. Begin anew without what went before."
         raise NotReady(again if relationship.stands is Stands.MET else over)
+    return at_meeting(patient, relationship.next_number)
+
+
+def at_meeting(patient: Patient, number: int) -> Patient:
+    """The patient at the meeting of this number; what the learner knows beforehand is another thing by then."""
+    if number == 1:
+        return patient
     persona, later = patient.persona, patient.returning.later
-    card: dict[str, object] = {"session": relationship.next_number}
+    card: dict[str, object] = {"session": number}
     changed: dict[str, object] = {}
     if later is not None:
         card["setting"] = later.setting

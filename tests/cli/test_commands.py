@@ -65,9 +65,9 @@ def test_two_meetings_can_be_held_in_one_sitting() -> None:
 
 
 def test_going_on_with_somebody_never_met_says_so() -> None:
-    """Exit code 1, no traceback."""
+    """Usage: exit code 2, no traceback."""
     done = run("chat", "andrew", "--terminal", "--again")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert b"Traceback" not in done.stderr
 
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from pydantic import TypeAdapter
 
 from simpatient.authoring import Library
 from simpatient.encounter import (
@@ -20,6 +21,7 @@ from simpatient.encounter import (
     due,
     questions,
 )
+from simpatient.patient import Memory
 from simpatient.persona import load_patient
 from simpatient.rubric import load_codebook, load_rubric
 from simpatient.words import (
@@ -101,6 +103,18 @@ async def test_what_was_told_promised_and_named_stays(name: str) -> None:
     assert again.memory.known == encounter.memory.known
     assert again.memory.meeting == again.patient.persona.card.session == 2
     json.dumps(relationship.record())
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_a_relationship_written_down_comes_back_as_it_was(name: str) -> None:
+    """Plain and frozen throughout: a store can keep it without knowing what it means."""
+    kinds = TypeAdapter(Relationship)
+    gone = days(await first(name), Done.PARTLY, "See you then.")
+    assert kinds.validate_json(kinds.dump_json(gone.relationship), strict=True) == gone.relationship
+    again = seat(name, relationship=gone.relationship)
+    await again.exchange("Hello. How have you been?")
+    memories = TypeAdapter(Memory)
+    assert memories.validate_json(memories.dump_json(again.memory), strict=True) == again.memory
 
 
 async def test_the_learner_is_asked_what_became_of_each_promise_with_truthful_results() -> None:
