@@ -506,6 +506,16 @@ class HarmRating:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Disagreement:
+    """One place where the reading by rules and the reading by a chat model differ by two levels or more."""
+
+    code: BehaviourCode
+    rules: Level
+    """0..3; 0 when the rules did not read it."""
+    model: Level
+
+
+@dataclass(frozen=True, kw_only=True)
 class Assessment:
     """What the evaluator says of one learner message."""
 
@@ -513,6 +523,15 @@ class Assessment:
     harms: tuple[HarmRating, ...] = ()
     try_instead: str = ""
     """One better line for the lowest required value, in the learner's register."""
+    by: str = "rules"
+    """`rules`, or `PROVIDER:NAME` of the chat model that rated."""
+    reading: Appraisal | None = None
+    """The verified reading by a chat model; None when there is none, and then the rule reading stands."""
+    disagreements: tuple[Disagreement, ...] = ()
+    """Where that reading and the rules differ; shown to educators."""
+    digest: str = ""
+    """Digest of the prompt; empty for rules."""
+    tokens: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -545,3 +564,21 @@ class Context:
     """All earlier learner messages, oldest first, for repeated phrases."""
     meeting: int = 1
     """1-based number of the meeting."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoiceUse:
+    """Which voice spoke, and what it took."""
+
+    by: str = "embedded"
+    """`embedded`, or `PROVIDER:NAME` of the chat model."""
+    model: str = ""
+    """The model's name as its server gave it; empty for the embedded voice."""
+    digest: str = ""
+    """Digest of the prompt; empty for the embedded voice."""
+    latency_ms: float | None = None
+    tokens: int | None = None
+
+
+EMBEDDED_VOICE = VoiceUse()
+"""The authored lines spoke."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from simpatient.appraisal.addressing import addressed_spans
+
 _OFF_TASK = re.compile(
     r"""(?ix)
     [^.!?\n]*\b(?:ignore|disregard|forget|override)\b[^.!?\n]{0,30}\b(?:instructions?|prompts?|rules|rubric|above
@@ -58,15 +60,24 @@ def off_task_spans(raw: str) -> tuple[tuple[int, int], ...]:
 
     Source: clinical section 5.7.
     """
-    if not _SUSPECTS.search(raw):
-        return ()
-    spans: list[tuple[int, int]] = []
-    for match in _OFF_TASK.finditer(raw):
+    spans = list(addressed_spans(raw))
+    for match in _OFF_TASK.finditer(raw) if _SUSPECTS.search(raw) else ():
         text = match.group()
         start = match.start() + len(text) - len(text.lstrip())
         if text.strip():
             spans.append((start, match.start() + len(text.rstrip())))
-    return tuple(spans)
+    return _apart(spans)
+
+
+def _apart(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The spans in order, those that overlap made one."""
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(apart[-1][1], end))
+        else:
+            apart.append((start, end))
+    return tuple(apart)
 
 
 def staged_spans(raw: str) -> tuple[tuple[int, int], ...]:

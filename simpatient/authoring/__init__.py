@@ -5,7 +5,18 @@ Authored files are data: no tags, no code, no templates. Plain words such as `no
 """
 
 from simpatient.authoring.library import Library, shipped_root
-from simpatient.authoring.read import Document, Plain, read_model, read_yaml
+from simpatient.authoring.read import Document, Plain, read_model, read_text, read_yaml
 from simpatient.authoring.rows import Row, read_rows, row_error
 
-__all__ = ["Document", "Library", "Plain", "Row", "read_model", "read_rows", "read_yaml", "row_error", "shipped_root"]
+__all__ = [
+    "Document",
+    "Library",
+    "Plain",
+    "Row",
+    "read_model",
+    "read_rows",
+    "read_text",
+    "read_yaml",
+    "row_error",
+    "shipped_root",
+]

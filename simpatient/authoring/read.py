@@ -91,11 +91,11 @@ class Document:
         return Diagnostic(path=str(self.path), line=line, column=column, code=code, name=name, message=message, fix=fix)
 
 
-def read_yaml(path: Path) -> Document:
-    """The file's data with places.
+def read_text(path: Path) -> str:
+    """The file's text.
 
     Raises:
-        ContentError: the file is missing, unreadable, too large or not YAML.
+        ContentError: the file is missing, unreadable, too large or not UTF-8.
     """
     try:
         raw = path.read_bytes()
@@ -105,11 +105,20 @@ def read_yaml(path: Path) -> Document:
     if len(raw) > MAX_BYTES:
         raise _failed(path, "SP002", "file-too-large", f"the file has {len(raw):,} bytes", f"At most {MAX_BYTES:,}.")
     try:
-        text = raw.decode("utf-8")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as exc:
         line = raw[: exc.start].count(b"\n") + 1
         fix = "Save the file as UTF-8."
         raise _failed(path, "SP003", "not-utf8", "the file is not UTF-8 text", fix, line=line) from None
+
+
+def read_yaml(path: Path) -> Document:
+    """The file's data with places.
+
+    Raises:
+        ContentError: the file is missing, unreadable, too large or not YAML.
+    """
+    text = read_text(path)
     places: dict[Path_, Place] = {}
     try:
         node = _composed(text)

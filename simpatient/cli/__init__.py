@@ -14,6 +14,7 @@ COMMANDS = {
     "calibrate": "Hold an evaluator against human codes.",
     "chat": "Meet a patient, in the browser or in the terminal.",
     "code": "Read behaviour codes from a file of learner messages.",
+    "doctor": "Try the chat models of your settings.",
     "explain": "Show the arithmetic of one exchange.",
     "personas": "List the patients one can meet.",
     "transcript": "Hold a worked dialogue again and print it.",

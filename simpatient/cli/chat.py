@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from simpatient.encounter import Between, Debrief, Encounter, Exchange, Relationship
     from simpatient.persona import Patient
     from simpatient.rubric import Codebook, Rubric
+    from simpatient.settings import Settings
     from simpatient.store import Store
 
 WAYS_OUT = ("/end", "/quit", "/exit", AGAIN)
@@ -45,6 +46,10 @@ NEVER_MET = "You have not met {persona} yet. Leave out --again, and use it the n
 )
 @click.option("--channel", type=click.Choice(["in_person", "phone", "text", "video"]), help="How you meet.")
 @click.option("--again", is_flag=True, help="With --terminal: go on from where you two stand.")
+@click.option("--chat-model", help="Who finds the words: embedded, openai:NAME or PROVIDER:NAME.")
+@click.option("--evaluator-model", help="Who rates, named likewise.  [default: the chat model]")
+@click.option("--base-url", help="Address of the endpoint.")
+@click.option("--reading", type=click.Choice(["rules", "rules-then-model", "model"]), help="Who reads your messages.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address of the page.")
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="Port of the page.  [default: 8000]")
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in a browser.")
@@ -57,6 +62,10 @@ def command(
     difficulty: str | None,
     channel: str | None,
     again: bool,
+    chat_model: str | None,
+    evaluator_model: str | None,
+    base_url: str | None,
+    reading: str | None,
     host: str,
     port: int | None,
     open_browser: bool,
@@ -67,22 +76,32 @@ def command(
     silence, /end ends the meeting, /again ends it and goes on to the next one with the same person. Where
     standard input is not a terminal, each line is one message and nothing is stored.
     """
+    from simpatient.settings import Settings
+
+    flags = {"chat_model": chat_model, "evaluator_model": evaluator_model, "base_url": base_url, "reading": reading}
+    settings = Settings(**{name: value for name, value in flags.items() if value is not None})
     if not terminal:
         if as_json or again:
             raise click.UsageError("--json and --again go with --terminal.")
         from simpatient.web.launch import serve
 
-        serve(host=host, port=port, seed=seed, open_browser=open_browser, persona=persona)
+        serve(host=host, port=port, seed=seed, open_browser=open_browser, persona=persona, settings=settings)
         return
     if persona is None:
         raise click.UsageError("Say whom to meet: `simpatient chat andrew --terminal`. See `simpatient personas`.")
     talking = sys.stdin is not None and sys.stdin.isatty() and not as_json  # pyright: ignore[reportUnnecessaryComparison]
-    show = _Json() if as_json else _Text(talking=talking)
-    seats = _Seats(persona=persona, seed=seed, evaluator=evaluator, difficulty=difficulty, channel=channel)
+    seats = _Seats(
+        settings=settings, persona=persona, seed=seed, evaluator=evaluator, difficulty=difficulty, channel=channel
+    )
+    _sat(seats, _Json() if as_json else _Text(talking=talking), talking=talking, again=again)
+
+
+def _sat(seats: _Seats, show: _Json | _Text, *, talking: bool, again: bool) -> None:
+    """One sitting at the terminal: a meeting, and as many more as the learner wants."""
     # Input is waited for outside the loop, so that Ctrl-C ends it at once.
     with asyncio.Runner() as runner:
         store = runner.run(seats.open_store()) if talking or again else None
-        before = runner.run(_where_they_stand(store, persona)) if again else None
+        before = runner.run(_where_they_stand(store, seats.persona)) if again else None
         while True:
             if before is not None and (before := _gone_by(runner, seats, store, before, show)) is None:
                 break
@@ -131,8 +150,8 @@ def _gone_by(
 
     if before.stands is Stands.READY:
         return before
-    patient, codebook, rubric, helpline = seats.who()
-    gone = days_between(before, patient, codebook, rubric, show.ask, seed=seats.seed, helpline=helpline)
+    patient, codebook, rubric = seats.who()
+    gone = days_between(before, patient, codebook, rubric, show.ask, seed=seats.seed, helpline=seats.settings.helpline)
     show.between(gone, patient.persona.card.name)
     if isinstance(store, KeepsRelationships):
         runner.run(store.keep_standing(gone.relationship))
@@ -159,6 +178,7 @@ async def _where_they_stand(store: Store | None, persona: str) -> Relationship:
 class _Seats:
     """How meetings of this sitting are begun."""
 
+    settings: Settings
     persona: str
     seed: int
     evaluator: str
@@ -167,18 +187,16 @@ class _Seats:
 
     async def open_store(self) -> Store:
         """The store in the learner's own data folder."""
-        from simpatient.settings import Settings
         from simpatient.store import Store
 
-        return await Store.open(Settings().store_url)
+        return await Store.open(self.settings.store_url)
 
     async def taken(self, before: Relationship | None, store: Store | None) -> Encounter:
         """The next meeting, which the store keeps when a person sits at the terminal."""
         from simpatient.authoring import Library
-        from simpatient.encounter import Encounter
-        from simpatient.settings import Settings
+        from simpatient.encounter import Encounter, Models
 
-        settings = Settings()
+        settings = self.settings
         return await Encounter.begin(
             self.persona,
             library=Library.choose(settings.library),
@@ -189,28 +207,35 @@ class _Seats:
             encounter_id=f"{self.persona}-{secrets.token_hex(6)}" if store else "",
             store=store,
             helpline=settings.helpline,
+            models=Models.named(
+                settings.chat_model, settings.evaluator_model, base_url=settings.base_url,
+                api_key=settings.api_key.get_secret_value(), timeout=settings.chat_timeout, reading=settings.reading,
+            ),
             relationship=before,
-        )
+        )  # fmt: skip
 
-    def who(self) -> tuple[Patient, Codebook, Rubric, str]:
-        """The patient, the codebook, the rubric, and local help."""
+    def who(self) -> tuple[Patient, Codebook, Rubric]:
+        """The patient, the codebook and the rubric."""
         from simpatient.authoring import Library
         from simpatient.persona import load_patient
         from simpatient.rubric import load_codebook, load_rubric
-        from simpatient.settings import Settings
 
-        settings = Settings()
-        shelf = Library.choose(settings.library)
+        shelf = Library.choose(self.settings.library)
         codebook = load_codebook(shelf)
         rubric = load_rubric(shelf, self.evaluator, codebook)
-        return load_patient(shelf, self.persona, codebook.codes), codebook, rubric, settings.helpline
+        return load_patient(shelf, self.persona, codebook.codes), codebook, rubric
 
 
 async def _exchange(encounter: Encounter, line: str, show: _Json | _Text) -> None:
-    from simpatient.encounter import UnusableMessage
+    from simpatient.encounter import IdentifyingDetails, UnusableMessage
 
     try:
-        exchange = await encounter.exchange(line)
+        try:
+            exchange = await encounter.exchange(line)
+        except IdentifyingDetails as exc:
+            if not show.agrees(str(exc)):
+                return
+            exchange = await encounter.exchange(line, confirmed=True)
     except UnusableMessage as exc:
         show.notice(str(exc))
         return
@@ -271,6 +296,11 @@ class _Json:
     def debrief(self, debrief: Debrief, relationship: Relationship) -> None:
         self._write({"debrief": debrief.record(), "relationship": relationship.record()})
 
+    def agrees(self, question: str) -> bool:
+        """Never: nobody is there to be asked."""
+        self.notice(f"{question} It was not sent.")
+        return False
+
     def _write(self, record: object) -> None:
         sys.stdout.buffer.write((json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
@@ -291,9 +321,10 @@ class _Text:
             f"{card.name}, {card.age}. {card.setting}. You are: {card.learner_role}.",
             briefing.known, f"Your task: {briefing.task}", briefing.time, briefing.warning,
             "Leaving is not failing: type /pause to breathe, /end to stop.",
-            encounter.rubric.not_validated,
+            encounter.rubric.not_validated, encounter.privacy,
         ):  # fmt: skip
-            click.echo(click.style(text, dim=True))
+            if text:
+                click.echo(click.style(text, dim=True))
         click.echo()
         self._say(encounter.opening.nonverbal, encounter.opening.text)
 
@@ -363,6 +394,13 @@ class _Text:
 
     def notice(self, text: str) -> None:
         click.echo(click.style(f"\n[{text}]", bold=True))
+
+    def agrees(self, question: str) -> bool:
+        """Whether the learner wants it sent nevertheless; without one at the terminal it is not."""
+        if not self.talking:
+            self.notice(f"{question} It was not sent.")
+            return False
+        return click.confirm(click.style(f"\n[{question}]\nSend it as it is?", bold=True), default=False)
 
     def debrief(self, debrief: Debrief, _relationship: Relationship) -> None:
         click.echo(click.style("\nDebrief", bold=True))

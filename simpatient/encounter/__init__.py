@@ -2,7 +2,8 @@
 
 from simpatient.encounter.between import Between, CheckIn, Choice, Question, between, questions
 from simpatient.encounter.encounter import Encounter
-from simpatient.encounter.message import UnusableMessage, cleaned
+from simpatient.encounter.message import IdentifyingDetails, UnusableMessage, cleaned
+from simpatient.encounter.models import Evaluator, Models
 from simpatient.encounter.records import Debrief, Exchange, KeyMoment, NotHeard, Outcome
 from simpatient.encounter.relationship import (
     LEARNER,
@@ -20,7 +21,8 @@ from simpatient.encounter.relationship import (
 )
 
 __all__ = [
-    "LEARNER", "Between", "CheckIn", "Choice", "Debrief", "Encounter", "Exchange", "KeepsRelationships", "KeyMoment", "Met",
-    "NotHeard", "NotReady", "Outcome", "Question", "Relationship", "Returns", "Stands", "Strain", "UnusableMessage", "after_meeting", "at_meeting", "between",
-    "cleaned", "due", "plain", "questions",
+    "LEARNER", "Between", "CheckIn", "Choice", "Debrief", "Encounter", "Evaluator", "Exchange", "IdentifyingDetails",
+    "KeepsRelationships", "KeyMoment", "Met", "Models", "NotHeard", "NotReady", "Outcome", "Question", "Relationship",
+    "Returns", "Stands", "Strain", "UnusableMessage", "after_meeting", "at_meeting", "between", "cleaned", "due", "plain",
+    "questions",
 ]  # fmt: skip

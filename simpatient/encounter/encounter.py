@@ -12,16 +12,22 @@ from simpatient.appraisal import RuleReader, promises_in, stops_play, tag_turn
 from simpatient.authoring import Library
 from simpatient.encounter import safety
 from simpatient.encounter.debrief import debrief_of
-from simpatient.encounter.message import cleaned
+from simpatient.encounter.identifiers import identifiers_in
+from simpatient.encounter.message import IdentifyingDetails, cleaned
+from simpatient.encounter.models import Evaluator, Models, Reading
 from simpatient.encounter.records import Debrief, Exchange
 from simpatient.encounter.relationship import Relationship, carried, opening_again, patient_again
 from simpatient.errors import EncounterEnded
-from simpatient.evaluation import RuleEvaluator
+from simpatient.llm import UnexpectedCall
 from simpatient.patient import (
+    ChatVoice,
     Gate,
+    Heard,
     Memory,
+    Moved,
     Reckoning,
     ReturningVoice,
+    Scene,
     Spoken,
     decide,
     hear,
@@ -32,7 +38,7 @@ from simpatient.patient import (
 )
 from simpatient.patient.intent import HOSTILE_LIMIT
 from simpatient.persona import Patient, Persona, load_patient
-from simpatient.rubric import Codebook, Rubric, load_codebook, load_rubric
+from simpatient.rubric import Codebook, Rubric, load_codebook, load_instructions, load_rubric
 from simpatient.transcript import Transcript
 from simpatient.words import (
     Appraisal,
@@ -40,6 +46,7 @@ from simpatient.words import (
     Channel,
     Context,
     Ending,
+    Intent,
     Move,
     NotRatedReason,
     Opportunity,
@@ -55,16 +62,10 @@ Hear = Callable[[str], Awaitable[None]]
 """Receives each sentence of a reply as it is spoken."""
 ASKING = frozenset({Move.ASK, Move.COMPLAIN, Move.TELL})
 """Moves in which a question of the patient's wants an answer."""
+READING_WAIT_S = 0.3
+"""How long the next message waits for a chat model's reading of the last one, in seconds."""
 EARLIER = 2
 """Exchanges before the present one that reader and evaluator see."""
-
-
-class Evaluator(Protocol):
-    """Rates one learner message."""
-
-    async def rate(self, message: str, context: Context, appraisal: Appraisal) -> Assessment:
-        """The ratings of `message`, which answers `context.turn`."""
-        ...
 
 
 class Keeper(Protocol):
@@ -113,6 +114,7 @@ class Encounter:
         store: Keeper | None = None,
         helpline: str = "",
         relationship: Relationship | None = None,
+        models: Models | None = None,
     ) -> None:
         """Seat the patient; `begin` is the usual way in.
 
@@ -127,8 +129,10 @@ class Encounter:
         self.id = encounter_id or f"{patient.persona.id}-{seed}"
         self.store, self.helpline = store, helpline
         self.reader = RuleReader(codebook)
+        self.models = models or Models()
         self.voice = ReturningVoice(patient)
-        self.evaluator: Evaluator = RuleEvaluator(rubric, codebook)
+        self.chat_voice = ChatVoice(patient, self.models.voice, self.voice) if self.models.voice else None
+        self.evaluator: Evaluator = self.models.evaluator_for(rubric, codebook)
         spoken = opening_again(self.voice, relationship, seed) if relationship else self.voice.opening(seed)
         tags = tuple(Opportunity(tag=tag, quote=spoken.text) for tag in patient.persona.story.opening_tags)
         self.opening = spoken if relationship else replace(spoken, opportunities=tags)
@@ -138,6 +142,7 @@ class Encounter:
         self._start = Moving(state=state, memory=first, turn=self.opening)
         self._tree: Transcript[Node] = Transcript()
         self._ratings: dict[int, asyncio.Task[Assessment]] = {}
+        self._answered: set[int] = set()
         self._turn_taking = asyncio.Lock()
         self._stopped: Ending | None = None
 
@@ -155,6 +160,10 @@ class Encounter:
         store: Keeper | None = None,
         helpline: str = "",
         relationship: Relationship | None = None,
+        chat_model: object = None,
+        evaluator_model: object = None,
+        reading: Reading = "",
+        models: Models | None = None,
     ) -> Encounter:
         """A meeting with the patient called `name`, opened and ready for the first message.
 
@@ -168,10 +177,16 @@ class Encounter:
             encounter_id: id of the meeting in records; by default made from name and seed.
             store: keeps the exchanges; by default nothing is kept.
             helpline: local help named on the stop card.
+            chat_model: voices the patient: a `ChatModel` of `simpatient.llm`, or a LangChain chat model; by default
+                the embedded voice.
+            evaluator_model: rates, likewise; by default `chat_model`.
+            reading: `rules`, `rules-then-model` or `model`; by default rules when embedded, else rules-then-model.
+            models: all of these at once, as settings name them (`Models.named`).
             relationship: what `between` made of earlier meetings; by default the two have never met.
 
         Raises:
             ContentError: unknown or malformed persona, codebook or rubric.
+            ConfigurationError: a chat model that is none.
             NotReady: the relationship is not ready for a further meeting.
         """
         shelf = library or Library.choose()
@@ -187,7 +202,16 @@ class Encounter:
             store=store,
             helpline=helpline,
             relationship=relationship,
+            models=replace(
+                models or Models.of(chat_model, evaluator_model, reading),
+                instructions=load_instructions(shelf, evaluator),
+            ),
         )
+
+    @property
+    def privacy(self) -> str:
+        """Which text goes where, in one line; empty when nothing leaves the machine."""
+        return self.models.notice(self.patient.persona.card.name)
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
@@ -210,19 +234,28 @@ class Encounter:
         path = self._tree.path()
         return self._stopped or (path[-1].exchange.ended if path else None)
 
-    async def exchange(self, text: str, hear: Hear | None = None) -> Exchange:
+    async def exchange(self, text: str, hear: Hear | None = None, *, confirmed: bool = False) -> Exchange:
         """The learner says `text`; the patient answers. One message, top to bottom.
 
         The reply is complete and committed when this returns; its ratings may still be on their way
         (`rated`). If anything raises, nothing has changed.
 
+        Args:
+            text: the learner's message.
+            hear: hears each sentence of the reply as it is spoken.
+            confirmed: the learner was asked about details in it that might identify somebody, and wants it sent.
+
         Raises:
             UnusableMessage: the message is too long.
+            IdentifyingDetails: it would leave the machine and seems to hold a real person's details; ask, and call
+                again with `confirmed`.
             EncounterEnded: the meeting is over.
         """
         message = cleaned(text)
+        stops = stops_play(message)
+        if self.models.place and not (confirmed or stops) and (kinds := identifiers_in(message)):
+            raise IdentifyingDetails(kinds, self.models.place)
         async with self._turn_taking:
-            stops = stops_play(message)
             if self.ended is not None:
                 over = "This meeting is over. Start a new one to go on practising."
                 raise EncounterEnded(self._care_card() if stops else over)
@@ -231,43 +264,92 @@ class Encounter:
             return await self._exchange(message, hear)
 
     async def _exchange(self, message: str, say: Hear | None) -> Exchange:
+        await self._settled()
         before, number = self._moving, len(self._tree.path()) + 1
         context = self.context()
-        persona, read = self.patient.persona, self.reader.read(message, context)
-        felt = moved(before.state, read, message, before.memory, persona, self.codebook, number, before.turn)
-        appraisal, reckoning = felt.appraisal, felt.reckoning
-        heard = hear(message, persona, number, before.turn.text)
-        decision = decide(reckoning, appraisal, heard, persona, felt.memory, number)
-        intent = decision.intent
-        spoken = self.voice.speak(intent, heard, felt.memory, self.seed, number)
-        rating = asyncio.create_task(self.evaluator.rate(message, context, appraisal))
+        by_rules = self.reader.read(message, context)
+        rating = asyncio.create_task(self.evaluator.rate(message, context, by_rules))
+        try:
+            appraisal = await self._read(rating, by_rules)
+            felt = self._felt(before, appraisal, message, number)
+            appraisal, reckoning = felt.appraisal, felt.reckoning
+            heard = hear(message, self.patient.persona, number, before.turn.text)
+            decision = decide(reckoning, appraisal, heard, self.patient.persona, felt.memory, number)
+            spoken = await self._spoken(decision.intent, heard, felt.memory, number, say)
+            intent = decision.intent if spoken.told else replace(decision.intent, tells=None)
+            memory = remember(felt.memory, appraisal, heard, intent, spoken, promises_in(message, context))
+            turn = _with_opportunities(spoken, intent.move)
+            hostile = memory.hostile >= HOSTILE_LIMIT
+            exchange = Exchange(
+                encounter=self.id,
+                number=len(self._tree.nodes) + 1,
+                parent=self._tree.head,
+                learner=message,
+                answers=before.turn,
+                turn=turn,
+                appraisal=appraisal,
+                before=before.state,
+                after=reckoning.after,
+                intent=intent,
+                tellings=(intent.tells,) if intent.tells else (),
+                promises=memory.promises,
+                assessment=rating.result() if rating.done() and not rating.exception() else None,
+                notice=safety.hostility_card(self.helpline) if hostile else spoken.notice,
+                ended=Ending.SAFETY if hostile else intent.ending,
+                seed=self.seed,
+                voice=spoken.use,
+            )
+            moving = Moving(state=reckoning.after, memory=memory, turn=turn)
+            await self._commit(exchange, moving, reckoning, decision.gates)
+        except BaseException:
+            rating.cancel()
+            raise
+        self._ratings[exchange.number] = rating
+        return exchange
+
+    async def _read(self, rating: asyncio.Task[Assessment], by_rules: Appraisal) -> Appraisal:
+        """The reading that moves the patient now: by rules, or by a chat model where the setting waits for it."""
+        if self.models.reading != "model":
+            return by_rules
+        try:
+            return (await rating).reading or by_rules
+        except UnexpectedCall:
+            raise
+        except Exception:  # noqa: BLE001  an evaluator that fails leaves the rules
+            return by_rules
+
+    def _felt(self, before: Moving, appraisal: Appraisal, message: str, number: int) -> Moved:
+        """How the message moves the patient, promises of earlier meetings included."""
+        persona, answers = self.patient.persona, before.turn
+        return moved(before.state, appraisal, message, before.memory, persona, self.codebook, number, answers)
+
+    async def _spoken(self, intent: Intent, heard: Heard, memory: Memory, number: int, say: Hear | None) -> Spoken:
+        """The reply, heard sentence by sentence."""
+        if self.chat_voice is not None:
+            past = tuple((e.learner, e.turn) for e in self.exchanges)
+            style = self.patient.persona.dynamics.rupture_style
+            scene = Scene(
+                intent=intent, heard=heard, memory=memory, seed=self.seed, exchange=number,
+                opening=self.opening, past=past, style=style,
+            )  # fmt: skip
+            return await self.chat_voice.speak(scene, say)
+        spoken = self.voice.speak(intent, heard, memory, self.seed, number)
         for sentence in sentences(spoken.turn.text) if say else ():
             await say(sentence) if say else None
         await asyncio.sleep(0)  # a rating that waits for nothing is ready after this
-        memory = remember(felt.memory, appraisal, heard, intent, spoken, promises_in(message, context))
-        turn = _with_opportunities(spoken, intent.move)
-        hostile = memory.hostile >= HOSTILE_LIMIT
-        exchange = Exchange(
-            encounter=self.id,
-            number=len(self._tree.nodes) + 1,
-            parent=self._tree.head,
-            learner=message,
-            answers=before.turn,
-            turn=turn,
-            appraisal=appraisal,
-            before=before.state,
-            after=reckoning.after,
-            intent=intent,
-            tellings=(intent.tells,) if intent.tells else (),
-            promises=memory.promises,
-            assessment=rating.result() if rating.done() and not rating.exception() else None,
-            notice=safety.hostility_card(self.helpline) if hostile else "",
-            ended=Ending.SAFETY if hostile else intent.ending,
-            seed=self.seed,
-        )
-        await self._commit(exchange, Moving(state=reckoning.after, memory=memory, turn=turn), reckoning, decision.gates)
-        self._ratings[exchange.number] = rating
-        return exchange
+        return spoken
+
+    async def _settled(self) -> None:
+        """Give a chat model's reading of the last message a moment to come; from now on it is too late for it."""
+        last = self._tree.head
+        rating = self._ratings.get(last)
+        if rating is None or last in self._answered:
+            return
+        if not rating.done() and self.models.reading == "rules-then-model":
+            await asyncio.wait({rating}, timeout=READING_WAIT_S)
+        if rating.done() and not rating.cancelled():
+            await self.rated(last)
+        self._answered.add(last)
 
     async def rated(self, number: int) -> Exchange:
         """The exchange with its ratings, once they have come.
@@ -275,21 +357,42 @@ class Encounter:
         Raises:
             KeyError: there is no such exchange.
         """
-        node = self._tree.node(number).item
-        if node.exchange.assessment is None and number in self._ratings:
+        if number in self._ratings and self._tree.node(number).item.exchange.assessment is None:
             assessment = await self._rating_of(number)
-            node = replace(node, exchange=replace(node.exchange, assessment=assessment))
-            if self.store is not None:
-                await self.store.keep_exchange(node.exchange, self.patient.persona.id)
-            self._tree = self._tree.with_item(number, node)
-        return node.exchange
+            node = self._tree.node(number).item
+            if node.exchange.assessment is None:
+                node = self._corrected(replace(node, exchange=replace(node.exchange, assessment=assessment)))
+                if self.store is not None:
+                    await self.store.keep_exchange(node.exchange, self.patient.persona.id)
+                self._tree = self._tree.with_item(number, node)
+        return self._tree.node(number).item.exchange
+
+    def _corrected(self, node: Node) -> Node:
+        """The node with the state that a chat model's verified reading leads to, if the meeting still stands there.
+
+        What was told stays told; only what is felt moves.
+        """
+        exchange, assessment = node.exchange, node.exchange.assessment
+        reading = assessment.reading if assessment else None
+        late = exchange.number in self._answered or exchange.number != self._tree.head
+        if reading is None or late or self.models.reading != "rules-then-model" or exchange.ended is not None:
+            return node
+        path = self._tree.path()
+        before = path[-2].moving if len(path) > 1 else self._start
+        reckoning = self._felt(before, reading, exchange.learner, len(path)).reckoning
+        moving = replace(node.moving, state=reckoning.after)
+        return replace(
+            node, exchange=replace(exchange, after_corrected=reckoning.after), moving=moving, reckoning=reckoning
+        )
 
     async def _rating_of(self, number: int) -> Assessment:
         """The ratings, or an honest absence of all of them when the evaluator failed."""
         try:
-            return await self._ratings[number]
-        except Exception:  # noqa: BLE001  whatever an evaluator raises, the meeting goes on
-            _LOG.exception("the evaluator failed in exchange %d", number)
+            return await asyncio.shield(self._ratings[number])
+        except UnexpectedCall:
+            raise
+        except Exception as exc:  # noqa: BLE001  whatever an evaluator raises, the meeting goes on
+            _LOG.error("the evaluator failed in exchange %d: %s", number, type(exc).__name__)
             absent = NotRatedReason.SERVICE_FAILED
             ids = (behaviour.id for behaviour in self.rubric.behaviours)
             return Assessment(ratings=tuple(Rating(behaviour=b, value=None, not_rated=absent) for b in ids))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from simpatient.errors import SimpatientError
@@ -13,8 +14,24 @@ _INVISIBLE = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u
 """Zero-width and direction marks: they change how a line looks, not what it says."""
 
 
+_JOINERS = re.compile(r"(?<=[\x00-\x7f])[\u200c\u200d]+(?=[\x00-\x7f])")
+"""Joiners between plain letters, where no script needs them."""
+
+
 class UnusableMessage(SimpatientError):
     """A message that cannot be taken; nothing was changed, the learner may try again."""
+
+
+class IdentifyingDetails(UnusableMessage):
+    """A message that seems to hold a real person's details and would leave the machine. Ask before it is sent."""
+
+    def __init__(self, kinds: tuple[str, ...], place: str) -> None:
+        """Say what was found, without repeating it."""
+        self.kinds = kinds
+        super().__init__(
+            f"This looks as if it holds {' and '.join(kinds)}. It would be sent to {place}. "
+            "If it is a real person's, take it out first."
+        )
 
 
 def cleaned(text: str) -> str:
@@ -28,6 +45,7 @@ def cleaned(text: str) -> str:
             f"That message has {len(text):,} characters; at most {MOST:,} can be heard at once. Please shorten it."
         )
         raise UnusableMessage(message)
+    text = _JOINERS.sub("", text)
     whole = text.encode("utf-8", "replace").decode("utf-8")
     kept = "".join(
         c for c in whole.replace("\r\n", "\n").replace("\r", "\n")

@@ -7,6 +7,7 @@ from typing import Any
 
 from simpatient.evaluation.profile import Profile
 from simpatient.words import (
+    EMBEDDED_VOICE,
     VARIABLES,
     Appraisal,
     Assessment,
@@ -18,21 +19,10 @@ from simpatient.words import (
     Plan,
     Promise,
     Telling,
+    VoiceUse,
 )
 
 SCHEMA_VERSION = 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class VoiceUse:
-    """Which voice spoke, and what it took."""
-
-    by: str = "embedded"
-    """`embedded`, or `PROVIDER:NAME` of the chat model."""
-    digest: str = ""
-    """Digest of the prompt; empty for the embedded voice."""
-    latency_ms: float | None = None
-    tokens: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,17 +42,20 @@ class Exchange:
     appraisal: Appraisal
     before: PatientState
     after: PatientState
+    """What the patient felt when they answered."""
     intent: Intent
     tellings: tuple[Telling, ...] = ()
     promises: tuple[Promise, ...] = ()
     """The ledger after this exchange."""
     assessment: Assessment | None = None
     """None until the evaluator has answered."""
+    after_corrected: PatientState | None = None
+    """What the patient felt after a chat model's verified reading, if it came before the next message."""
     notice: str = ""
     """One line to the learner, out of character (a stop card, a voice that fell back)."""
     ended: Ending | None = None
     seed: int = 0
-    voice: VoiceUse = VoiceUse()
+    voice: VoiceUse = EMBEDDED_VOICE
 
     def record(self) -> dict[str, Any]:
         """The exchange as plain data, in the fields of the published record (schema_version 1)."""
@@ -77,11 +70,14 @@ class Exchange:
             "nonverbal": self.turn.nonverbal,
             "appraisal": {
                 "by": self.appraisal.by,
-                "codes": [{"code": s.code, "level": s.level, "quote": s.quote} for s in self.appraisal.codes],
+                "codes": _codes(self.appraisal),
                 "off_task": list(self.appraisal.off_task),
             },
             "opportunities": opportunity_records(self.answers, assessment),
             "state": {name: round(self.after.value(name), 4) for name in VARIABLES},
+            "state_corrected": None
+            if self.after_corrected is None
+            else {name: round(self.after_corrected.value(name), 4) for name in VARIABLES},
             "stance": self.after.stance.word,
             "rupture": None
             if self.after.rupture is None
@@ -107,8 +103,18 @@ class Exchange:
             "notice": self.notice,
             "ended": self.ended.value if self.ended else None,
             "seed": self.seed,
+            "evaluator": {
+                "by": assessment.by,
+                "digest": assessment.digest,
+                "tokens": assessment.tokens,
+                "reading": None if assessment.reading is None else _codes(assessment.reading),
+                "disagreements": [
+                    {"code": d.code, "rules": d.rules, "model": d.model} for d in assessment.disagreements
+                ],
+            },
             "voice": {
                 "by": self.voice.by,
+                "model": self.voice.model,
                 "digest": self.voice.digest,
                 "latency_ms": self.voice.latency_ms,
                 "tokens": self.voice.tokens,
@@ -209,6 +215,10 @@ class Debrief:
             "plan": plan_record(self.plan) if self.plan else None,
             "together": list(self.together),
         }
+
+
+def _codes(appraisal: Appraisal) -> list[dict[str, Any]]:
+    return [{"code": s.code, "level": s.level, "quote": s.quote} for s in appraisal.codes]
 
 
 def promise_record(promise: Promise) -> dict[str, Any]:

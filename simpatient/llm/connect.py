@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from simpatient.errors import ConfigurationError
 from simpatient.llm.openai_compatible import OpenAICompatible
@@ -23,20 +24,28 @@ def connect(
         base_url: address of an endpoint; for `openai:` one that speaks OpenAI's protocol.
         api_key: the key; empty means the provider's own variable.
         timeout: seconds one answer may take.
-        first_wait: seconds before a failed call is made again, at most.
+        first_wait: seconds before a failed call is made again, and up to half as much more.
 
     Raises:
         ConfigurationError: `spec` names nothing that can be used.
     """
-    provider, colon, name = spec.strip().partition(":")
-    if not spec.strip() or (spec.strip() == EMBEDDED):
+    spec = spec.strip()
+    if spec in ("", EMBEDDED):
         return None
-    if not colon or not provider or not name:
+    provider, _, name = spec.partition(":")
+    provider, base_url, api_key = provider.lower(), base_url.strip(), api_key.strip()
+    if not provider or not name:
         raise ConfigurationError(
-            f"SIMPATIENT_CHAT_MODEL is {spec!r}; write `embedded`, `openai:NAME` or `PROVIDER:NAME`, for example openai:gpt-5-mini."
+            "SIMPATIENT_CHAT_MODEL has to be `embedded`, `openai:NAME` or `PROVIDER:NAME`, for example openai:gpt-5-mini."
         )
-    if base_url and not base_url.startswith(("http://", "https://")):
-        raise ConfigurationError(f"SIMPATIENT_BASE_URL is {base_url!r}; it has to begin with http:// or https://.")
+    if base_url and not _is_address(base_url):
+        raise ConfigurationError(
+            "SIMPATIENT_BASE_URL has to be an address such as http://127.0.0.1:11434/v1, with http:// or https:// before it."
+        )
+    if not (api_key.isascii() and api_key.isprintable()):
+        raise ConfigurationError(
+            "SIMPATIENT_API_KEY holds characters that no key has. Copy it anew, without line breaks."
+        )
     if provider == "openai":
         inner: ChatModel = OpenAICompatible(name, base_url=base_url, api_key=api_key, timeout=timeout)
     else:
@@ -44,6 +53,14 @@ def connect(
 
         inner = through_langchain(provider, name, base_url=base_url, api_key=api_key, timeout=timeout)
     return Patience(inner, deadline=timeout, first_wait=first_wait)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def as_chat_model(model: Any) -> ChatModel:

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from simpatient.llm.failures import Failure, ServiceFailed, of_status, seconds_of
-from simpatient.llm.port import Completion, Piece, Request
+from simpatient.llm.port import CHARACTERS, Completion, Json, Piece, Request
+from simpatient.llm.thoughts import Sieve, spoken
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
+OPENAI = "https://api.openai.com/v1"
+"""Where calls go without a base URL, whatever OPENAI_BASE_URL says: where text goes is told from our own settings."""
 CONNECT_S = 5.0
 """Seconds a connection may take."""
 KEYLESS = "none"
 """Sent as the key where a local server wants none; the client insists on one."""
-OPTIONAL = ("stream_options", "response_format", "seed", "temperature", "max_tokens", "max_completion_tokens")
+OPTIONAL = ("stream_options", "seed", "temperature", "max_tokens", "max_completion_tokens")
 """What a server may refuse and can do without."""
-CHARACTERS = 16
-"""Characters a token may have; a stream that goes on beyond is cut."""
+_refused: dict[tuple[str, str], set[str]] = {}
+"""What each address and model refused, for the life of the process."""
 
 
 class OpenAICompatible:
     """One model behind an OpenAI-compatible endpoint.
 
-    Optional parameters that the server refuses are left out from then on.
+    Optional parameters that the server refuses by name are left out from then on.
     """
 
     def __init__(self, model: str, *, base_url: str = "", api_key: str = "", timeout: float = 60.0) -> None:
@@ -42,7 +47,7 @@ class OpenAICompatible:
         self._key = api_key
         self._client: AsyncOpenAI | None = None
         self._loop: object = None
-        self._refused: set[str] = set()
+        self._refused = _refused.setdefault((base_url, model), set())
 
     @property
     def name(self) -> str:
@@ -52,48 +57,73 @@ class OpenAICompatible:
     @property
     def place(self) -> str:
         """Host of the endpoint."""
-        return urlsplit(self.base_url).netloc.rpartition("@")[2] if self.base_url else "api.openai.com"
+        return urlsplit(self.base_url or OPENAI).netloc.rpartition("@")[2]
 
     async def stream(self, request: Request) -> AsyncIterator[Piece]:
-        """The answer in parts; see `ChatModel.stream`."""
-        told, text, finish, model, usage = 0, list[str](), "", "", None
+        """The answer in parts; see `ChatModel.stream`.
+
+        Raises:
+            ServiceFailed: the service failed, or its answer ended without saying that it was finished.
+        """
+        text, sieve, most = list[str](), Sieve(), request.max_tokens * CHARACTERS
+        told, finish, model, usage, refusal, response, chunk = 0, "", "", None, False, None, None
         try:
-            response: Any = await self._create(request, stream=True)
-        except Exception as exc:  # noqa: BLE001  whatever a hostile server provokes is a failure of the service
-            raise failure_of(exc) from None
-        try:
+            response = await self._create(request, stream=True)
             async for chunk in response:
                 usage = getattr(chunk, "usage", None) or usage
-                model = chunk.model if isinstance(chunk.model, str) else model
-                for choice in chunk.choices or ():
-                    content = getattr(choice.delta, "content", None)
+                model = model or getattr(chunk, "model", "")
+                for choice in getattr(chunk, "choices", None) or ():
+                    delta = getattr(choice, "delta", None)
+                    content = getattr(delta, "content", None)
                     if isinstance(content, str) and content:
-                        text.append(content)
                         told += len(content)
-                        yield content
-                    finish = choice.finish_reason or finish
-                if told > request.max_tokens * CHARACTERS:
+                        said = content if sieve.clear else sieve.feed(content)
+                        if said:
+                            text.append(said)
+                            yield said
+                    refusal = refusal or bool(getattr(delta, "refusal", None))
+                    finish = getattr(choice, "finish_reason", None) or finish
+                if told > most:
                     raise ServiceFailed(Failure.TOO_LONG)
-        except Exception as exc:  # noqa: BLE001
-            raise failure_of(exc) from None
+            if rest := sieve.rest():
+                text.append(rest)
+                yield rest
+            if chunk is None and "event-stream" not in response.response.headers.get("content-type", ""):
+                raise ServiceFailed(Failure.MALFORMED)
+            end = _finished("".join(text), finish, model, usage, refusal=refusal)
+        except Exception as exc:  # noqa: BLE001  whatever a hostile server provokes is a failure of the service
+            end = failure_of(exc, underway=response is not None)
         finally:
-            await response.close()
-        yield _finished("".join(text), finish, model, usage)
+            if response is not None:
+                with suppress(Exception):
+                    await response.close()
+        # Raised here, not above: a failure carries neither the client's exception nor its text with it.
+        if isinstance(end, ServiceFailed):
+            raise end
+        yield end
 
     async def complete(self, request: Request) -> Completion:
-        """The whole answer; see `ChatModel.complete`."""
+        """The whole answer; see `ChatModel.complete`.
+
+        Raises:
+            ServiceFailed: as `stream`.
+        """
         try:
             answer: Any = await self._create(request, stream=False)
             choice = answer.choices[0]
-            content = choice.message.content
-            if not isinstance(content, str):
-                raise ServiceFailed(Failure.FILTERED if getattr(choice.message, "refusal", None) else Failure.MALFORMED)
-            return _finished(content, choice.finish_reason or "", answer.model or "", answer.usage)
+            content, refusal = choice.message.content, bool(getattr(choice.message, "refusal", None))
+            if content is not None and not isinstance(content, str):
+                raise ServiceFailed(Failure.MALFORMED)
+            if content and len(content) > request.max_tokens * CHARACTERS:
+                raise ServiceFailed(Failure.TOO_LONG)
+            finish, model = getattr(choice, "finish_reason", None), getattr(answer, "model", "")
+            return _finished(spoken(content or ""), finish, model, answer.usage, refusal=refusal)
         except Exception as exc:  # noqa: BLE001
-            raise failure_of(exc) from None
+            failed = failure_of(exc)
+        raise failed
 
     async def _create(self, request: Request, *, stream: bool) -> Any:
-        """The call, made again without each optional parameter that the server refuses."""
+        """The call, made again without each optional parameter that the server names as refused."""
         import openai
 
         client = self._connected()
@@ -102,8 +132,8 @@ class OpenAICompatible:
             try:
                 return cast("Any", await client.chat.completions.create(**given))  # pyright: ignore[reportUnknownVariableType]
             except (openai.BadRequestError, openai.UnprocessableEntityError) as exc:
-                refused = _parameter_refused(exc, tuple(key for key in OPTIONAL if key in given))
-                if refused is None or refused == "response_format":
+                refused = None if failure_of(exc).failure is not Failure.REJECTED else _named(exc, given)
+                if refused is None:
                     raise
                 self._refused.add(refused)
 
@@ -115,12 +145,13 @@ class OpenAICompatible:
             "seed": request.seed,
             limit: request.max_tokens,
             "stream_options": {"include_usage": True} if stream else None,
-            "response_format": _response_format(request),
         }
+        grammar = request.shape is not None and request.shape.form == "json_schema"
         return {
             "model": self.model,
-            "messages": [{"role": m.role, "content": m.text} for m in request.messages],
+            "messages": [{"role": m.role, "content": m.text} for m in (request.messages if grammar else request.spelt)],
             "stream": stream,
+            "response_format": _response_format(request, lengths=bool(self.base_url)),
             **{key: value for key, value in told.items() if key not in self._refused},
         }
 
@@ -134,7 +165,12 @@ class OpenAICompatible:
             patience = openai.Timeout(self.timeout, connect=min(CONNECT_S, self.timeout))
             try:
                 self._client = openai.AsyncOpenAI(
-                    api_key=key, base_url=self.base_url or None, max_retries=0, timeout=patience
+                    api_key=key,
+                    base_url=self.base_url or OPENAI,
+                    max_retries=0,
+                    timeout=patience,
+                    # One of our own: the client's closes itself when it is forgotten, on whatever loop runs then.
+                    http_client=openai.DefaultAsyncHttpxClient(),
                 )
             except openai.OpenAIError:
                 raise ServiceFailed(Failure.KEY) from None
@@ -142,20 +178,22 @@ class OpenAICompatible:
         return self._client
 
 
-def _finished(text: str, finish: str, model: str, usage: Any) -> Completion:
-    """The completion of an answer that says it is finished.
+def _finished(text: str, finish: Any, model: Any, usage: Any, *, refusal: bool) -> Completion:
+    """The completion of an answer that says it is finished, and says something.
 
     Raises:
         ServiceFailed: it does not, or it was held back or cut at its limit.
     """
     if finish == "length":
         raise ServiceFailed(Failure.TOO_LONG)
-    if finish == "content_filter":
+    if finish == "content_filter" or refusal:
         raise ServiceFailed(Failure.FILTERED)
-    if not finish:
+    if not isinstance(finish, str) or not finish:
         raise ServiceFailed(Failure.CUT)
+    if not text.strip():
+        raise ServiceFailed(Failure.EMPTY)
     return Completion(
-        text=text, model=model, finish=finish,
+        text=text, model=model if isinstance(model, str) else "", finish=finish,
         prompt_tokens=_count(usage, "prompt_tokens"), answer_tokens=_count(usage, "completion_tokens"),
     )  # fmt: skip
 
@@ -165,43 +203,60 @@ def _count(usage: Any, field: str) -> int | None:
     return count if isinstance(count, int) and count >= 0 else None
 
 
-def _response_format(request: Request) -> dict[str, Any] | None:
+def _response_format(request: Request, *, lengths: bool) -> dict[str, Any] | None:
+    """How the answer's shape is asked for; OpenAI's own grammar knows no lengths of texts, so there they are left out."""
     shape = request.shape
     if shape is None or shape.form == "prompt":
         return None
     if shape.form == "json_object":
         return {"type": "json_object"}
-    return {"type": "json_schema", "json_schema": {"name": shape.name, "schema": shape.schema, "strict": True}}
+    schema = shape.schema if lengths else _without_lengths(shape.schema)
+    return {"type": "json_schema", "json_schema": {"name": shape.name, "schema": schema, "strict": True}}
 
 
-def _parameter_refused(exc: Any, given: tuple[str, ...]) -> str | None:
-    """The optional parameter that a server's complaint names, or the first that servers often do not know."""
-    named = str(getattr(exc, "param", "") or "")
-    said = f"{named} {exc}".lower()
-    for key in given:
-        if key in said or (key == "response_format" and ("json_schema" in said or "grammar" in said)):
-            return key
-    return "stream_options" if "stream_options" in given else None
+def _without_lengths(node: Json) -> Json:
+    if isinstance(node, list):
+        return [_without_lengths(item) for item in node]
+    if not isinstance(node, Mapping):
+        return node
+    dropped = ("minLength", "maxLength")
+    return {
+        key: _without_lengths(value) for key, value in node.items() if key not in dropped or isinstance(value, Mapping)
+    }
 
 
-def failure_of(exc: BaseException) -> ServiceFailed:
-    """The failure that an exception of the client stands for; its own text is dropped."""
+def _named(exc: Any, given: Mapping[str, Any]) -> str | None:
+    """The optional parameter that a server's complaint names, in its own field or else in its text."""
+    optional = [key for key in OPTIONAL if key in given]
+    if exc.param in optional:
+        return str(exc.param)
+    return next((key for key in optional if re.search(rf"\b{key}\b", str(exc))), None)
+
+
+def failure_of(exc: BaseException, *, underway: bool = False) -> ServiceFailed:
+    """The failure that an exception of the client stands for; its own text is dropped.
+
+    Args:
+        exc: what the client raised.
+        underway: whether the answer had begun.
+    """
     import openai
 
     if isinstance(exc, ServiceFailed):
         return exc
     if isinstance(exc, openai.APIStatusError):
         after = seconds_of(exc.response.headers.get("retry-after"))
-        return of_status(exc.status_code, str(exc.code or ""), after)
-    kind = type(exc).__name__
-    if isinstance(exc, (openai.APITimeoutError, TimeoutError)) or "Timeout" in kind:
-        return ServiceFailed(Failure.SLOW)
-    if kind in {"RemoteProtocolError", "ReadError", "IncompleteRead"}:
-        return ServiceFailed(Failure.CUT)
-    if isinstance(exc, (openai.APIConnectionError, OSError)):
+        return of_status(exc.status_code, (exc.code, exc.type), after, said=str(exc))
+    cause = type(exc.__cause__).__name__
+    if cause in {"ConnectError", "ConnectTimeout", "UnsupportedProtocol", "InvalidURL"}:
         return ServiceFailed(Failure.REFUSED)
+    if isinstance(exc, (openai.APITimeoutError, TimeoutError)) or "Timeout" in type(exc).__name__:
+        return ServiceFailed(Failure.SLOW)
+    if isinstance(exc, (openai.APIConnectionError, OSError)):
+        return ServiceFailed(Failure.CUT)
     if isinstance(exc, openai.APIResponseValidationError):
         return ServiceFailed(Failure.MALFORMED)
     if isinstance(exc, openai.APIError):
-        return of_status(500, str(exc.code or ""))
-    return ServiceFailed(Failure.MALFORMED)
+        return of_status(500, (exc.code, exc.type))
+    # A part of a stream that is no JSON has lost something on its way; a whole answer that is none never was any.
+    return ServiceFailed(Failure.CUT if underway and isinstance(exc, ValueError) else Failure.MALFORMED)

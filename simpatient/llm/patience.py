@@ -33,7 +33,7 @@ class Patience:
         Args:
             inner: the model to ask.
             deadline: seconds one answer may take in all, waiting included.
-            first_wait: seconds before the second try, at most; doubled after it.
+            first_wait: seconds before the second try, and up to half as much again; doubled after each.
         """
         self.inner, self.deadline, self.first_wait = inner, deadline, first_wait
 
@@ -48,18 +48,27 @@ class Patience:
         return self.inner.place
 
     async def stream(self, request: Request) -> AsyncIterator[Piece]:
-        """The answer in parts, the first of which ends a sentence or is the whole; see `ChatModel.stream`."""
+        """The answer in parts, the first of which ends a sentence or is the whole; see `ChatModel.stream`.
+
+        Raises:
+            ServiceFailed: the service failed, or its answer ended without saying that it was finished.
+        """
         passed_on: list[bool] = []
         until = asyncio.get_running_loop().time() + self.deadline
         async for attempt in self._tries(lambda: not passed_on, until):
             with attempt:
-                async with aclosing(_from_first_sentence(_timely(self.inner.stream(request), until))) as pieces:
+                async with aclosing(_from_first_sentence(self.inner.stream(request), until)) as pieces:
                     async for piece in pieces:
-                        passed_on.append(True)
+                        if not passed_on:
+                            passed_on.append(True)
                         yield piece
 
     async def complete(self, request: Request) -> Completion:
-        """The whole answer; see `ChatModel.complete`."""
+        """The whole answer; see `ChatModel.complete`.
+
+        Raises:
+            ServiceFailed: as `stream`.
+        """
         until = asyncio.get_running_loop().time() + self.deadline
         async for attempt in self._tries(lambda: True, until):
             with attempt:
@@ -71,57 +80,91 @@ class Patience:
         raise ServiceFailed(Failure.SLOW)
 
     def _tries(self, may: Callable[[], bool], until: float) -> tenacity.AsyncRetrying:
+        clock = asyncio.get_running_loop().time
+
         def again(exc: BaseException) -> bool:
             if not isinstance(exc, ServiceFailed) or exc.failure not in PASSING or not may():
                 return False
-            return (exc.retry_after or 0.0) <= LONGEST_WAIT and asyncio.get_running_loop().time() < until
+            return (exc.retry_after or 0.0) <= min(LONGEST_WAIT, until - clock())
 
-        waiting = tenacity.wait_exponential_jitter(initial=self.first_wait, max=4.0, jitter=self.first_wait)
+        growing = tenacity.wait_exponential(multiplier=self.first_wait, max=4.0)
+        backing_off = growing + tenacity.wait_random(0.0, self.first_wait / 2)
 
         def wait(state: tenacity.RetryCallState) -> float:
             exc = state.outcome.exception() if state.outcome else None
             asked = exc.retry_after if isinstance(exc, ServiceFailed) else None
-            left = max(0.0, until - asyncio.get_running_loop().time())
-            return min(asked if asked is not None else waiting(state), left)
+            return backing_off(state) if asked is None else asked
 
-        return tenacity.AsyncRetrying(
-            retry=tenacity.retry_if_exception(again), wait=wait, stop=tenacity.stop_after_attempt(TRIES), reraise=True
-        )
+        def over(state: tenacity.RetryCallState) -> bool:
+            return state.attempt_number >= TRIES or clock() + state.upcoming_sleep >= until
 
-
-async def _from_first_sentence(pieces: AsyncGenerator[Piece]) -> AsyncGenerator[Piece]:
-    """The pieces, held back until a sentence stands or the answer is whole."""
-    held = ""
-    passing = False
-    async with aclosing(pieces):
-        async for piece in pieces:
-            if passing or isinstance(piece, Completion):
-                if held:
-                    yield held
-                    held = ""
-                passing = True
-                yield piece
-                continue
-            held += piece
-            if _SENTENCE_STANDS.search(held):
-                yield held
-                held, passing = "", True
+        return tenacity.AsyncRetrying(retry=tenacity.retry_if_exception(again), wait=wait, stop=over, reraise=True)
 
 
-async def _timely(pieces: AsyncIterator[Piece], until: float) -> AsyncGenerator[Piece]:
-    """The pieces, as long as they come before `until` on the loop's clock."""
-    stream = aiter(pieces)
+async def _from_first_sentence(pieces: AsyncIterator[Piece], until: float) -> AsyncGenerator[Piece]:
+    """The pieces, held back until a sentence stands or the answer is whole, as long as they come in time."""
+    deadline = _Deadline(until)
+    held: str | None = ""
     try:
-        while True:
-            try:
-                async with asyncio.timeout_at(until):
-                    piece = await anext(stream)
-            except StopAsyncIteration:
-                return
-            except TimeoutError:
-                raise ServiceFailed(Failure.SLOW) from None
+        while (piece := await deadline.next_of(pieces)) is not None:
+            if held is not None:
+                if isinstance(piece, str):
+                    held += piece
+                    if not _SENTENCE_STANDS.search(held):
+                        continue
+                    piece = held
+                elif held:
+                    yield held
+                held = None
             yield piece
     finally:
-        close = getattr(stream, "aclose", None)
-        if close is not None:
-            await close()
+        deadline.over()
+        if isinstance(pieces, AsyncGenerator):
+            await pieces.aclose()
+
+
+class _Deadline:
+    """One alarm for a whole stream.
+
+    `asyncio.timeout` may not stay open while a generator hands something out, and opening it anew for every piece
+    costs more than reading the piece.
+    """
+
+    def __init__(self, until: float) -> None:
+        """Set the alarm for `until` on the running loop's clock."""
+        self._waiting: asyncio.Task[object] | None = None
+        self._struck = False
+        self._loop = asyncio.get_running_loop()
+        self._alarm = self._loop.call_at(until, self._strike)
+
+    def over(self) -> None:
+        """Switch the alarm off."""
+        self._alarm.cancel()
+
+    async def next_of(self, pieces: AsyncIterator[Piece]) -> Piece | None:
+        """The next piece; None after the last.
+
+        Raises:
+            ServiceFailed: it did not come in time.
+        """
+        if self._struck:
+            raise ServiceFailed(Failure.SLOW)
+        task = asyncio.current_task(self._loop)
+        assert task is not None
+        pending = task.cancelling()
+        self._waiting = task
+        try:
+            return await anext(pieces)
+        except StopAsyncIteration:
+            return None
+        except asyncio.CancelledError:
+            if not self._struck or task.uncancel() > pending:
+                raise
+        finally:
+            self._waiting = None
+        raise ServiceFailed(Failure.SLOW)
+
+    def _strike(self) -> None:
+        self._struck = True
+        if self._waiting is not None:
+            self._waiting.cancel()

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | Mapping[str, Json] | None"
 """Plain data as JSON has it."""
 Form = Literal["json_schema", "json_object", "prompt"]
 """How an answer in JSON is asked for: by a grammar of the server's, by its promise of some object, by words alone."""
+
+CHARACTERS = 16
+"""Characters a token may have; an answer that goes on beyond is cut."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +50,23 @@ class Request:
     seed: int | None = None
 
     @property
+    def spelt(self) -> tuple[Message, ...]:
+        """The messages with the shape in words in the last one, for models that no grammar holds."""
+        if self.shape is None or not self.messages:
+            return self.messages
+        told = json.dumps(self.shape.schema, ensure_ascii=False)
+        words = f"\n\nAnswer with one JSON object that fits this JSON Schema, and nothing else:\n{told}"
+        *before, last = self.messages
+        return (*before, replace(last, text=last.text + words))
+
+    @property
     def digest(self) -> str:
-        """Twelve hexadecimal digits that change when any message or the shape does."""
+        """Twelve hexadecimal digits that change when any message or the shape does.
+
+        In which form the shape is asked for is the server's matter: it changes nothing.
+        """
         told = [[m.role, m.text] for m in self.messages]
-        shape = None if self.shape is None else [self.shape.name, self.shape.form, self.shape.schema]
+        shape = None if self.shape is None else [self.shape.name, self.shape.schema]
         packed = json.dumps([told, shape], ensure_ascii=False, sort_keys=True)
         return hashlib.blake2b(packed.encode("utf-8", "replace"), digest_size=6).hexdigest()
 

@@ -6,16 +6,19 @@ import difflib
 import json
 import re
 from collections.abc import AsyncIterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from simpatient.llm.failures import UnexpectedCall
+from simpatient.llm.failures import Failure, ServiceFailed, UnexpectedCall
 from simpatient.llm.port import ChatModel, Completion, Message, Piece, Request
 
 
 class Recorder:
-    """A chat model whose calls are written to a folder, one file a turn; the key is never part of a call."""
+    """A chat model whose calls are written to a folder, one file a turn; the key is never part of a call.
+
+    A call that failed is kept as well, with what was said before it broke off: a replay goes the same way.
+    """
 
     def __init__(self, inner: ChatModel, folder: Path) -> None:
         """Record the calls of `inner` in `folder`, which is made when needed."""
@@ -32,34 +35,56 @@ class Recorder:
         return self.inner.place
 
     async def stream(self, request: Request) -> AsyncIterator[Piece]:
-        """The model's answer; kept once it is whole."""
-        async for piece in self.inner.stream(request):  # pyright: ignore[reportGeneralTypeIssues]
-            if isinstance(piece, Completion):
-                self._keep(request, piece)
-            yield piece
+        """The model's answer; kept once it has ended."""
+        said = ""
+        try:
+            async for piece in self.inner.stream(request):
+                if isinstance(piece, Completion):
+                    self._keep(request, completion=asdict(piece))
+                else:
+                    said += piece
+                yield piece
+        except ServiceFailed as exc:
+            self._keep(request, failure=exc.failure.value, said=said)
+            raise
 
     async def complete(self, request: Request) -> Completion:
-        """The model's answer; kept once it is whole."""
-        completion = await self.inner.complete(request)
-        self._keep(request, completion)
+        """The model's answer; kept once it has ended."""
+        try:
+            completion = await self.inner.complete(request)
+        except ServiceFailed as exc:
+            self._keep(request, failure=exc.failure.value, said="")
+            raise
+        self._keep(request, completion=asdict(completion))
         return completion
 
-    def _keep(self, request: Request, completion: Completion) -> None:
+    def _keep(self, request: Request, **end: object) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         call = {
             "turn": request.turn, "digest": request.digest, "by": self.inner.name,
-            "messages": [asdict(message) for message in request.messages], "completion": asdict(completion),
+            "messages": [asdict(message) for message in request.messages], **end,
         }  # fmt: skip
         path = _path(self.folder, request.turn)
         scratch = path.with_suffix(".part")
-        scratch.write_text(json.dumps(call, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        scratch.write_bytes((json.dumps(call, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace"))
         scratch.replace(path)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Call:
+    """One call as its file has it."""
+
+    digest: str
+    messages: tuple[Message, ...]
+    end: Completion | Failure
+    said: str
 
 
 class Replayer:
     """A chat model that answers from recordings, and from nothing else.
 
-    With `inner`, a turn whose prompt changed is asked and recorded anew; the others still come from their files.
+    With `inner`, a turn that is missing or whose prompt changed is asked and recorded anew; the others still come
+    from their files.
     """
 
     def __init__(self, folder: Path, *, inner: ChatModel | None = None) -> None:
@@ -69,7 +94,7 @@ class Replayer:
 
     @property
     def name(self) -> str:
-        """`replay`."""
+        """`replay`, or the inner model's own."""
         return self._recorder.name if self._recorder else "replay"
 
     @property
@@ -78,39 +103,73 @@ class Replayer:
         return self._recorder.place if self._recorder else ""
 
     async def stream(self, request: Request) -> AsyncIterator[Piece]:
-        """The recorded answer in one piece, then its completion."""
-        completion = await self.complete(request)
-        yield completion.text
-        yield completion
+        """The recorded answer in one piece, then its completion.
+
+        Raises:
+            UnexpectedCall: there is none for this turn, or it was made with other messages; the first is named.
+            ServiceFailed: the recorded call failed.
+        """
+        call = self._recalled(request)
+        if isinstance(call, Recorder):
+            async for piece in call.stream(request):
+                yield piece
+            return
+        if call.said:
+            yield call.said
+        if isinstance(call.end, Failure):
+            raise ServiceFailed(call.end)
+        yield call.end
 
     async def complete(self, request: Request) -> Completion:
         """The recorded answer.
 
         Raises:
             UnexpectedCall: there is none for this turn, or it was made with other messages; the first is named.
+            ServiceFailed: the recorded call failed.
         """
+        call = self._recalled(request)
+        if isinstance(call, Recorder):
+            return await call.complete(request)
+        if isinstance(call.end, Failure):
+            raise ServiceFailed(call.end)
+        return call.end
+
+    def _recalled(self, request: Request) -> _Call | Recorder:
+        """The call of the request's turn; the recorder when it has to be made anew and there is one."""
+        path = _path(self.folder, request.turn)
         try:
-            return self._recalled(request)
+            call = _read(path)
+            if call.digest != request.digest:
+                raise UnexpectedCall(
+                    f"turn {request.turn!r} was recorded with another prompt: "
+                    f"{_difference(call.messages, request.messages)}"
+                )
+        except FileNotFoundError:
+            if self._recorder is None:
+                raise UnexpectedCall(f"no call was recorded for turn {request.turn!r}: {path} does not exist") from None
+            return self._recorder
         except UnexpectedCall:
             if self._recorder is None:
                 raise
-            return await self._recorder.complete(request)
+            return self._recorder
+        return call
 
-    def _recalled(self, request: Request) -> Completion:
-        path = _path(self.folder, request.turn)
-        try:
-            call: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            completion = Completion(**call["completion"])
-            told = tuple(Message(**message) for message in call["messages"])
-        except FileNotFoundError:
-            raise UnexpectedCall(f"no call was recorded for turn {request.turn!r}: {path} does not exist") from None
-        except (ValueError, KeyError, TypeError) as exc:
-            raise UnexpectedCall(f"{path} is not a recording: {exc}") from None
-        if call.get("digest") != request.digest:
-            raise UnexpectedCall(
-                f"turn {request.turn!r} was recorded with another prompt: {_difference(told, request.messages)}"
-            )
-        return completion
+
+def _read(path: Path) -> _Call:
+    """The recording in a file.
+
+    Raises:
+        UnexpectedCall: the file holds none.
+    """
+    try:
+        call: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        failed = "failure" in call
+        end = Failure(call["failure"]) if failed else Completion(**call["completion"])
+        said = call["said"] if failed else call["completion"]["text"]
+        messages = tuple(Message(**message) for message in call["messages"])
+        return _Call(digest=call["digest"], messages=messages, end=end, said=said)
+    except (ValueError, KeyError, TypeError) as exc:
+        raise UnexpectedCall(f"{path} is not a recording: {type(exc).__name__}: {exc}") from None
 
 
 def _path(folder: Path, turn: str) -> Path:

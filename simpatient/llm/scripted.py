@@ -7,7 +7,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Self, TypeAlias
+from typing import NoReturn, Self, TypeAlias
 
 from simpatient.llm.failures import Failure, ServiceFailed, UnexpectedCall
 from simpatient.llm.port import Completion, Json, Piece, Request
@@ -41,7 +41,8 @@ class ScriptedModel:
         """Keep the steps; words alone expect nothing of the call."""
         self.steps = [step if isinstance(step, Step) else Step(reply=step) for step in steps]
         self.asked: list[Request] = []
-        """Every request so far, oldest first."""
+        """Every request so far that a reply was written for, oldest first."""
+        self._unexpected: UnexpectedCall | None = None
         self._name = name
 
     @property
@@ -55,7 +56,12 @@ class ScriptedModel:
         return ""
 
     async def stream(self, request: Request) -> AsyncIterator[Piece]:
-        """The next reply, word by word."""
+        """The next reply, word by word.
+
+        Raises:
+            UnexpectedCall: none was written for this call.
+            ServiceFailed: the script says so.
+        """
         step = self._next(request)
         text = _text(step.reply)
         for number, word in enumerate(re.findall(r"\S+\s*", text)):
@@ -65,15 +71,22 @@ class ScriptedModel:
         yield _completion(text, request)
 
     async def complete(self, request: Request) -> Completion:
-        """The next reply."""
+        """The next reply.
+
+        Raises:
+            UnexpectedCall: none was written for this call.
+            ServiceFailed: the script says so.
+        """
         return _completion(_text(self._next(request).reply), request)
 
     def finished(self) -> None:
-        """Check that every reply was asked for.
+        """Check that every reply was asked for, and nothing else was.
 
         Raises:
-            UnexpectedCall: some were not.
+            UnexpectedCall: some were not, or an earlier call was not expected and somebody swallowed that.
         """
+        if self._unexpected is not None:
+            raise self._unexpected
         left = len(self.steps) - len(self.asked)
         if left:
             raise UnexpectedCall(f"{left} of {len(self.steps)} scripted replies were never asked for")
@@ -88,19 +101,21 @@ class ScriptedModel:
             self.finished()
 
     def _next(self, request: Request) -> Step:
-        number = len(self.asked) + 1
+        number, about = len(self.asked) + 1, f"({request.turn or 'no turn'})"
         if number > len(self.steps):
-            raise UnexpectedCall(
-                f"call {number} ({request.turn or 'no turn'}) was made, but only {len(self.steps)} are scripted"
-            )
+            self._refuse(f"call {number} {about} was made, but only {len(self.steps)} are scripted")
         step = self.steps[number - 1]
         self.asked.append(request)
         told = "\n".join(message.text for message in request.messages)
         if isinstance(step.expect, str) and step.expect not in told:
-            raise UnexpectedCall(f"call {number} ({request.turn or 'no turn'}) does not hold {step.expect!r}")
+            self._refuse(f"call {number} {about} does not hold {step.expect!r}")
         if callable(step.expect) and not step.expect(request):
-            raise UnexpectedCall(f"call {number} ({request.turn or 'no turn'}) is not the one expected")
+            self._refuse(f"call {number} {about} is not the one expected")
         return step
+
+    def _refuse(self, why: str) -> NoReturn:
+        self._unexpected = self._unexpected or UnexpectedCall(why)
+        raise UnexpectedCall(why)
 
 
 def _text(reply: Said) -> str:

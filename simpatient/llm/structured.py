@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Generic, TypeVar
-from weakref import WeakKeyDictionary
 
 from pydantic import BaseModel, ValidationError
 
 from simpatient.errors import ChatModelError
 from simpatient.llm.failures import Failure, ServiceFailed
 from simpatient.llm.port import ChatModel, Completion, Form, Json, Message, Request, Shape
+from simpatient.llm.thoughts import spoken
 
 A = TypeVar("A", bound=BaseModel)
 FORMS: tuple[Form, ...] = ("json_schema", "json_object", "prompt")
 """The forms from the strictest to the loosest."""
 LONGEST = 60_000
 """Characters of an answer that are looked at."""
+SHOWN = 2000
+"""Characters of an unusable answer that are shown to the model again."""
 SHOWN_FAULTS = 5
-_known: WeakKeyDictionary[ChatModel, Form] = WeakKeyDictionary()
-"""The form that each model was last seen to serve, for the life of the process."""
-_THOUGHTS = re.compile(r"^\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+_served: dict[tuple[str, str], Form] = {}
+"""The form that each model at its place was last seen to serve, for the life of the process."""
 
 
 class NoUsableAnswer(ChatModelError):
@@ -62,54 +62,63 @@ async def answer(
         ChatModelError: the service failed.
     """
     wanted = schema or schema_of(kind)
-    completion, form = await _asked(model, request, kind.__name__, wanted)
-    value, fault = read(completion.text, kind)
+    form = _served.get((model.name, model.place), FORMS[0])
+    first, form = await _asked(model, request, Shape(name=kind.__name__, schema=wanted, form=form))
+    value, fault = read(first.text, kind)
     if value is not None:
-        return Answer(value=value, completion=completion, form=form)
+        _remember(model, form)
+        return Answer(value=value, completion=first, form=form)
+    if next(objects_in(first.text), None) is None:
+        form = FORMS[-1]  # a server that promised an object and sent words did not read what was asked of it
     again = (
-        Message(role="assistant", text=completion.text[:2000] or "(nothing)"),
+        Message(role="assistant", text=first.text[:SHOWN] or "(nothing)"),
         Message(
             role="user",
             text=f"That could not be used: {fault} Answer again, with the whole JSON object and nothing else.",
         ),
     )
     mend = replace(request, messages=(*request.messages, *again), turn=f"{request.turn}-mend" if request.turn else "")
-    completion, form = await _asked(model, mend, kind.__name__, wanted)
-    value, fault = read(completion.text, kind)
+    second, form = await _asked(model, mend, Shape(name=kind.__name__, schema=wanted, form=form))
+    value, fault = read(second.text, kind)
     if value is None:
         raise NoUsableAnswer("the chat model gave no usable answer, twice")
-    return Answer(value=value, completion=completion, form=form, mended=True)
+    _remember(model, form)
+    return Answer(value=value, completion=second, form=form, mended=True)
 
 
-async def _asked(model: ChatModel, request: Request, name: str, schema: Mapping[str, Json]) -> tuple[Completion, Form]:
-    """The answer in the strictest form that the model serves."""
-    for form in FORMS[FORMS.index(_known.get(model, FORMS[0])) :]:
+async def _asked(model: ChatModel, request: Request, shape: Shape) -> tuple[Completion, Form]:
+    """The answer in the strictest form that the model serves, from that of `shape` on.
+
+    A service may be down because of the grammar; where a model is new, words alone are tried then.
+    """
+    forms = list(FORMS[FORMS.index(shape.form) :])
+    while True:
+        form = forms.pop(0)
         try:
-            completion = await model.complete(_formed(request, name, schema, form))
+            completion = await model.complete(replace(request, shape=replace(shape, form=form)))
         except ServiceFailed as exc:
-            if exc.failure not in (Failure.REJECTED, Failure.DOWN) or form == FORMS[-1]:
+            if exc.failure is Failure.DOWN and model.place and (model.name, model.place) not in _served:
+                forms = forms[-1:]
+            elif exc.failure is not Failure.REJECTED:
                 raise
-            continue
-        _known[model] = form
-        return completion, form
-    raise ServiceFailed(Failure.REJECTED)
+            if not forms:
+                raise
+        else:
+            if form != shape.form:
+                _remember(model, form)
+            return completion, form
 
 
-def _formed(request: Request, name: str, schema: Mapping[str, Json], form: Form) -> Request:
-    """The request in one form; where no grammar holds the model, the schema stands in the last message."""
-    shape = Shape(name=name, schema=schema, form=form)
-    if form == "json_schema":
-        return replace(request, shape=shape)
-    told = json.dumps(schema, ensure_ascii=False)
-    words = f"\n\nAnswer with one JSON object that fits this JSON Schema, and nothing else:\n{told}"
-    *before, last = request.messages
-    return replace(request, shape=shape, messages=(*before, replace(last, text=last.text + words)))
+def _remember(model: ChatModel, form: Form) -> None:
+    """Begin with `form` next time; what stays in this process has nothing to refuse."""
+    if model.place:
+        _served[model.name, model.place] = form
 
 
 def read(text: str, kind: type[A]) -> tuple[A | None, str]:
     """The first object in the text that fits `kind`, and what was wrong where none does. Pure."""
     fault = "there is no JSON object in it."
-    for found in objects_in(_THOUGHTS.sub("", text)[:LONGEST]):
+    for found in objects_in(spoken(text)[:LONGEST]):
         try:
             return kind.model_validate(found), ""
         except ValidationError as exc:

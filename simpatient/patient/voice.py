@@ -13,7 +13,7 @@ from simpatient.patient.disclosure import QUESTIONS
 from simpatient.patient.hearing import Heard
 from simpatient.patient.memory import Memory
 from simpatient.persona import Line, Patient
-from simpatient.words import Channel, Intent, Move, NextAppointment, PatientTurn, Stance, Tag
+from simpatient.words import EMBEDDED_VOICE, Channel, Intent, Move, NextAppointment, PatientTurn, Stance, Tag, VoiceUse
 
 T = TypeVar("T")
 LONG = 5
@@ -69,6 +69,11 @@ class Spoken:
     plants: tuple[Tag, ...] = ()
     more: tuple[str, ...] = ()
     """What there is to say about it, when asked."""
+    use: VoiceUse = EMBEDDED_VOICE
+    told: bool = True
+    """Whether the reply carries the fact that it was to tell."""
+    notice: str = ""
+    """One line to the learner when a chat model failed and this voice took over."""
 
 
 def pick(items: Sequence[T], *key: object) -> T:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simpatient.authoring import Library, read_model
+from simpatient.authoring import Library, read_model, read_text
 from simpatient.authoring.read import nearest
 from simpatient.errors import ContentError
 from simpatient.rubric.codebook import Codebook, CodebookFile
@@ -44,3 +44,12 @@ def load_rubric(library: Library, name: str, codebook: Codebook) -> Rubric:
     if findings:
         raise ContentError(findings)
     return rubric
+
+
+def load_instructions(library: Library, name: str) -> str:
+    """What the evaluator called `name` tells a chat model that rates for it.
+
+    Raises:
+        ContentError: the file is missing.
+    """
+    return read_text(library.folder("evaluators", name, "rubric.yaml") / "instructions.md")

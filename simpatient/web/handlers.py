@@ -18,6 +18,7 @@ from chainlit.chat_context import chat_contexts
 from chainlit.input_widget import Switch
 from chainlit.session import WebsocketSession
 
+from simpatient.encounter import Exchange, IdentifyingDetails
 from simpatient.errors import EncounterEnded, SimpatientError
 from simpatient.web import portraits
 from simpatient.web.cards import (
@@ -46,6 +47,9 @@ NARROW = "simpatient_narrow=1"
 """Cookie that the page's script sets in a narrow window."""
 END = "End"
 """Command that ends the meeting."""
+
+ASKED_S = 300
+"""How long a question to the learner waits for an answer, in seconds; no answer is a no."""
 
 WAYS_OUT = ("/end", "/quit", "/exit")
 PAUSES = ("/pause",)
@@ -135,6 +139,8 @@ async def arrive() -> None:
     await offer_end()
     await meeting.open_panel()
     await card("Briefing", briefing_props(meeting.patient))
+    if encounter.privacy:
+        await coach(encounter.privacy)
     await say(meeting, encounter.opening)
 
 
@@ -175,7 +181,10 @@ async def exchange(meeting: Meeting, text: str) -> None:
         spoken.append(sentence)
 
     try:
-        done = await meeting.encounter.exchange(text, speak)
+        done = await agreed(meeting, text, speak)
+        if done is None:
+            await coach(catalogue().say("page.not_sent"))
+            return
     except EncounterEnded:
         await coach(catalogue().say("page.over"))
         return
@@ -200,6 +209,24 @@ async def exchange(meeting: Meeting, text: str) -> None:
         await farewell(meeting)
     else:
         meeting.start(meeting.show_ratings(done.number))
+
+
+async def agreed(meeting: Meeting, text: str, speak: Callable[[str], Awaitable[None]]) -> Exchange | None:
+    """The exchange; None when the message holds what may identify somebody and the learner would rather not send it."""
+    try:
+        return await meeting.encounter.exchange(text, speak)
+    except IdentifyingDetails as exc:
+        words = catalogue()
+        answer = await cl.AskActionMessage(
+            content=plain(str(exc)), author=words.say("page.coach"), timeout=ASKED_S,
+            actions=[
+                cl.Action(name="identifying", label=words.say("page.take_out"), payload={"send": False}),
+                cl.Action(name="identifying", label=words.say("page.send_anyway"), payload={"send": True}),
+            ],
+        ).send()  # fmt: skip
+        if not answer or not answer.get("payload", {}).get("send"):
+            return None
+        return await meeting.encounter.exchange(text, speak, confirmed=True)
 
 
 @cl.action_callback("end_meeting")

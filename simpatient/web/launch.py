@@ -12,6 +12,7 @@ import webbrowser
 from simpatient.authoring import Library
 from simpatient.errors import ConfigurationError
 from simpatient.persona import load_patient
+from simpatient.settings import Settings
 from simpatient.store import Store
 from simpatient.web.text import catalogue
 
@@ -28,6 +29,7 @@ def serve(
     open_browser: bool = False,
     library: Library | None = None,
     persona: str | None = None,
+    settings: Settings | None = None,
 ) -> None:
     """Serve the page until it is stopped; this does not return.
 
@@ -38,6 +40,7 @@ def serve(
         open_browser: Whether to open the page in the machine's browser.
         library: Where personas and evaluators are looked for; None chooses as `Library.choose`.
         persona: Patient whom the page opens with; None opens with the picker.
+        settings: What the operator set; None reads it from the environment.
 
     Raises:
         ConfigurationError: no port could be had, or the library folder does not exist.
@@ -48,7 +51,7 @@ def serve(
         # Chainlit takes a second to import; a busy port is told before that.
         from simpatient.web.room import open_room  # noqa: PLC0415
 
-        chosen = open_room(library, seed=seed, first=persona)
+        chosen = open_room(library, seed=seed, first=persona, settings=settings)
         known = chosen.patients
         if persona is not None and persona not in known:
             load_patient(chosen.library, persona, chosen.codebook.codes)

@@ -7,14 +7,14 @@ import logging
 import secrets
 from collections import Counter, OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from simpatient.authoring import Library
-from simpatient.encounter import Encounter
+from simpatient.encounter import Encounter, Models
 from simpatient.errors import ContentError
 from simpatient.persona import Patient, load_patient, persona_ids
-from simpatient.rubric import Codebook, Rubric, load_codebook, load_rubric
+from simpatient.rubric import Codebook, Rubric, load_codebook, load_instructions, load_rubric
 from simpatient.settings import Settings
 from simpatient.store import Store
 
@@ -34,6 +34,7 @@ class Shelf:
 
     codebook: Codebook
     rubric: Rubric
+    instructions: str
     patients: dict[str, Patient]
 
 
@@ -52,7 +53,9 @@ def _shelf(library: Library) -> Shelf:
             patients[name] = load_patient(library, name, codebook.codes)
         except ContentError as exc:
             log.error("The patient %s cannot be met:\n%s", name, exc)  # noqa: TRY400  (an author's fault, not ours)
-    return Shelf(codebook=codebook, rubric=rubric, patients=patients)
+    return Shelf(
+        codebook=codebook, rubric=rubric, instructions=load_instructions(library, "rapport"), patients=patients
+    )
 
 
 @dataclass(kw_only=True)
@@ -70,6 +73,8 @@ class Room:
     """How a meeting is opened; None opens an ordinary encounter."""
     store_url: str = ""
     """Database of the meetings; empty keeps nothing."""
+    models: Models = field(default_factory=Models)
+    """Who speaks and who rates; by default all is embedded."""
     portraits_hung: bool = False
     _store: Store | None = None
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -116,6 +121,7 @@ class Room:
         return Encounter(
             patient=patient, codebook=self.codebook, rubric=self.rubric, seed=seed,
             encounter_id=f"{name}-{secrets.token_hex(6)}", helpline=self.helpline, store=store,
+            models=replace(self.models, instructions=_shelf(self.library).instructions),
         )  # fmt: skip
 
     def keep(self, encounter: Encounter) -> str:
@@ -135,20 +141,30 @@ _open: list[Room] = []
 
 
 def open_room(
-    library: Library | None = None, *, seed: int = 1, first: str | None = None, seat: Seat | None = None
+    library: Library | None = None,
+    *,
+    seed: int = 1,
+    first: str | None = None,
+    seat: Seat | None = None,
+    settings: Settings | None = None,
 ) -> Room:
     """The room that this process serves from now on, in place of any earlier one.
 
     Raises:
-        ConfigurationError: the library folder does not exist.
+        ConfigurationError: the library folder does not exist, or a chat model is named that is none.
     """
-    settings = Settings()
+    settings = settings or Settings()
     chosen = library or Library.choose(settings.library)
+    models = Models.named(
+        settings.chat_model, settings.evaluator_model, base_url=settings.base_url,
+        api_key=settings.api_key.get_secret_value(), timeout=settings.chat_timeout, reading=settings.reading,
+    )  # fmt: skip
     _open[:] = [
         Room(
-            library=chosen, seed=seed, first=first, helpline=settings.helpline, seat=seat, store_url=settings.store_url
+            library=chosen, seed=seed, first=first, helpline=settings.helpline, seat=seat, store_url=settings.store_url,
+            models=models,
         )
-    ]
+    ]  # fmt: skip
     return _open[0]
 
 

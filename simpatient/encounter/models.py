@@ -1,0 +1,119 @@
+"""Who speaks and who rates in a meeting, and what leaves the machine for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Literal, Protocol
+from urllib.parse import urlsplit
+
+from simpatient.evaluation import EvaluatorAgent, RuleEvaluator
+from simpatient.llm import ChatModel, as_chat_model, connect
+from simpatient.rubric import Codebook, Rubric
+from simpatient.words import Appraisal, Assessment, Context
+
+Reading = Literal["", "rules", "rules-then-model", "model"]
+"""Who reads the learner's message; empty means rules when embedded, else rules-then-model."""
+
+
+HERE = "a model server on this machine"
+LOCAL = "localhost"
+
+
+class Evaluator(Protocol):
+    """Rates one learner message."""
+
+    async def rate(self, message: str, context: Context, appraisal: Appraisal) -> Assessment:
+        """The ratings of `message`, which answers `context.turn`."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Models:
+    """The chat models of a meeting; with none, everything is embedded."""
+
+    voice: ChatModel | None = None
+    evaluator: ChatModel | None = None
+    instructions: str = ""
+    """What the evaluator folder tells a model that rates."""
+    reading: Reading = "rules"
+
+    @classmethod
+    def of(cls, voice: object, evaluator: object, reading: Reading = "") -> Models:
+        """The models given, each behind our port; the voice rates too where no other model is named.
+
+        Raises:
+            ConfigurationError: one of them is no chat model.
+        """
+        speaks = as_chat_model(voice) if voice is not None else None
+        rates = as_chat_model(evaluator) if evaluator is not None else speaks
+        return cls(
+            voice=speaks,
+            evaluator=rates,
+            reading=reading or ("rules-then-model" if rates is not None else "rules"),
+        )
+
+    @classmethod
+    def named(
+        cls,
+        chat_model: str,
+        evaluator_model: str = "",
+        *,
+        base_url: str = "",
+        api_key: str = "",
+        timeout: float = 60.0,
+        reading: Reading = "",
+    ) -> Models:
+        """The models that settings name; `embedded` names none, no evaluator model means the chat model.
+
+        Raises:
+            ConfigurationError: a name that means nothing.
+        """
+        voice = connect(chat_model, base_url=base_url, api_key=api_key, timeout=timeout)
+        rates = voice
+        if evaluator_model and evaluator_model != chat_model:
+            rates = connect(evaluator_model, base_url=base_url, api_key=api_key, timeout=timeout)
+        by_model: Reading = reading or "rules-then-model"
+        return cls(voice=voice, evaluator=rates, reading=by_model if rates is not None else "rules")
+
+    def evaluator_for(self, rubric: Rubric, codebook: Codebook) -> Evaluator:
+        """Who rates by this rubric."""
+        if self.evaluator is None:
+            return RuleEvaluator(rubric, codebook)
+        return EvaluatorAgent(rubric, codebook, self.evaluator, self.instructions)
+
+    @property
+    def place(self) -> str:
+        """Where text goes, in words; empty when none leaves the machine."""
+        places = dict.fromkeys(_place(model) for model in (self.voice, self.evaluator) if model is not None)
+        return " and ".join(place for place in places if place and place != HERE)
+
+    def notice(self, name: str) -> str:
+        """Which text goes where, in one line; empty when no chat model is in use."""
+        told: list[str] = []
+        if self.voice is not None and (place := _place(self.voice)):
+            told.append(
+                f"What you write and what {name} says goes to {place} ({self.voice.name}), which finds {name}'s words."
+            )
+        if self.evaluator is not None and (place := _place(self.evaluator)):
+            told.append(
+                f"Your messages, with the lines they answer, go to {place} ({self.evaluator.name}), which rates them."
+            )
+        if not told:
+            return ""
+        end = "Write nothing about real patients." if self.place else "Nothing leaves this machine."
+        return " ".join([*told, end])
+
+
+def _place(model: ChatModel) -> str:
+    """Where a model's text goes, in words."""
+    return HERE if _is_here(model.place) else model.place
+
+
+def _is_here(place: str) -> bool:
+    """Whether a host, with or without a port, is this machine; a name that merely begins like one is another's."""
+    try:
+        host = urlsplit(f"//{place}").hostname or ""
+        return host == LOCAL or ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,190 @@
+"""The voice that a chat model lends the patient; each sentence is vetted before it is heard."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
+
+from simpatient.errors import ChatModelError
+from simpatient.llm import ChatModel, Completion, Piece, Request
+from simpatient.patient.scene import SEEN, Prompter, Scene
+from simpatient.patient.vetting import FAR_OVER, STAGED, Fault, Vet
+from simpatient.patient.voice import AuthoredVoice, Spoken, sentences
+from simpatient.persona import Patient
+from simpatient.words import PatientTurn, VoiceUse
+
+Hear = Callable[[str], Awaitable[None]]
+"""Receives each sentence of a reply as it is spoken."""
+GESTURE_WORDS = 8
+"""Words a nonverbal cue may have."""
+TRIES = 2
+"""The first, and one silent second."""
+_ENDS = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]*(?=\s)|\n")
+_THOUGHTS = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+_UNENDED = re.compile(r"<think(?:ing)?>.*", re.DOTALL | re.IGNORECASE)
+_OPENS, _SHUTS = '"\u201c', '"\u201d'
+"""Quotation marks that a model may put around the whole reply."""
+
+
+@dataclass(kw_only=True)
+class _Try:
+    """What one call has given so far."""
+
+    request: Request
+    spoken: list[str]
+    written: list[str] = field(default_factory=list[str])
+    """The sentences as they came, with their stage directions."""
+    quoted: bool = False
+    """The reply was begun with a quotation mark that is still open."""
+    gesture: str = ""
+    fault: Fault | None = None
+    completion: Completion | None = None
+
+
+class ChatVoice:
+    """Speaks through a chat model, and through the authored lines where that fails."""
+
+    def __init__(self, patient: Patient, model: ChatModel, authored: AuthoredVoice) -> None:
+        """Keep the model, and the voice that stands behind it."""
+        self.patient, self.model, self.authored = patient, model, authored
+        self.prompter = Prompter(patient)
+
+    async def speak(self, scene: Scene, say: Hear | None = None) -> Spoken:
+        """The reply; `say` hears each sentence as soon as it has been vetted.
+
+        One silent second try when nothing fit to be said came; then, or when the service fails before a word, the
+        authored line. Never raises for a failure of the service.
+        """
+        begun = asyncio.get_running_loop().time()
+        refused = ""
+        for _ in range(TRIES):
+            attempt = _Try(request=self.prompter.request(replace(scene, again=refused)), spoken=[])
+            try:
+                await self._attempt(attempt, scene, say)
+            except ChatModelError as exc:
+                if not attempt.spoken:
+                    return await self._fallen_back(scene, say, str(exc))
+            if attempt.spoken:
+                return self._spoken(attempt, scene, asyncio.get_running_loop().time() - begun)
+            refused = attempt.fault.value if attempt.fault else "it was empty."
+        return await self._fallen_back(scene, say, "")
+
+    async def _attempt(self, attempt: _Try, scene: Scene, say: Hear | None) -> None:
+        """One call, its sentences vetted and spoken one by one until one of them may not be said."""
+        vet = self.vet(scene, attempt.request)
+        async with aclosing(_sentences(self.model.stream(attempt.request), attempt)) as found:
+            async for raw in found:
+                written = self._bare(raw, attempt)
+                sentence, gesture = self._apart(written, scene)
+                fault = vet.fault_in(written, " ".join(attempt.written))
+                if fault is not None:
+                    attempt.fault = fault
+                    return
+                attempt.written.append(written)
+                attempt.gesture = attempt.gesture or gesture
+                if not sentence:
+                    continue
+                attempt.spoken.append(sentence)
+                if say is not None:
+                    await say(sentence)
+                if len(" ".join(attempt.spoken).split()) >= scene.intent.length[1] * FAR_OVER:
+                    return
+
+    def vet(self, scene: Scene, request: Request) -> Vet:
+        """What is looked for in this reply."""
+        return Vet(
+            persona=self.patient.persona,
+            intent=scene.intent,
+            memory=scene.memory,
+            heard=scene.heard.text,
+            said=" ".join((scene.opening.text, *(turn.text for _, turn in scene.past))),
+            told_to_model=self.prompter.rules(request),
+        )
+
+    def _bare(self, raw: str, attempt: _Try) -> str:
+        """A sentence without the name in front of the reply and without quotation marks around all of it."""
+        text = raw.strip()
+        if not attempt.spoken:
+            name = re.escape(self.patient.persona.card.name)
+            text = re.sub(rf"^[*_]*{name}[*_]*\s*:[*_]*\s*", "", text)
+        begins, ends = text[:1] in _OPENS, len(text) > 1 and text[-1:] in _SHUTS
+        inside = text[1:-1] if begins and ends else text[1:] if begins else text[:-1]
+        alone = not any(mark in inside for mark in {*_OPENS, *_SHUTS})
+        if text and begins and alone and (ends or not attempt.spoken):
+            attempt.quoted = attempt.quoted or not ends
+            return inside.strip()
+        if attempt.quoted and ends and alone:
+            attempt.quoted = False
+            return inside.strip()
+        return text
+
+    def _apart(self, raw: str, scene: Scene) -> tuple[str, str]:
+        """The words of a sentence, and the nonverbal cue that stood in it where one can be seen."""
+        staged = STAGED.search(raw)
+        gesture = staged[0].strip("*[]() .") if staged else ""
+        seen = self.patient.persona.card.channel in SEEN and scene.intent.nonverbal
+        fits = seen and 0 < len(gesture.split()) <= GESTURE_WORDS
+        return " ".join(STAGED.sub(" ", raw).split()), gesture if fits else ""
+
+    def _spoken(self, attempt: _Try, scene: Scene, seconds: float) -> Spoken:
+        text = " ".join(attempt.spoken)
+        done = attempt.completion
+        use = VoiceUse(
+            by=self.model.name,
+            model=done.model if done else "",
+            digest=attempt.request.digest,
+            latency_ms=round(1000 * seconds, 1),
+            tokens=done.tokens if done else None,
+        )
+        told = self.vet(scene, attempt.request).conveys(text)
+        turn = PatientTurn(text=text, nonverbal=attempt.gesture)
+        return Spoken(turn=turn, plants=scene.intent.plants, use=use, told=told)
+
+    async def _fallen_back(self, scene: Scene, say: Hear | None, failed: str) -> Spoken:
+        """The authored reply in the same state, with one plain line when the service failed."""
+        spoken = self.authored.speak(scene.intent, scene.heard, scene.memory, scene.seed, scene.exchange)
+        for sentence in sentences(spoken.turn.text) if say else ():
+            await say(sentence) if say else None
+        name = self.patient.persona.card.name
+        why = failed.partition(": ")[2]
+        notice = (
+            f"The chat model did not answer ({why or 'it failed'}), so {name} speaks with the written voice for now. "
+            "Nothing is lost; your next message tries it again."
+        )
+        return replace(spoken, notice=notice if failed else "")
+
+
+async def _sentences(pieces: AsyncIterator[Piece], attempt: _Try) -> AsyncGenerator[str]:
+    """The sentences of a streamed answer, each as soon as it stands; thoughts in marks are dropped."""
+    held = ""
+    try:
+        async for piece in pieces:
+            if isinstance(piece, Completion):
+                attempt.completion = piece
+                break
+            held += piece
+            held = _THOUGHTS.sub("", held)
+            if _UNENDED.search(held):
+                continue
+            while (end := _end_of_sentence(held)) is not None:
+                sentence, held = held[:end].strip(), held[end:]
+                if sentence:
+                    yield sentence
+    finally:
+        close = getattr(pieces, "aclose", None)
+        if close is not None:
+            await close()
+    rest = _UNENDED.sub("", held).strip()
+    if rest:
+        yield rest
+
+
+def _end_of_sentence(text: str) -> int | None:
+    """Where the first whole sentence ends; a stop inside round brackets ends none. Pure."""
+    for end in _ENDS.finditer(text):
+        if text.count("(", 0, end.end()) <= text.count(")", 0, end.end()):
+            return end.end()
+    return None

@@ -1,0 +1,315 @@
+"""What a chat model is told before it speaks for the patient. Pure: the same scene gives the same prompt.
+
+Nothing that stands behind a closed gate is in it: facts only in the rendering that is allowed or was told, passages
+that give a fact away only once that fact is known, topics that are kept shut by their name alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from simpatient.llm import Message, Request
+from simpatient.llm.prompting import fenced, filled, prompt, sections
+from simpatient.patient.hearing import Heard
+from simpatient.patient.memory import Memory
+from simpatient.persona import Line, Patient, Persona
+from simpatient.words import Channel, FactId, Intent, Move, Occasion, PatientTurn, Rendering, RuptureStyle, Stance
+
+HERE = "simpatient.patient"
+KEPT = 10
+"""Exchanges that stand word for word in the prompt; what came before is told in short."""
+SAMPLES = 7
+"""Authored lines shown for the sound of the voice."""
+LONGEST_SAID = 1500
+"""Characters of an earlier learner message that stay in the prompt."""
+TOLD_SHORT = 12
+"""Topics and promises told of the time before; more would let the prompt grow with the meeting."""
+TOKENS_A_WORD = 3
+"""Tokens allowed for each word of the longest reply; generous, for it is a net, not the length."""
+STRAINED = frozenset({Move.RUPTURE, Move.SHUT, Move.WARN, Move.LEAVE})
+"""Moves whose mood says all; a small easing beside them would only blur it."""
+BRIEF = frozenset({Move.ANSWER, Move.DENY, Move.UNSURE, Move.PUZZLED, Move.DEFLECT, Move.LIFE})
+"""Moves that may be shorter than their rung."""
+BRIEF_LEAST = 5
+NEAR = 14
+"""Small facts told with one message: those it may touch."""
+SEEN = frozenset({Channel.IN_PERSON, Channel.VIDEO})
+LITTLE = 3
+"""Letters up to which a word says too little to point at anything."""
+_WORDS = re.compile(r"[a-z']+")
+BEGIN = "(The two of you meet. You speak first.)"
+AGAIN = "(You meet again, some days after the last time. You speak first.)"
+LONG_SINCE = "(You have been talking for a while.)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """All that a reply is made from."""
+
+    intent: Intent
+    heard: Heard
+    """The message as this patient hears it; its `text` is what was said."""
+    memory: Memory
+    seed: int
+    exchange: int
+    """1-based number of this exchange."""
+    opening: PatientTurn
+    past: tuple[tuple[str, PatientTurn], ...] = ()
+    """Earlier exchanges of this meeting, oldest first: what the learner said, and the reply."""
+    style: RuptureStyle = RuptureStyle.WITHDRAWAL
+    again: str = ""
+    """Why the last try was not used; empty at the first."""
+
+    @property
+    def allowed(self) -> frozenset[FactId]:
+        """Facts of which anything may be said in this reply."""
+        now = (self.intent.tells.fact,) if self.intent.tells is not None else ()
+        return frozenset({*now, *(fact for fact, _ in self.memory.told), *self.memory.hints})
+
+
+def band_of(intent: Intent) -> tuple[int, int]:
+    """Words that the reply may have, inclusive: those of the rung, and fewer where a word or two will do."""
+    least, most = intent.length
+    hinted = intent.tells is not None and intent.tells.rendering is Rendering.HINT
+    return (min(least, BRIEF_LEAST) if hinted or intent.move in BRIEF else least), most
+
+
+class Prompter:
+    """Writes the prompts for one patient; what does not change from reply to reply is written once."""
+
+    def __init__(self, patient: Patient) -> None:
+        """Keep whom the prompts are about."""
+        self.patient = patient
+        self._about: dict[frozenset[FactId], tuple[str, str]] = {}
+        self._lines: dict[tuple[str, str], tuple[Line, ...]] = {}
+        for line in patient.lines.lines:
+            for stance in line.stance:
+                place = line.move, stance
+                self._lines[place] = (*self._lines.get(place, ()), line)
+
+    def request(self, scene: Scene) -> Request:
+        """The call that gives the reply."""
+        least, most = band_of(scene.intent)
+        long = len(scene.past) > KEPT
+        first = scene.past[-KEPT - 1][1] if long else scene.opening
+        met = AGAIN if scene.memory.meeting > 1 else BEGIN
+        begin = f"{LONG_SINCE if long else met}{_undertaken(scene.memory)}"
+        said = [Message(role="user", text=begin), Message(role="assistant", text=_as_written(first))]
+        for learner, turn in scene.past[-KEPT:]:
+            said.append(Message(role="user", text=fenced("learner", learner[:LONGEST_SAID])))
+            said.append(Message(role="assistant", text=_as_written(turn)))
+        said.append(Message(role="user", text=fenced("learner", scene.heard.text or "(silence)")))
+        return Request(
+            messages=(Message(role="system", text=self._system(scene, least, most)), *said),
+            turn=f"{scene.exchange}-voice{'-again' if scene.again else ''}",
+            max_tokens=60 + TOKENS_A_WORD * most,
+            seed=scene.seed * 1000 + scene.exchange,
+        )
+
+    def rules(self, request: Request) -> str:
+        """The part of a request that is instruction and not the patient's own words, which may not be recited."""
+        system = request.messages[0].text
+        return f"{system.partition('# Who')[0]} {system.rpartition('# What you write')[2]}"
+
+    def _system(self, scene: Scene, least: int, most: int) -> str:
+        persona, card = self.patient.persona, self.patient.persona.card
+        known = scene.memory.known
+        if known not in self._about:
+            self._about[known] = (_story(persona, known), _mind(persona, known))
+        story, mind = self._about[known]
+        return filled(
+            prompt(HERE, "patient"),
+            name=card.name, age=str(card.age), pronouns=card.pronouns, setting=card.setting,
+            learner_role=card.learner_role, story=story, mind=mind, life=_life(scene, persona), manner=_manner(persona),
+            channel=_channel(persona), samples=self._samples(scene), memory=_memory(scene, persona),
+            moment=_moment(scene, persona), least=str(least), most=str(most), gesture=_gesture(scene, persona),
+        )  # fmt: skip
+
+    def _samples(self, scene: Scene) -> str:
+        """Lines of this rung that may be said, those of this move first; none that was said already."""
+        stance = scene.intent.stance
+        said = {sentence for reply in scene.memory.spoken for sentence in reply}
+        of_move = self._lines.get((scene.intent.move.value, stance.word), ())
+        own = [line.say for line in of_move if _may_show(line, scene)]
+        lines = [*own[: SAMPLES - 3], *self.patient.persona.voice.samples_at(stance)]
+        fresh = [line for line in lines if not any(sentence in line for sentence in said)]
+        return _bullets(dict.fromkeys((fresh or lines)[:SAMPLES]))
+
+
+def _story(persona: Persona, known: frozenset[FactId]) -> str:
+    story = persona.story
+    lines = [
+        f"In their own words: \u201c{story.presenting}\u201d",
+        f"Why now: {story.why_now} Sent by: {story.sent_by}",
+        f"Work: {story.work}",
+        *(passage.text for passage in story.backstory if _open(passage.needs, known)),
+        *(f"{who.who}: {who.what}" for who in story.relationships if _open(who.needs, known)),
+        *(passage.text for passage in story.strengths if _open(passage.needs, known)),
+        f"Likes: {story.pleasure}",
+        story.contradiction,
+    ]
+    return _bullets(lines)
+
+
+def _mind(persona: Persona, known: frozenset[FactId]) -> str:
+    mind = persona.mind
+    return _bullets([
+        *(belief.text for belief in mind.beliefs if _open(belief.needs, known)),
+        *(f"Believes, wrongly: {wrong.text}" for wrong in mind.misconceptions if _open(wrong.needs, known)),
+        *(f"Fears: {fear.text}" for fear in mind.fears if _open(fear.needs, known)),
+        *(f"Wants: {goal.text}" for goal in mind.goals if _open(goal.needs, known)),
+        *(f"Values: {value}" for value in mind.values),
+        *(f"Does not know: {limit}" for limit in persona.knowledge_limits),
+    ])  # fmt: skip
+
+
+def _life(scene: Scene, persona: Persona) -> str:
+    """The small facts that the message may touch, each in the shortest wording that says it."""
+    said = frozenset(word for word in _WORDS.findall(scene.heard.text.lower()) if len(word) > LITTLE)
+    topics = {*scene.heard.topics, *((scene.intent.topic,) if scene.intent.topic else ())}
+    ranked: list[tuple[int, str]] = []
+    for fact in persona.life:
+        if not _open(fact.needs, scene.memory.known):
+            continue
+        asked = 8 if fact.id in scene.heard.life else 0
+        shared = len(said & _vocabulary((*fact.asks, *fact.curt, *fact.easy)))
+        near = asked + 2 * shared + (1 if fact.topic in topics else 0)
+        if near:
+            ranked.append((near, f"{fact.id.replace('_', ' ')}: {fact.curt[0]}"))
+    ranked.sort(key=lambda found: -found[0])
+    return _bullets(line for _, line in ranked[:NEAR]) or "- Nothing in particular."
+
+
+@lru_cache(maxsize=2048)
+def _vocabulary(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in _WORDS.findall(text.lower()) if len(word) > LITTLE)
+
+
+def _manner(persona: Persona) -> str:
+    voice = persona.voice
+    return " ".join([voice.register_, voice.humour, voice.hesitations, f"Reading and writing: {voice.literacy}"])
+
+
+def _channel(persona: Persona) -> str:
+    channel = persona.card.channel
+    return sections(HERE, "moment")[channel.value].replace("{{typing}}", persona.voice.typing)
+
+
+def _may_show(line: Line, scene: Scene) -> bool:
+    fits = not line.topic or line.topic == scene.intent.topic
+    return fits and _open(line.needs, scene.memory.known) and "{" not in line.say
+
+
+def _memory(scene: Scene, persona: Persona) -> str:
+    memory = scene.memory
+    lines: list[str] = []
+    for fact_id, rendering in memory.told:
+        lines.append(f"You have told them: \u201c{_content(persona, fact_id, rendering)}\u201d That stays true.")
+    hints = [fact for fact in dict.fromkeys(memory.hints) if fact not in dict(memory.told)]
+    lines.extend(f"You let slip: \u201c{_content(persona, fact, Rendering.HINT)}\u201d" for fact in hints)
+    names = {topic.id: topic.name for topic in persona.topics}
+    before = [names[topic] for topic in memory.raised if topic in names][-TOLD_SHORT:]
+    if before:
+        lines.append(f"What has come up: {'; '.join(before)}.")
+    return _bullets(lines) if lines else "Only what stands in the conversation below."
+
+
+def _undertaken(memory: Memory) -> str:
+    """What the learner said of themselves and undertook, as data: their words stand in no system part."""
+    told = [f"\nThey call themselves:\n{fenced('learner', memory.learner_name)}"] if memory.learner_name else []
+    quotes = "\n".join(promise.quote[:160] for promise in memory.promises[-TOLD_SHORT:])
+    return "".join([*told, f"\nThey have undertaken:\n{fenced('learner', quotes)}"] if quotes else told)
+
+
+def _moment(scene: Scene, persona: Persona) -> str:
+    intent, words = scene.intent, sections(HERE, "moment")
+    names = {topic.id: topic.name for topic in persona.topics}
+    style = scene.style.value
+    outcome = words[intent.next_appointment.value] if intent.next_appointment else ""
+    move = _placed(
+        sections(HERE, "again")[intent.occasion.value] if intent.occasion else words[intent.move.value],
+        content=_wanted(scene, persona),
+        topic=f"\u201c{names[intent.topic]}\u201d" if intent.topic in names else "what you were speaking of",
+        about=f", to do with \u201c{names[intent.topic]}\u201d" if intent.topic in names else "",
+        style=style,
+        style_words=words[style],
+        outcome=outcome,
+    )
+    lines = [words[intent.stance.word], move]
+    if intent.change and intent.move not in STRAINED:
+        lines.append(f"What they have just said left you {' and '.join(_felt(change) for change in intent.change)}.")
+    if "meta" in scene.heard.asked or "foreign" in scene.heard.asked:
+        lines.append("You do not understand what they are on about.")
+    if scene.heard.question and intent.move in (Move.TELL, Move.REACT):
+        lines.append("If they asked something, it is answered by that, or left standing as you would leave it.")
+    open_now = intent.tells.topic if intent.tells is not None else None
+    shut = [names[topic] for topic in intent.withholds if topic in names and topic != open_now]
+    if shut:
+        lines.append(
+            f"The trouble in these you keep shut, and you add nothing to what you have told: {'; '.join(shut)}."
+        )
+    if scene.again:
+        lines.append(f"Your last try could not be used: {scene.again} Say something else.")
+    return "\n".join(lines)
+
+
+def _felt(change: str) -> str:
+    """A change of feeling, said to the one who feels it."""
+    return {"trusts you a little more": "trusting them a little more", "trusts you less": "trusting them less"}.get(
+        change, change
+    )
+
+
+def _wanted(scene: Scene, persona: Persona) -> str:
+    """The content that this reply has to carry."""
+    intent = scene.intent
+    if intent.occasion is Occasion.EVENT:
+        return next(
+            (e.text for e in persona.between if e.id == intent.which and _open(e.needs, scene.memory.known)), ""
+        )
+    if intent.tells is not None:
+        return _content(persona, intent.tells.fact, intent.tells.rendering)
+    if intent.move is Move.LIFE and intent.life == "risk":
+        return persona.safety.risk_answer[0]
+    if intent.move is Move.LIFE:
+        small = next((fact for fact in persona.life if fact.id == intent.life), None)
+        if small is None or not _open(small.needs, scene.memory.known):
+            return "You would rather not say."
+        return (small.easy if intent.stance >= Stance.WARMING else small.curt)[0]
+    return ""
+
+
+def _content(persona: Persona, fact_id: FactId, rendering: Rendering) -> str:
+    said: Sequence[str] = getattr(persona.fact(fact_id), rendering.word)
+    return said[0]
+
+
+def _gesture(scene: Scene, persona: Persona) -> str:
+    if persona.card.channel not in SEEN:
+        return "No gestures: they cannot see you."
+    if not scene.intent.nonverbal:
+        return "No gestures this time, and no stage directions."
+    own = persona.voice.nonverbal_at(scene.intent.stance, persona.card.channel)
+    shown = f", such as ({own[0]})" if own else ""
+    return f"If you like, one small gesture first, in round brackets, five words at most{shown}. No other stage directions."
+
+
+def _as_written(turn: PatientTurn) -> str:
+    return f"({turn.nonverbal}) {turn.text}" if turn.nonverbal else turn.text
+
+
+def _placed(text: str, **values: str) -> str:
+    for place, value in values.items():
+        text = text.replace("{{" + place + "}}", value)
+    return text.replace("{content}", values["content"])
+
+
+def _open(needs: FactId | None, known: frozenset[FactId]) -> bool:
+    return needs is None or needs in known
+
+
+def _bullets(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {' '.join(line.split())}" for line in lines)
