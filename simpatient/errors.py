@@ -21,6 +21,18 @@ class ChatModelError(SimpatientError):
     """The service behind a chat model failed. The message never holds its text."""
 
 
+class StoreError(SimpatientError):
+    """Something could not be kept or found. The meeting itself goes on; the message says what to do."""
+
+
+class UnknownMeeting(StoreError):
+    """The store holds no meeting of this id."""
+
+
+class MeetingChanged(StoreError):
+    """The meeting went on somewhere else, so what was said here was not kept and did not happen."""
+
+
 class EncounterEnded(SimpatientError):
     """The meeting is over; start a new one or rewind."""
 

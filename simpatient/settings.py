@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     """An educator's own personas and evaluators; searched before the shipped ones."""
     database_url: str = ""
     """SQLAlchemy URL of the store; by default an SQLite file in `home`."""
+    retention_days: int = Field(default=90, ge=0)
+    """Meetings in which nothing happened for longer are deleted when a store is opened; 0 keeps them for ever."""
     helpline: str = ""
     """Local help shown on the stop card, such as a number and its name."""
     chat_model: str = "embedded"

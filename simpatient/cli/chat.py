@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 WAYS_OUT = ("/end", "/quit", "/exit", AGAIN)
 PAUSED = "Paused. Nobody is waiting: the patient sits where they are until you write again. /end ends the meeting."
 UNKNOWN = "Words that begin with / are not said to the patient. There are /pause, /end and /again."
-NOT_KEPT = "What stood between you and {persona} is not kept here, so there is nothing to go on from."
 ENDS = {
     "no_show": "{name} does not come. That too says something: look at the debrief of your last meeting.",
     "referred": "{name} goes on with somebody you helped to find.",
@@ -101,7 +100,7 @@ def _sat(seats: _Seats, show: _Json | _Text, *, talking: bool, again: bool) -> N
     # Input is waited for outside the loop, so that Ctrl-C ends it at once.
     with asyncio.Runner() as runner:
         store = runner.run(seats.open_store()) if talking or again else None
-        before = runner.run(_where_they_stand(store, seats.persona)) if again else None
+        before = runner.run(_where_they_stand(store, seats.persona)) if again and store else None
         while True:
             if before is not None and (before := _gone_by(runner, seats, store, before, show)) is None:
                 break
@@ -133,12 +132,12 @@ def _talked(runner: asyncio.Runner, encounter: Encounter, show: _Json | _Text, *
 
 
 async def _kept(encounter: Encounter, store: Store | None) -> Relationship:
-    """What stands between the two now; kept where the store can."""
-    from simpatient.encounter import KeepsRelationships, after_meeting
+    """What stands between the two now; kept where there is a store."""
+    from simpatient.encounter import Standings, after_meeting
 
     relationship = after_meeting(encounter)
-    if isinstance(store, KeepsRelationships):
-        await store.keep_standing(relationship)
+    if store is not None:
+        await Standings(store).keep(relationship)
     return relationship
 
 
@@ -146,30 +145,29 @@ def _gone_by(
     runner: asyncio.Runner, seats: _Seats, store: Store | None, before: Relationship, show: _Json | _Text
 ) -> Relationship | None:
     """What stands between the two when the next meeting begins; None when there is none."""
-    from simpatient.encounter import KeepsRelationships, Returns, Stands
+    from simpatient.encounter import Returns, Standings, Stands
 
     if before.stands is Stands.READY:
         return before
     patient, codebook, rubric = seats.who()
     gone = days_between(before, patient, codebook, rubric, show.ask, seed=seats.seed, helpline=seats.settings.helpline)
     show.between(gone, patient.persona.card.name)
-    if isinstance(store, KeepsRelationships):
-        runner.run(store.keep_standing(gone.relationship))
+    if store is not None:
+        runner.run(Standings(store).keep(gone.relationship))
     return gone.relationship if gone.returns is Returns.COMES and not gone.notice else None
 
 
-async def _where_they_stand(store: Store | None, persona: str) -> Relationship:
+async def _where_they_stand(store: Store, persona: str) -> Relationship:
     """What stood between the two when they last parted.
 
     Raises:
-        ClickException: the store keeps no such thing, or they have not met.
+        ClickException: they have not met.
     """
-    from simpatient.encounter import LEARNER, KeepsRelationships
+    from simpatient.encounter import LEARNER, Standings
 
-    if not isinstance(store, KeepsRelationships):
-        raise click.ClickException(NOT_KEPT.format(persona=persona))
-    found = await store.standing(LEARNER, persona)
+    found = await Standings(store).between(LEARNER, persona)
     if found is None:
+        await store.close()
         raise click.ClickException(NEVER_MET.format(persona=persona))
     return found
 
@@ -194,7 +192,7 @@ class _Seats:
     async def taken(self, before: Relationship | None, store: Store | None) -> Encounter:
         """The next meeting, which the store keeps when a person sits at the terminal."""
         from simpatient.authoring import Library
-        from simpatient.encounter import Encounter, Models
+        from simpatient.encounter import Cast, Encounter
 
         settings = self.settings
         return await Encounter.begin(
@@ -207,7 +205,7 @@ class _Seats:
             encounter_id=f"{self.persona}-{secrets.token_hex(6)}" if store else "",
             store=store,
             helpline=settings.helpline,
-            models=Models.named(
+            models=Cast.named(
                 settings.chat_model, settings.evaluator_model, base_url=settings.base_url,
                 api_key=settings.api_key.get_secret_value(), timeout=settings.chat_timeout, reading=settings.reading,
             ),

@@ -1,13 +1,13 @@
 """One meeting, what it leaves behind, and the days until the next."""
 
 from simpatient.encounter.between import Between, CheckIn, Choice, Question, between, questions
-from simpatient.encounter.encounter import Encounter
+from simpatient.encounter.branches import Branch, Comparison, compared
+from simpatient.encounter.cast import Cast, Evaluator
+from simpatient.encounter.encounter import Encounter, as_asked
 from simpatient.encounter.message import IdentifyingDetails, UnusableMessage, cleaned
-from simpatient.encounter.models import Evaluator, Models
 from simpatient.encounter.records import Debrief, Exchange, KeyMoment, NotHeard, Outcome
 from simpatient.encounter.relationship import (
     LEARNER,
-    KeepsRelationships,
     Met,
     NotReady,
     Relationship,
@@ -19,10 +19,11 @@ from simpatient.encounter.relationship import (
     due,
     plain,
 )
+from simpatient.encounter.standings import Standings
 
 __all__ = [
-    "LEARNER", "Between", "CheckIn", "Choice", "Debrief", "Encounter", "Evaluator", "Exchange", "IdentifyingDetails",
-    "KeepsRelationships", "KeyMoment", "Met", "Models", "NotHeard", "NotReady", "Outcome", "Question", "Relationship",
-    "Returns", "Stands", "Strain", "UnusableMessage", "after_meeting", "at_meeting", "between", "cleaned", "due", "plain",
-    "questions",
+    "LEARNER", "Between", "Branch", "Cast", "CheckIn", "Choice", "Comparison", "Debrief", "Encounter", "Evaluator",
+    "Exchange", "IdentifyingDetails", "KeyMoment", "Met", "NotHeard", "NotReady", "Outcome", "Question", "Relationship",
+    "Returns", "Standings", "Stands", "Strain", "UnusableMessage", "after_meeting", "as_asked", "at_meeting", "between",
+    "cleaned", "compared", "due", "plain", "questions",
 ]  # fmt: skip

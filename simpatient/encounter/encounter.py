@@ -5,19 +5,22 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import replace
 
-from simpatient.appraisal import RuleReader, promises_in, stops_play, tag_turn
+from simpatient.appraisal import RuleReader, promises_in, stops_play
 from simpatient.authoring import Library
 from simpatient.encounter import safety
+from simpatient.encounter.branches import Branch, branches_of
+from simpatient.encounter.cast import Cast, Evaluator, Reading
 from simpatient.encounter.debrief import debrief_of
 from simpatient.encounter.identifiers import identifiers_in
+from simpatient.encounter.kept import Archive, Keeper, Keeping, Reseat, Restored, new_meeting, restored
 from simpatient.encounter.message import IdentifyingDetails, cleaned
-from simpatient.encounter.models import Evaluator, Models, Reading
+from simpatient.encounter.moving import Moving, Node
+from simpatient.encounter.opportunities import with_opportunities
 from simpatient.encounter.records import Debrief, Exchange
-from simpatient.encounter.relationship import Relationship, carried, opening_again, patient_again
-from simpatient.errors import EncounterEnded
+from simpatient.encounter.relationship import Relationship, at_meeting, carried, opening_again, patient_again
+from simpatient.errors import EncounterEnded, MeetingChanged, StoreError
 from simpatient.llm import UnexpectedCall
 from simpatient.patient import (
     ChatVoice,
@@ -39,6 +42,7 @@ from simpatient.patient import (
 from simpatient.patient.intent import HOSTILE_LIMIT
 from simpatient.persona import Patient, Persona, load_patient
 from simpatient.rubric import Codebook, Rubric, load_codebook, load_instructions, load_rubric
+from simpatient.store.rows import KeptMeeting, NewMeeting
 from simpatient.transcript import Transcript
 from simpatient.words import (
     Appraisal,
@@ -47,57 +51,22 @@ from simpatient.words import (
     Context,
     Ending,
     Intent,
-    Move,
     NotRatedReason,
     Opportunity,
     PatientState,
     PatientTurn,
+    Promise,
     Rating,
-    Tag,
 )
 
 _LOG = logging.getLogger(__name__)
 
 Hear = Callable[[str], Awaitable[None]]
 """Receives each sentence of a reply as it is spoken."""
-ASKING = frozenset({Move.ASK, Move.COMPLAIN, Move.TELL})
-"""Moves in which a question of the patient's wants an answer."""
 READING_WAIT_S = 0.3
 """How long the next message waits for a chat model's reading of the last one, in seconds."""
 EARLIER = 2
 """Exchanges before the present one that reader and evaluator see."""
-
-
-class Keeper(Protocol):
-    """Keeps what was said, in one transaction a call."""
-
-    async def keep_exchange(self, exchange: Exchange, persona: str) -> None:
-        """Keep an exchange, or its fuller version."""
-        ...
-
-    async def keep_debrief(self, debrief: Debrief) -> None:
-        """Keep how the meeting ended."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class Moving:
-    """All that moves in a meeting; a rewind restores exactly this."""
-
-    state: PatientState
-    memory: Memory
-    turn: PatientTurn
-    """The patient turn that the next message answers."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Node:
-    """An exchange with what moved and why."""
-
-    exchange: Exchange
-    moving: Moving
-    reckoning: Reckoning | None
-    gates: tuple[Gate, ...] = ()
 
 
 class Encounter:
@@ -112,9 +81,10 @@ class Encounter:
         seed: int = 1,
         encounter_id: str = "",
         store: Keeper | None = None,
+        learner: str = "local",
         helpline: str = "",
         relationship: Relationship | None = None,
-        models: Models | None = None,
+        models: Cast | None = None,
     ) -> None:
         """Seat the patient; `begin` is the usual way in.
 
@@ -127,9 +97,9 @@ class Encounter:
         self.relationship = relationship
         self.patient, self.codebook, self.rubric, self.seed = patient, codebook, rubric, seed
         self.id = encounter_id or f"{patient.persona.id}-{seed}"
-        self.store, self.helpline = store, helpline
+        self.learner, self.helpline = learner, helpline
         self.reader = RuleReader(codebook)
-        self.models = models or Models()
+        self.models = models or Cast()
         self.voice = ReturningVoice(patient)
         self.chat_voice = ChatVoice(patient, self.models.voice, self.voice) if self.models.voice else None
         self.evaluator: Evaluator = self.models.evaluator_for(rubric, codebook)
@@ -145,6 +115,7 @@ class Encounter:
         self._answered: set[int] = set()
         self._turn_taking = asyncio.Lock()
         self._stopped: Ending | None = None
+        self._keeping = Keeping(store, rubric, self._as_new)
 
     @classmethod
     async def begin(
@@ -158,12 +129,13 @@ class Encounter:
         channel: str | None = None,
         encounter_id: str = "",
         store: Keeper | None = None,
+        learner: str = "local",
         helpline: str = "",
         relationship: Relationship | None = None,
         chat_model: object = None,
         evaluator_model: object = None,
         reading: Reading = "",
-        models: Models | None = None,
+        models: Cast | None = None,
     ) -> Encounter:
         """A meeting with the patient called `name`, opened and ready for the first message.
 
@@ -176,12 +148,13 @@ class Encounter:
             channel: in_person, phone, text or video; by default what the persona says.
             encounter_id: id of the meeting in records; by default made from name and seed.
             store: keeps the exchanges; by default nothing is kept.
+            learner: pseudonymous id of whoever practises.
             helpline: local help named on the stop card.
             chat_model: voices the patient: a `ChatModel` of `simpatient.llm`, or a LangChain chat model; by default
                 the embedded voice.
             evaluator_model: rates, likewise; by default `chat_model`.
             reading: `rules`, `rules-then-model` or `model`; by default rules when embedded, else rules-then-model.
-            models: all of these at once, as settings name them (`Models.named`).
+            models: all of these at once, as settings name them (`Cast.named`).
             relationship: what `between` made of earlier meetings; by default the two have never met.
 
         Raises:
@@ -192,7 +165,7 @@ class Encounter:
         shelf = library or Library.choose()
         codebook = load_codebook(shelf)
         patient = load_patient(shelf, name, codebook.codes)
-        patient = replace(patient, persona=_as_asked(patient.persona, difficulty, channel))
+        patient = replace(patient, persona=as_asked(patient.persona, difficulty, channel))
         return cls(
             patient=patient,
             codebook=codebook,
@@ -200,13 +173,95 @@ class Encounter:
             seed=seed,
             encounter_id=encounter_id,
             store=store,
+            learner=learner,
             helpline=helpline,
             relationship=relationship,
             models=replace(
-                models or Models.of(chat_model, evaluator_model, reading),
+                models or Cast.of(chat_model, evaluator_model, reading),
                 instructions=load_instructions(shelf, evaluator),
             ),
         )
+
+    @classmethod
+    async def again(
+        cls,
+        kept: KeptMeeting,
+        *,
+        library: Library | None = None,
+        store: Keeper | None = None,
+        helpline: str = "",
+        models: Cast | None = None,
+    ) -> Encounter:
+        """The kept meeting at its opening, nothing said yet: same patient, seed and settings.
+
+        Raises:
+            ContentError: the persona or rubric is no longer there, or malformed.
+        """
+        return await cls.begin(
+            kept.line.persona,
+            library=library,
+            seed=kept.seed,
+            evaluator=kept.settings.evaluator,
+            difficulty=kept.settings.difficulty,
+            channel=kept.settings.channel,
+            encounter_id=kept.line.id,
+            store=store,
+            learner=kept.line.learner,
+            helpline=helpline,
+            models=models,
+        )
+
+    @classmethod
+    async def resume(
+        cls,
+        store: Archive,
+        encounter_id: str,
+        *,
+        library: Library | None = None,
+        helpline: str = "",
+        models: Cast | None = None,
+        seat: Reseat | None = None,
+    ) -> Encounter:
+        """A meeting out of `store`, exactly as it stood: the next reply is the one it would have had anyway.
+
+        Args:
+            store: where it is kept, and where what follows is kept.
+            encounter_id: its id.
+            library: where to look; by default the educator's own, then the shipped one.
+            helpline: local help named on the stop card.
+            models: who speaks and who rates from now on; by default all is embedded.
+            seat: seats the patient again, for who has the files read already; by default they are read.
+
+        Raises:
+            UnknownMeeting: there is none of this id.
+            ContentError: the persona or rubric is no longer there, or malformed.
+            StoreError: the meeting was kept by another version, or without what it needs to go on.
+        """
+        kept = await store.meeting(encounter_id)
+        back = restored(kept)
+        encounter = (
+            seat(kept)
+            if seat
+            else await cls.again(kept, library=library, store=store, helpline=helpline, models=models)
+        )
+        encounter.open_with(back.start)
+        encounter._go_on(back)  # noqa: SLF001  (its own class)
+        return encounter
+
+    def open_with(self, start: Moving) -> None:
+        """Let the meeting begin as `start` says, before anything is said: kept, or carried over from an earlier one."""
+        self._start, self.opening = start, start.turn
+        self.patient = at_meeting(self.patient, start.memory.meeting)
+
+    def _go_on(self, back: Restored) -> None:
+        """Stand where the kept meeting stood; ratings that had not come are asked for again."""
+        self._tree, self._stopped = back.tree, back.stopped
+        for done in (node.item.exchange for node in back.tree.nodes if node.item.exchange.assessment is None):
+            rating = self._rate(done.learner, self.context(done.parent), done.appraisal)
+            self._ratings[done.number] = asyncio.create_task(rating)
+
+    async def _rate(self, message: str, context: Context, appraisal: Appraisal) -> Assessment:
+        return await self.evaluator.rate(message, context, appraisal)
 
     @property
     def privacy(self) -> str:
@@ -234,6 +289,11 @@ class Encounter:
         path = self._tree.path()
         return self._stopped or (path[-1].exchange.ended if path else None)
 
+    @property
+    def trouble(self) -> StoreError | None:
+        """Why something said still waits to be saved; None when all is kept, or nothing is to be."""
+        return self._keeping.trouble
+
     async def exchange(self, text: str, hear: Hear | None = None, *, confirmed: bool = False) -> Exchange:
         """The learner says `text`; the patient answers. One message, top to bottom.
 
@@ -250,6 +310,7 @@ class Encounter:
             IdentifyingDetails: it would leave the machine and seems to hold a real person's details; ask, and call
                 again with `confirmed`.
             EncounterEnded: the meeting is over.
+            MeetingChanged: the kept meeting went on somewhere else, in another tab perhaps.
         """
         message = cleaned(text)
         stops = stops_play(message)
@@ -278,7 +339,7 @@ class Encounter:
             spoken = await self._spoken(decision.intent, heard, felt.memory, number, say)
             intent = decision.intent if spoken.told else replace(decision.intent, tells=None)
             memory = remember(felt.memory, appraisal, heard, intent, spoken, promises_in(message, context))
-            turn = _with_opportunities(spoken, intent.move)
+            turn = with_opportunities(spoken, intent.move)
             hostile = memory.hostile >= HOSTILE_LIMIT
             exchange = Exchange(
                 encounter=self.id,
@@ -300,12 +361,13 @@ class Encounter:
                 voice=spoken.use,
             )
             moving = Moving(state=reckoning.after, memory=memory, turn=turn)
-            await self._commit(exchange, moving, reckoning, decision.gates)
+            node = Node(exchange=exchange, moving=moving, reckoning=reckoning, gates=decision.gates)
+            await self._commit(node, before.memory.promises)
         except BaseException:
             rating.cancel()
             raise
         self._ratings[exchange.number] = rating
-        return exchange
+        return self._keeping.told(exchange)
 
     async def _read(self, rating: asyncio.Task[Assessment], by_rules: Appraisal) -> Appraisal:
         """The reading that moves the patient now: by rules, or by a chat model where the setting waits for it."""
@@ -362,9 +424,8 @@ class Encounter:
             node = self._tree.node(number).item
             if node.exchange.assessment is None:
                 node = self._corrected(replace(node, exchange=replace(node.exchange, assessment=assessment)))
-                if self.store is not None:
-                    await self.store.keep_exchange(node.exchange, self.patient.persona.id)
                 self._tree = self._tree.with_item(number, node)
+                await self._keeping.rating(node)
         return self._tree.node(number).item.exchange
 
     def _corrected(self, node: Node) -> Node:
@@ -397,9 +458,10 @@ class Encounter:
             ids = (behaviour.id for behaviour in self.rubric.behaviours)
             return Assessment(ratings=tuple(Rating(behaviour=b, value=None, not_rated=absent) for b in ids))
 
-    def context(self) -> Context:
-        """What reader and evaluator may know of the meeting so far."""
-        done, now = self.exchanges, self._moving
+    def context(self, at: int | None = None) -> Context:
+        """What reader and evaluator may know of the meeting so far, or of its branch up to exchange `at`."""
+        path = (self._tree if at is None else self._tree.at(at)).path()
+        done, now = tuple(node.exchange for node in path), path[-1].moving if path else self._start
         return Context(
             turn=now.turn,
             earlier=tuple((e.learner, e.turn.text) for e in done[-EARLIER:]),
@@ -428,8 +490,7 @@ class Encounter:
             if self.ended is None:
                 self._stopped = Ending.REFERRED if self.memory.refers else Ending.STOPPED
             debrief = self.debrief()
-            if self.store is not None:
-                await self.store.keep_debrief(debrief)
+            await self._keeping.debrief(debrief, self._kept_head())
             return debrief
 
     def debrief(self) -> Debrief:
@@ -451,12 +512,45 @@ class Encounter:
         path = self._tree.path()
         return path[-1].moving if path else self._start
 
-    async def _commit(
-        self, exchange: Exchange, moving: Moving, reckoning: Reckoning | None, gates: tuple[Gate, ...]
-    ) -> None:
-        if self.store is not None:
-            await self.store.keep_exchange(exchange, self.patient.persona.id)
-        self._tree = self._tree.grown(Node(exchange=exchange, moving=moving, reckoning=reckoning, gates=gates))
+    async def rewind(self, number: int) -> PatientTurn:
+        """Go back to exchange `number` (0: the opening), with all that moves as it was then; what was said since stays.
+
+        The answer is the patient turn that the next message answers; that message begins a new branch.
+
+        Raises:
+            KeyError: there is no such exchange.
+            EncounterEnded: play was stopped for the learner's own sake; this meeting is over.
+        """
+        async with self._turn_taking:
+            if self._stopped is Ending.SAFETY:
+                raise EncounterEnded("This meeting was stopped and stays closed. Start a new one when you like.")
+            self._tree, self._stopped = self._tree.at(number), None
+            await self._keeping.stands(self.id, self._tree, self.ended)
+            return self._moving.turn
+
+    def branches(self) -> tuple[Branch, ...]:
+        """Every way this meeting went so far, the oldest first; `compared` lays two side by side."""
+        return branches_of(self._tree)
+
+    async def _commit(self, node: Node, ledger: tuple[Promise, ...]) -> None:
+        stood, self._tree = self._tree, self._tree.grown(node)
+        try:
+            await self._keeping.exchange(node, ledger)
+        except MeetingChanged:
+            self._tree = stood
+            raise
+
+    def _kept_head(self) -> int:
+        """Where the meeting stands in its store: a stop for the learner's own sake leaves no exchange there."""
+        path = self._tree.path()
+        cared = bool(path) and path[-1].exchange.ended is Ending.SAFETY and not path[-1].exchange.learner
+        return path[-1].exchange.parent if cared else self._tree.head
+
+    def _as_new(self) -> NewMeeting:
+        return new_meeting(
+            encounter=self.id, learner=self.learner, patient=self.patient, codebook=self.codebook, rubric=self.rubric,
+            seed=self.seed, start=self._start,
+        )  # fmt: skip
 
     def _care_card(self) -> str:
         return safety.care_card(self.patient.persona.safety.stop_text, self.helpline)
@@ -473,11 +567,13 @@ class Encounter:
             seed=self.seed,
             card=self._care_card(),
         )
+        self._stopped = Ending.SAFETY
+        await self._keeping.stands(self.id, self._tree, self._stopped)
         self._tree = self._tree.grown(Node(exchange=exchange, moving=now, reckoning=None))
         return exchange
 
 
-def _as_asked(persona: Persona, difficulty: str | None, channel: str | None) -> Persona:
+def as_asked(persona: Persona, difficulty: str | None, channel: str | None) -> Persona:
     """The persona with the difficulty and channel of this meeting."""
     changed: dict[str, object] = {}
     if difficulty is not None:
@@ -485,21 +581,3 @@ def _as_asked(persona: Persona, difficulty: str | None, channel: str | None) -> 
     if channel is not None:
         changed["card"] = persona.card.model_copy(update={"channel": Channel(channel)})
     return persona.model_copy(update=changed) if changed else persona
-
-
-def _with_opportunities(spoken: Spoken, move: Move) -> PatientTurn:
-    """The turn with what it calls for: what it plants, and what a reader of its words finds.
-
-    A question in passing ("is it?", "what did you expect?") asks for no fact unless the patient set out to ask.
-    """
-    planted = tuple(Opportunity(tag=tag, quote=spoken.turn.text) for tag in spoken.plants)
-    found = tag_turn(spoken.turn.text, spoken.turn.nonverbal)
-    if move not in ASKING:
-        found = tuple(replace(o, strength=1) if o.tag is Tag.QUESTION_FACT else o for o in found)
-    return replace(spoken.turn, opportunities=_joined(planted, found))
-
-
-def _joined(first: tuple[Opportunity, ...], second: tuple[Opportunity, ...]) -> tuple[Opportunity, ...]:
-    """Both, without a tag standing twice."""
-    seen = {opportunity.tag for opportunity in first}
-    return (*first, *(opportunity for opportunity in second if opportunity.tag not in seen))

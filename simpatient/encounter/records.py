@@ -103,15 +103,7 @@ class Exchange:
             "notice": self.notice,
             "ended": self.ended.value if self.ended else None,
             "seed": self.seed,
-            "evaluator": {
-                "by": assessment.by,
-                "digest": assessment.digest,
-                "tokens": assessment.tokens,
-                "reading": None if assessment.reading is None else _codes(assessment.reading),
-                "disagreements": [
-                    {"code": d.code, "rules": d.rules, "model": d.model} for d in assessment.disagreements
-                ],
-            },
+            "evaluator": _evaluator(assessment),
             "voice": {
                 "by": self.voice.by,
                 "model": self.voice.model,
@@ -215,6 +207,16 @@ class Debrief:
             "plan": plan_record(self.plan) if self.plan else None,
             "together": list(self.together),
         }
+
+
+def _evaluator(assessment: Assessment) -> dict[str, Any]:
+    return {
+        "by": assessment.by,
+        "digest": assessment.digest,
+        "tokens": assessment.tokens,
+        "reading": None if assessment.reading is None else _codes(assessment.reading),
+        "disagreements": [{"code": d.code, "rules": d.rules, "model": d.model} for d in assessment.disagreements],
+    }
 
 
 def _codes(appraisal: Appraisal) -> list[dict[str, Any]]:

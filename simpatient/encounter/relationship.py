@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Any, cast
 
 from simpatient.errors import SimpatientError
 from simpatient.patient import Memory
@@ -45,19 +45,6 @@ GRAVE = 2
 
 class NotReady(SimpatientError):
     """The next meeting cannot begin yet, or there will be none. The message says why."""
-
-
-@runtime_checkable
-class KeepsRelationships(Protocol):
-    """A store that knows who has met whom, beyond the single meeting."""
-
-    async def keep_standing(self, relationship: Relationship) -> None:
-        """Keep what stands now between a learner and a persona, in place of what stood before."""
-        ...
-
-    async def standing(self, learner: str, persona: str) -> Relationship | None:
-        """What stands between the two, or None when they have not met."""
-        ...
 
 
 class Stands(StrEnum):

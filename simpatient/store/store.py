@@ -1,113 +1,364 @@
-"""The store over SQLAlchemy: an SQLite file by default."""
+"""The store over SQLAlchemy: an SQLite file by default, PostgreSQL where many meet at once."""
 
 from __future__ import annotations
 
-import json
+import asyncio
+import hashlib
+import hmac
+import logging
+import secrets
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager, nullcontext
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
 
-from sqlalchemy import Column, Integer, MetaData, String, Table, Text, event, select
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from simpatient.errors import ConfigurationError
-
-_METADATA = MetaData()
-_EXCHANGES = Table(
-    "exchanges",
-    _METADATA,
-    Column("encounter", String(80), primary_key=True),
-    Column("exchange", Integer, primary_key=True),
-    Column("persona", String(80), nullable=False, index=True),
-    Column("record", Text, nullable=False),
+from simpatient.errors import MeetingChanged, StoreError, UnknownMeeting
+from simpatient.settings import Settings
+from simpatient.store import deleting, reading, writing
+from simpatient.store.opening import opened
+from simpatient.store.reading import moment, stamp
+from simpatient.store.rows import (
+    Deleted,
+    KeptMeeting,
+    KeptRating,
+    KeptRelationship,
+    MeetingLine,
+    NewExchange,
+    NewMeeting,
+    Page,
+    Record,
+    Selection,
 )
-_DEBRIEFS = Table(
-    "debriefs",
-    _METADATA,
-    Column("encounter", String(80), primary_key=True),
-    Column("persona", String(80), nullable=False, index=True),
-    Column("record", Text, nullable=False),
-)
+from simpatient.store.tables import DEBRIEFS, ENCOUNTERS, EXCHANGES, LEARNERS, RATINGS, SECRETS
+from simpatient.store.trouble import trouble_of
+
+_LOG = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+MOST_LISTED = 200
+"""Meetings that one page of the list has at most."""
 
 
-class Recorded(Protocol):
-    """Something that gives its published record."""
-
-    def record(self) -> dict[str, Any]:
-        """Plain data."""
-        ...
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
 
 
 class Store:
-    """Keeps exchange and debrief records."""
+    """Keeps meetings, and finds them again. Safe to use from many tasks and from several processes at once."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, *, file: Path | None, clock: Clock) -> None:
         """Use an engine whose tables exist; `open` is the usual way in."""
         self._engine = engine
+        self._writing = engine.execution_options(writes=True)
+        # In one process SQLite's writers stand in line here, where nobody has to knock again and again.
+        self._line = asyncio.Lock() if file else None
+        self._identity = _identity(file)
+        self.file = file
+        self.clock = clock
+        self.expired = Deleted()
+        """What was deleted at the start because it had been kept long enough."""
 
     @classmethod
-    async def open(cls, url: str) -> Store:
-        """The store at `url`, its tables made if need be.
+    async def open(cls, url: str, *, clock: Clock = now, retention_days: int = 0, home: Path | None = None) -> Store:
+        """The store at `url`, its tables made or brought forward if need be.
+
+        Args:
+            url: of SQLAlchemy; `sqlite:///FILE` or `postgresql://...`.
+            clock: tells the time; the engine itself has none.
+            retention_days: meetings in which nothing happened for longer are deleted now; 0 keeps them for ever.
+            home: data folder, whose logs and recorded calls are deleted with their meetings.
 
         Raises:
-            ConfigurationError: the URL is malformed or the database cannot be opened.
+            ConfigurationError: the database cannot be used; the message says why and what to do.
         """
-        try:
-            parsed = make_url(url)
-            if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
-                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-            engine = create_async_engine(parsed)
-            if parsed.get_backend_name() == "sqlite":
-                event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-            async with engine.begin() as connection:
-                await connection.run_sync(_METADATA.create_all)
-        except (SQLAlchemyError, OSError, ImportError) as exc:
-            message = f"The database of SIMPATIENT_DATABASE_URL cannot be opened ({type(exc).__name__})."
-            raise ConfigurationError(f"{message} Check the URL and that the folder can be written.") from None
-        return cls(engine)
+        ready = await opened(url)
+        store = cls(ready.engine, file=ready.file, clock=clock)
+        if retention_days > 0:
+            store.expired = await store.delete(Selection(older_than=timedelta(days=retention_days)), home=home)
+        return store
 
-    async def keep_exchange(self, exchange: Any, persona: str) -> None:
-        """Keep an exchange, or its fuller version, in one transaction."""
-        record = exchange.record()
-        key = {"encounter": record["encounter"], "exchange": record["exchange"]}
-        await self._put(_EXCHANGES, key, {"persona": persona, "record": json.dumps(record, ensure_ascii=False)})
+    @classmethod
+    async def of(cls, settings: Settings) -> Store:
+        """The store of these settings, what is older than their retention deleted.
 
-    async def keep_debrief(self, debrief: Any) -> None:
-        """Keep how a meeting ended, in one transaction."""
-        record = debrief.record()
-        values = {"persona": record["persona"], "record": json.dumps(record, ensure_ascii=False)}
-        await self._put(_DEBRIEFS, {"encounter": record["encounter"]}, values)
-
-    async def exchanges(self, encounter: str) -> list[dict[str, Any]]:
-        """The exchange records of one meeting, in order."""
-        query = select(_EXCHANGES.c.record).where(_EXCHANGES.c.encounter == encounter).order_by(_EXCHANGES.c.exchange)
-        async with self._engine.connect() as connection:
-            return [json.loads(row) for row in (await connection.execute(query)).scalars()]
-
-    async def debrief(self, encounter: str) -> dict[str, Any] | None:
-        """The debrief record of one meeting, or None."""
-        query = select(_DEBRIEFS.c.record).where(_DEBRIEFS.c.encounter == encounter)
-        async with self._engine.connect() as connection:
-            row = (await connection.execute(query)).scalar_one_or_none()
-        return None if row is None else json.loads(row)
+        Raises:
+            ConfigurationError: the database cannot be used; the message says why and what to do.
+        """
+        return await cls.open(settings.store_url, retention_days=settings.retention_days, home=settings.home)
 
     async def close(self) -> None:
         """Let go of the database."""
         await self._engine.dispose()
 
-    async def _put(self, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
-        where = [table.c[name] == value for name, value in key.items()]
-        async with self._engine.begin() as connection:
-            updated = await connection.execute(table.update().where(*where).values(**values))
-            if not updated.rowcount:
-                await connection.execute(table.insert().values(**key, **values))
+    async def learner(self, identifier: str) -> str:
+        """The pseudonymous id of whoever signs in as `identifier`, made at the first call. The name is not kept.
+
+        Raises:
+            StoreError: the database cannot be used now.
+        """
+        async with self._write() as connection:
+            salt = await writing.secret(connection, SECRETS, "learners", secrets.token_hex(32))
+            signature = hmac.new(salt.encode(), identifier.encode(), hashlib.sha256).hexdigest()
+            fresh = {"id": f"learner-{secrets.token_hex(5)}", "signature": signature, "created_at": self._now()}
+            await writing.insert_or_leave(connection, LEARNERS, fresh)
+            query = select(LEARNERS.c.id).where(LEARNERS.c.signature == signature)
+            return (await connection.execute(query)).scalar_one()
+
+    async def add_exchange(self, meeting: NewMeeting, exchange: NewExchange, writer: str) -> None:
+        """Keep an exchange, and with the first one its meeting, in one transaction. Safe to ask again.
+
+        Raises:
+            MeetingChanged: somebody else wrote an exchange of this number, or the meeting was deleted.
+            StoreError: the database cannot be used now; nothing was kept.
+        """
+        async with self._write() as connection:
+            await writing.add_exchange(connection, meeting, exchange, writer, self._now())
+
+    async def add_rating(
+        self, encounter: str, exchange: int, evaluator: tuple[str, str], record: Record, exact: str | None = None
+    ) -> None:
+        """Keep what `evaluator` (id and version) says of an exchange. Safe to ask again.
+
+        Args:
+            encounter: id of the meeting.
+            exchange: its number.
+            evaluator: id and version of the rubric.
+            record: the whole exchange record, ratings included.
+            exact: the exchange packed with its ratings; where given, exchange and record become these.
+
+        Raises:
+            MeetingChanged: there is no such exchange (any more).
+            StoreError: the database cannot be used now.
+        """
+        async with self._write() as connection:
+            await writing.add_rating(connection, encounter, exchange, evaluator, record, exact, self._now())
+
+    async def move_head(self, encounter: str, head: int, exchanges: int, ended: str | None) -> None:
+        """Let the meeting stand at exchange `head` of its `exchanges`; `ended` says whether that is an end.
+
+        Raises:
+            MeetingChanged: the meeting went on elsewhere, or was deleted.
+            StoreError: the database cannot be used now.
+        """
+        async with self._write() as connection:
+            await writing.move_head(connection, encounter, head, exchanges, ended, self._now())
+
+    async def add_debrief(self, encounter: str, head: int, record: Record) -> None:
+        """Keep how the branch of `head` ended. Safe to ask again.
+
+        Raises:
+            MeetingChanged: the meeting was deleted.
+            StoreError: the database cannot be used now.
+        """
+        async with self._write() as connection:
+            await writing.add_debrief(connection, encounter, head, record, self._now())
+
+    async def keep_relationship(self, kept: KeptRelationship) -> KeptRelationship:
+        """Keep a relationship with its plans in one transaction; the answer carries the new revision.
+
+        Raises:
+            MeetingChanged: a newer one is kept already.
+            StoreError: the database cannot be used now.
+        """
+        async with self._write() as connection:
+            return await writing.keep_relationship(connection, kept, self._now())
+
+    async def add_meeting(self, kept: KeptMeeting, ratings: tuple[KeptRating, ...] = ()) -> bool:
+        """Keep a whole meeting that was kept elsewhere; False when its id is here already, and nothing is changed.
+
+        Raises:
+            StoreError: the database cannot be used now.
+        """
+        async with self._write() as connection:
+            return await writing.add_meeting(connection, kept, ratings)
+
+    async def meetings(
+        self,
+        *,
+        learner: str | None = None,
+        persona: str | None = None,
+        limit: int = 20,
+        following: str | None = None,
+    ) -> Page:
+        """A page of the list, the meeting that moved last first.
+
+        Args:
+            learner: only theirs.
+            persona: only with this patient.
+            limit: at most this many, and never more than 200.
+            following: `Page.following` of the page before.
+
+        Raises:
+            StoreError: the database cannot be used now.
+        """
+        wanted: Select[tuple[object, ...]] = select(*reading.LINE)  # pyright: ignore[reportUnknownVariableType]
+        if learner is not None:
+            wanted = wanted.where(ENCOUNTERS.c.learner == learner)
+        if persona is not None:
+            wanted = wanted.where(ENCOUNTERS.c.persona == persona)
+        if following is not None:
+            when, _, last = following.partition("|")
+            at = ENCOUNTERS.c.updated_at
+            wanted = wanted.where(or_(at < when, and_(at == when, ENCOUNTERS.c.id < last)))
+        most = max(1, min(limit, MOST_LISTED))
+        wanted = wanted.order_by(ENCOUNTERS.c.updated_at.desc(), ENCOUNTERS.c.id.desc()).limit(most + 1)
+        async with self._read() as connection:
+            rows = (await connection.execute(wanted)).all()
+        lines = tuple(reading.line(row) for row in rows[:most])
+        more = len(rows) > most
+        return Page(meetings=lines, following=f"{stamp(lines[-1].updated_at)}|{lines[-1].id}" if more else None)
+
+    async def meeting(self, encounter: str) -> KeptMeeting:
+        """A whole meeting: all exchanges of all branches, and its debriefs.
+
+        Raises:
+            UnknownMeeting: there is none of this id.
+            StoreError: the database cannot be used now.
+        """
+        async with self._read() as connection:
+            found = await reading.meeting(connection, encounter)
+        if found is None:
+            raise UnknownMeeting(f"There is no meeting `{encounter}`. `simpatient meetings` lists those that are kept.")
+        return found
+
+    async def line(self, encounter: str) -> MeetingLine | None:
+        """The meeting as a list shows it, with its owner; None when there is none of this id.
+
+        Raises:
+            StoreError: the database cannot be used now.
+        """
+        async with self._read() as connection:
+            row = (await connection.execute(select(*reading.LINE).where(ENCOUNTERS.c.id == encounter))).first()
+        return None if row is None else reading.line(row)
+
+    async def ratings(self, encounter: str) -> tuple[KeptRating, ...]:
+        """What every evaluator said of every exchange.
+
+        Raises:
+            StoreError: the database cannot be used now.
+        """
+        query = select(RATINGS).where(RATINGS.c.encounter == encounter)
+        async with self._read() as connection:
+            rows = (await connection.execute(query.order_by(RATINGS.c.exchange, RATINGS.c.made_at))).all()
+        return tuple(
+            KeptRating(
+                exchange=row.exchange, evaluator=row.evaluator, version=row.version,
+                record=reading.record(row.record), made_at=moment(row.made_at),
+            )
+            for row in rows
+        )  # fmt: skip
+
+    async def relationship(self, learner: str, persona: str) -> KeptRelationship | None:
+        """What is between these two; None while nothing was kept.
+
+        Raises:
+            StoreError: the database cannot be used now.
+        """
+        async with self._read() as connection:
+            return await reading.relationship(connection, learner, persona)
+
+    async def relationships(self, selection: Selection) -> tuple[KeptRelationship, ...]:
+        """All that are meant by learner, persona or age.
+
+        Raises:
+            StoreError: the database cannot be used now.
+        """
+        async with self._read() as connection:
+            pairs = await deleting.pairs(connection, selection, self.clock())
+            found = [await reading.relationship(connection, learner, persona) for learner, persona in pairs]
+        return tuple(each for each in found if each is not None)
+
+    async def exchanges(self, encounter: str) -> list[Record]:
+        """The exchange records of one meeting, in order; none for a meeting that is not kept.
+
+        Raises:
+            StoreError: the database cannot be used now.
+        """
+        query = select(EXCHANGES.c.record).where(EXCHANGES.c.encounter == encounter).order_by(EXCHANGES.c.exchange)
+        async with self._read() as connection:
+            return [reading.record(text) for text in (await connection.execute(query)).scalars()]
+
+    async def debrief(self, encounter: str) -> Record | None:
+        """The newest debrief record of one meeting, or None.
+
+        Raises:
+            StoreError: the database cannot be used now.
+        """
+        query = select(DEBRIEFS.c.record).where(DEBRIEFS.c.encounter == encounter)
+        async with self._read() as connection:
+            row = (await connection.execute(query.order_by(DEBRIEFS.c.made_at.desc()).limit(1))).scalar_one_or_none()
+        return None if row is None else reading.record(row)
+
+    async def chosen(self, selection: Selection) -> Deleted:
+        """What deleting `selection` would take.
+
+        Raises:
+            StoreError: the database cannot be used now.
+        """
+        async with self._read() as connection:
+            return await deleting.count(connection, selection, self.clock())
+
+    async def delete(self, selection: Selection, *, home: Path | None = None) -> Deleted:
+        """Delete the meetings meant by `selection` for good: rows, what is left of them in the file, logs, calls.
+
+        Raises:
+            StoreError: the database cannot be used now; nothing was deleted.
+        """
+        async with self._write() as connection:
+            taken = await deleting.delete(connection, selection, self.clock())
+        if not taken.ids and not taken.relationships and not taken.learners:
+            return taken
+        async with self._busy(), self._line or nullcontext():
+            erased = await deleting.erase(self._engine)
+        files = deleting.forget_files(home, taken.ids) if home is not None else 0
+        return deleting.with_traces(taken, files=files, erased=erased)
+
+    @asynccontextmanager
+    async def _write(self) -> AsyncGenerator[AsyncConnection]:
+        async with self._busy(), self._line or nullcontext(), self._writing.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def _read(self) -> AsyncGenerator[AsyncConnection]:
+        async with self._busy(), self._engine.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def _busy(self) -> AsyncGenerator[None]:
+        """Whatever the database does not like is told in one line.
+
+        Raises:
+            StoreError: what is the case, and what to do.
+        """
+        if self._identity is not None and _identity(self.file) != self._identity:
+            raise StoreError(
+                "The database: its file is gone or was replaced while it was open. Put it back and start simpatient again."
+            )
+        try:
+            yield
+        except MeetingChanged:
+            raise
+        except Exception as exc:
+            trouble = trouble_of(exc)
+            if trouble is None:
+                raise
+            _LOG.warning("The database cannot be used: %s", exc)
+            raise StoreError(f"The database: {trouble.what}. {trouble.mend}") from exc
+
+    def _now(self) -> str:
+        return stamp(self.clock())
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    """Readers do not wait for the writer, and a crash loses nothing that was committed."""
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.close()
+def _identity(file: Path | None) -> tuple[int, int] | None:
+    """What tells a file from another one that was put in its place; (0, 0) where there is none."""
+    if file is None:
+        return None
+    try:
+        found = file.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_dev, found.st_ino)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from simpatient.authoring import Library
-from simpatient.encounter import Encounter, Models
+from simpatient.encounter import Cast, Encounter
 from simpatient.errors import ContentError
 from simpatient.persona import Patient, load_patient, persona_ids
 from simpatient.rubric import Codebook, Rubric, load_codebook, load_instructions, load_rubric
@@ -73,7 +73,7 @@ class Room:
     """How a meeting is opened; None opens an ordinary encounter."""
     store_url: str = ""
     """Database of the meetings; empty keeps nothing."""
-    models: Models = field(default_factory=Models)
+    models: Cast = field(default_factory=Cast)
     """Who speaks and who rates; by default all is embedded."""
     portraits_hung: bool = False
     _store: Store | None = None
@@ -155,7 +155,7 @@ def open_room(
     """
     settings = settings or Settings()
     chosen = library or Library.choose(settings.library)
-    models = Models.named(
+    models = Cast.named(
         settings.chat_model, settings.evaluator_model, base_url=settings.base_url,
         api_key=settings.api_key.get_secret_value(), timeout=settings.chat_timeout, reading=settings.reading,
     )  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 from simpatient.appraisal import RuleReader
 from simpatient.appraisal.offtask import off_task_spans
 from simpatient.authoring import Library
-from simpatient.encounter import Encounter, Exchange, Models, cleaned
+from simpatient.encounter import Cast, Encounter, Exchange, cleaned
 from simpatient.evaluation import RuleEvaluator
 from simpatient.evaluation.evidence import place_of
 from simpatient.llm import GullibleModel
@@ -50,7 +50,7 @@ async def met(row: dict[str, str]) -> tuple[Encounter, Exchange]:
     codebook, rubric, patients = shelf()
     patient = patients[row["persona"]]
     knows = [said for fact in patient.persona.facts for said in (*fact.partial, *fact.full)]
-    models = Models.of(GullibleModel(knows), None)
+    models = Cast.of(GullibleModel(knows), None)
     encounter = Encounter(patient=patient, codebook=codebook, rubric=rubric, models=models)
     await encounter.rated((await encounter.exchange(FIRST)).number)
     return encounter, await encounter.rated((await encounter.exchange(row["message"])).number)

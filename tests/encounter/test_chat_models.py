@@ -8,7 +8,7 @@ import json
 import pytest
 
 from simpatient.encounter import Encounter
-from simpatient.encounter.models import Models
+from simpatient.encounter.cast import Cast
 from simpatient.llm import Completion, Failure, Request, ScriptedModel, ServiceFailed, Step, UnexpectedCall
 from simpatient.words import NotRatedReason
 
@@ -338,6 +338,6 @@ async def test_no_text_of_the_service_and_no_key_reaches_record_or_log(caplog: p
 
 def test_models_are_none_by_default() -> None:
     """Nothing configured means embedded, read by rules."""
-    assert Models.named("embedded") == Models()
-    assert Models.of(None, None) == Models()
-    assert Models.of(None, Rater(EMPTY)).reading == "rules-then-model"
+    assert Cast.named("embedded") == Cast()
+    assert Cast.of(None, None) == Cast()
+    assert Cast.of(None, Rater(EMPTY)).reading == "rules-then-model"

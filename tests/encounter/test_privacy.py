@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simpatient.encounter import Encounter, IdentifyingDetails
-from simpatient.encounter.models import HERE, Models
+from simpatient.encounter.cast import HERE, Cast
 from simpatient.errors import EncounterEnded
 from simpatient.llm import ScriptedModel
 from simpatient.words import Ending
@@ -40,7 +40,7 @@ class At(ScriptedModel):
 )
 def test_a_server_on_this_machine_is_said_to_be_one(place: str) -> None:
     """Nothing leaves the machine, and the line says so."""
-    models = Models(voice=At(place), evaluator=At(place), reading="rules-then-model")
+    models = Cast(voice=At(place), evaluator=At(place), reading="rules-then-model")
     assert models.place == ""
     assert HERE in models.notice("Andrew")
     assert models.notice("Andrew").endswith("Nothing leaves this machine.")
@@ -60,7 +60,7 @@ def test_a_server_on_this_machine_is_said_to_be_one(place: str) -> None:
 )
 def test_every_other_place_is_named(place: str) -> None:
     """A name that only looks like this machine is another machine."""
-    models = Models(voice=At(place), evaluator=None)
+    models = Cast(voice=At(place), evaluator=None)
     assert models.place == place
     assert place in models.notice("Maggie")
     assert models.notice("Maggie").endswith("Write nothing about real patients.")
@@ -68,7 +68,7 @@ def test_every_other_place_is_named(place: str) -> None:
 
 def test_voice_and_evaluator_in_two_places_are_both_named() -> None:
     """Each with what goes there."""
-    notice = Models(voice=At("one.example"), evaluator=At("two.example", name="mistral:small")).notice("Andrew")
+    notice = Cast(voice=At("one.example"), evaluator=At("two.example", name="mistral:small")).notice("Andrew")
     assert "one.example (openai:gpt), which finds Andrew's words" in notice
     assert "two.example (mistral:small), which rates them" in notice
     assert "\n" not in notice

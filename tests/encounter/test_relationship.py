@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from pydantic import TypeAdapter
@@ -15,6 +16,7 @@ from simpatient.encounter import (
     NotReady,
     Relationship,
     Returns,
+    Standings,
     Stands,
     after_meeting,
     between,
@@ -24,6 +26,7 @@ from simpatient.encounter import (
 from simpatient.patient import Memory
 from simpatient.persona import load_patient
 from simpatient.rubric import load_codebook, load_rubric
+from simpatient.store import Store
 from simpatient.words import (
     Done,
     Ending,
@@ -460,3 +463,21 @@ async def test_what_opens_only_later_can_open_only_later(name: str) -> None:
     found = {c.name: c.met for gate in gates if gate.fact.id in late for c in gate.conditions}
     assert found["session"]
     assert all(encounter.memory.rendering(fact) < Rendering.FULL for fact in late)
+
+
+async def test_a_store_keeps_what_stands_between_the_two(tmp_path: Path) -> None:
+    """After a restart they go on from where they stood; the two tabs' newer word replaces the older."""
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'kept.sqlite3'}")
+    encounter = await first("maggie")
+    met = after_meeting(encounter)
+    standings = Standings(store)
+    assert await standings.between(met.learner, "maggie") is None
+    await standings.keep(met)
+    gone = days(encounter, Done.KEPT).relationship
+    await standings.keep(gone)
+    await store.close()
+    again = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'kept.sqlite3'}")
+    back = await Standings(again).between(met.learner, "maggie")
+    assert back == gone
+    assert seat("maggie", relationship=back).opening == seat("maggie", relationship=gone).opening
+    await again.close()

@@ -29,7 +29,7 @@ class Evaluator(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Models:
+class Cast:
     """The chat models of a meeting; with none, everything is embedded."""
 
     voice: ChatModel | None = None
@@ -39,7 +39,7 @@ class Models:
     reading: Reading = "rules"
 
     @classmethod
-    def of(cls, voice: object, evaluator: object, reading: Reading = "") -> Models:
+    def of(cls, voice: object, evaluator: object, reading: Reading = "") -> Cast:
         """The models given, each behind our port; the voice rates too where no other model is named.
 
         Raises:
@@ -63,7 +63,7 @@ class Models:
         api_key: str = "",
         timeout: float = 60.0,
         reading: Reading = "",
-    ) -> Models:
+    ) -> Cast:
         """The models that settings name; `embedded` names none, no evaluator model means the chat model.
 
         Raises:

@@ -1,0 +1,180 @@
+"""Opening a database: where it is, who may write it, and that its tables are those of this version."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, event, inspect, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from simpatient.errors import ConfigurationError
+from simpatient.store.trouble import trouble_of
+
+SCHEMA = "0001"
+"""The newest migration."""
+VERSION_TABLE = "simpatient_schema"
+BUSY_S = 30.0
+"""How long one program waits while another writes, in seconds."""
+CONNECT_S = 10.0
+"""How long a database server has to answer the door, in seconds."""
+LOCK = 7_746_728_743
+"""Number of PostgreSQL's advisory lock under which migrations run; any fixed number."""
+MOST_CONNECTIONS = {"sqlite": 4, "postgresql": 10}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A database that can be used."""
+
+    engine: AsyncEngine
+    file: Path | None
+    """The SQLite file; None on a server."""
+
+
+async def opened(url: str) -> Opened:
+    """The database at `url` with the tables of this version; older ones are brought forward, newer ones refused.
+
+    Raises:
+        ConfigurationError: what is wrong with the URL, the driver, the file or the server, and what to do.
+    """
+    parsed = _parsed(url)
+    file = _file(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
+    shown = str(file) if file else parsed.render_as_string(hide_password=True)
+    try:
+        engine = _sqlite(file) if file else _server(parsed)
+    except ImportError:
+        raise ConfigurationError(
+            "PostgreSQL needs a driver that is not installed. Install it: pip install 'simpatient[postgres]'."
+        ) from None
+    except OSError as exc:
+        raise ConfigurationError(_told(shown, exc)) from None
+    try:
+        async with engine.execution_options(writes=True).begin() as connection:
+            if file is None:
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            await connection.run_sync(_bring_forward, shown)
+    except ConfigurationError:
+        await engine.dispose()
+        raise
+    except Exception as exc:
+        await engine.dispose()
+        if trouble_of(exc) is None:
+            raise
+        raise ConfigurationError(_told(shown, exc)) from exc
+    return Opened(engine=engine, file=file)
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise ConfigurationError(
+            "SIMPATIENT_DATABASE_URL is no database URL. Write it as postgresql://NAME:PASSWORD@HOST/DATABASE or as "
+            "sqlite:///FILE, or leave it empty for a file in the data folder."
+        ) from None
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+    backend = parsed.drivername.partition("+")[0]
+    if backend not in drivers:
+        raise ConfigurationError(
+            f"SIMPATIENT_DATABASE_URL names the database `{backend}`; meetings can be kept in SQLite or PostgreSQL."
+        )
+    if backend == "sqlite" and parsed.database in (None, "", ":memory:"):
+        raise ConfigurationError("SIMPATIENT_DATABASE_URL names no file: write sqlite:///FILE.")
+    return parsed.set(drivername=drivers[backend])
+
+
+def _file(name: str) -> Path:
+    return Path(name).absolute()
+
+
+def _told(shown: str, error: Exception) -> str:
+    trouble = trouble_of(error)
+    assert trouble is not None
+    return f"The database of SIMPATIENT_DATABASE_URL ({shown}) cannot be used: {trouble.what}. {trouble.mend}"
+
+
+def _sqlite(file: Path) -> AsyncEngine:
+    """An engine on a file that exists from now on: a connection made later never starts a new one silently."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    address = f"file:{quote(str(file))}?mode=rw"
+
+    def connect(*_args: Any, **_more: Any) -> Awaitable[Any]:
+        from aiosqlite import connect as connected  # noqa: PLC0415  (loaded by whoever keeps something)
+
+        connection = connected(address, uri=True, timeout=BUSY_S, isolation_level=None)
+        connection._thread.daemon = True  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  (as SQLAlchemy does)
+        return connection
+
+    engine = create_async_engine(
+        "sqlite+aiosqlite://",
+        async_creator=connect,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=MOST_CONNECTIONS["sqlite"],
+        max_overflow=0,
+        pool_timeout=BUSY_S,
+    )
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _server(url: URL) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        pool_size=MOST_CONNECTIONS["postgresql"],
+        max_overflow=0,
+        pool_pre_ping=True,
+        pool_timeout=BUSY_S,
+        connect_args={"timeout": CONNECT_S, "command_timeout": BUSY_S},
+    )
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Readers do not wait for the writer, what is committed survives a power cut, what is deleted is overwritten."""
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes its turn at the start, so that it never finds out half way that somebody else was faster."""
+    if connection.get_execution_options().get("bare"):
+        return
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+def _bring_forward(connection: Connection, shown: str) -> None:
+    """Give the database the tables of this version.
+
+    Raises:
+        ConfigurationError: the database is newer than this version.
+    """
+    found = None
+    if inspect(connection).has_table(VERSION_TABLE):
+        found = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()  # noqa: S608
+    if found == SCHEMA:
+        return
+    if found is not None and str(found) > SCHEMA:
+        raise ConfigurationError(
+            f"The database ({shown}) was written by a newer simpatient: its tables are of version {found}, this one "
+            f"knows them up to {SCHEMA}. Nothing was changed. Install the newer simpatient, or name another database in "
+            "SIMPATIENT_DATABASE_URL."
+        )
+    from alembic import command  # noqa: PLC0415  (only a database that is new or old needs it)
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,123 @@
+"""Rows as values."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from simpatient.store.rows import (
+    KeptDebrief,
+    KeptExchange,
+    KeptMeeting,
+    KeptRelationship,
+    MeetingLine,
+    MeetingSettings,
+    Record,
+    Versions,
+)
+from simpatient.store.tables import DEBRIEFS, ENCOUNTERS, EXCHANGES, PLANS, RELATIONSHIPS
+
+_WHEN = "%Y-%m-%dT%H:%M:%S.%fZ"
+LINE = tuple(
+    ENCOUNTERS.c[name]
+    for name in (
+        "id", "learner", "persona", "name", "meeting", "exchanges", "head", "ended", "rapport_index", "started_at",
+        "updated_at",
+    )
+)  # fmt: skip
+"""The columns of a list: none of the long ones."""
+
+
+def stamp(when: datetime) -> str:
+    """A moment as text that sorts."""
+    return when.astimezone(UTC).strftime(_WHEN)
+
+
+def moment(text: str) -> datetime:
+    """The moment that `stamp` wrote.
+
+    Raises:
+        ValueError: it wrote no such thing.
+    """
+    return datetime.strptime(text, _WHEN).replace(tzinfo=UTC)
+
+
+def record(text: str) -> Record:
+    """A record out of its column."""
+    found: Record = json.loads(text)
+    return found
+
+
+def text_of(value: Record) -> str:
+    """A record for its column."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def versions_text(versions: Versions) -> str:
+    """Versions for their column."""
+    return json.dumps(asdict(versions))
+
+
+def versions(text: str) -> Versions:
+    """Versions out of their column; fields of another simpatient are left out."""
+    return Versions(
+        **{name: str(value) for name, value in record(text).items() if name in Versions.__dataclass_fields__}
+    )
+
+
+def settings(text: str) -> MeetingSettings:
+    """Settings out of their column; fields of another simpatient are left out."""
+    known = MeetingSettings.__dataclass_fields__
+    return MeetingSettings(**{name: value for name, value in record(text).items() if name in known})
+
+
+def line(row: Row[Any]) -> MeetingLine:
+    """A meeting as a list shows it."""
+    return MeetingLine(
+        id=row.id, learner=row.learner, persona=row.persona, name=row.name, meeting=row.meeting,
+        exchanges=row.exchanges, head=row.head, ended=row.ended, index=row.rapport_index,
+        started_at=moment(row.started_at), updated_at=moment(row.updated_at),
+    )  # fmt: skip
+
+
+async def meeting(connection: AsyncConnection, encounter: str) -> KeptMeeting | None:
+    """The whole meeting; None when there is none of this id."""
+    row = (await connection.execute(select(ENCOUNTERS).where(ENCOUNTERS.c.id == encounter))).first()
+    if row is None:
+        return None
+    made = versions(row.versions)
+    said = select(EXCHANGES).where(EXCHANGES.c.encounter == encounter).order_by(EXCHANGES.c.exchange)
+    ended = select(DEBRIEFS).where(DEBRIEFS.c.encounter == encounter).order_by(DEBRIEFS.c.made_at, DEBRIEFS.c.head)
+    exchanges = tuple(
+        KeptExchange(
+            number=each.exchange, parent=each.parent, record=record(each.record), exact=each.exact,
+            versions=versions(each.versions) if each.versions else made, made_at=moment(each.made_at),
+        )
+        for each in (await connection.execute(said)).all()
+    )  # fmt: skip
+    debriefs = tuple(
+        KeptDebrief(head=each.head, record=record(each.record), made_at=moment(each.made_at))
+        for each in (await connection.execute(ended)).all()
+    )
+    return KeptMeeting(
+        line=line(row), seed=int(row.seed), settings=settings(row.settings), versions=made, start=row.start,
+        exchanges=exchanges, debriefs=debriefs,
+    )  # fmt: skip
+
+
+async def relationship(connection: AsyncConnection, learner: str, persona: str) -> KeptRelationship | None:
+    """What is between these two; None while nothing was kept."""
+    here = (RELATIONSHIPS.c.learner == learner, RELATIONSHIPS.c.persona == persona)
+    row = (await connection.execute(select(RELATIONSHIPS).where(*here))).first()
+    if row is None:
+        return None
+    agreed = select(PLANS.c.record).where(PLANS.c.learner == learner, PLANS.c.persona == persona).order_by(PLANS.c.plan)
+    plans = tuple(record(text) for text in (await connection.execute(agreed)).scalars())
+    return KeptRelationship(
+        learner=learner, persona=persona, record=record(row.record), exact=row.exact, revision=row.revision, plans=plans
+    )
