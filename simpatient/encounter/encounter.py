@@ -150,24 +150,21 @@ class Encounter:
             store: keeps the exchanges; by default nothing is kept.
             learner: pseudonymous id of whoever practises.
             helpline: local help named on the stop card.
-            chat_model: voices the patient: a `ChatModel` of `simpatient.llm`, or a LangChain chat model; by default
-                the embedded voice.
+            chat_model: voices the patient, a `ChatModel` or a LangChain chat model; by default the embedded voice.
             evaluator_model: rates, likewise; by default `chat_model`.
             reading: `rules`, `rules-then-model` or `model`; by default rules when embedded, else rules-then-model.
             models: all of these at once, as settings name them (`Cast.named`).
             relationship: what `between` made of earlier meetings; by default the two have never met.
 
         Raises:
-            ContentError: unknown or malformed persona, codebook or rubric.
-            ConfigurationError: a chat model that is none.
+            ContentError, ConfigurationError: unknown or malformed persona, codebook or rubric; a chat model that is none.
             NotReady: the relationship is not ready for a further meeting.
         """
         shelf = library or Library.choose()
         codebook = load_codebook(shelf)
         patient = load_patient(shelf, name, codebook.codes)
-        patient = replace(patient, persona=as_asked(patient.persona, difficulty, channel))
         return cls(
-            patient=patient,
+            patient=replace(patient, persona=as_asked(patient.persona, difficulty, channel)),
             codebook=codebook,
             rubric=load_rubric(shelf, evaluator, codebook),
             seed=seed,
