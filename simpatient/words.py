@@ -118,6 +118,8 @@ class CodedSpan:
     """1..3: quality of a help, severity of a harm."""
     quote: str
     """An exact substring of the learner's message."""
+    confidence: Literal["low", "medium"] = "medium"
+    """Low where it was guessed from likeness to examples, without a mark that a person could point at."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -449,6 +451,8 @@ class Intent:
     tells: Telling | None = None
     life: str | None = None
     """Id of the small fact that answers the question asked."""
+    life_too: str | None = None
+    """Id of a second one, when the message asked two things."""
     topic: str | None = None
     """Topic in hand."""
     withholds: tuple[str, ...] = ()
@@ -503,6 +507,8 @@ class HarmRating:
     severity: Level
     quote: str
     """Exact substring of the learner's message."""
+    confidence: Literal["low", "medium"] = "medium"
+    """Low ones are shown and cap nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)

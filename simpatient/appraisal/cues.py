@@ -69,9 +69,7 @@ class CueTable:
 
     def hits(self, message: Message) -> Iterator[Hit]:
         """Every hit in the message, in the order of the table, each cue at most twice."""
-        wanted = set(self._always)
-        for word in message.vocabulary:
-            wanted.update(self._by_word.get(word, ()))
+        wanted = set(self._always).union(*(self._by_word[word] for word in self._by_word.keys() & message.vocabulary))
         for index in sorted(wanted):
             each = self.cues[index]
             for number, match in enumerate(each.pattern.finditer(message.norm)):

@@ -114,6 +114,28 @@ HARM_CUES: tuple[Cue, ...] = (
         r"duty[^.?!]*", unless=
         "does not make|is not (?:selfish|shameful)|not (?:a )?(?:selfish|stupid)|disappointed (?:in|with) (?:me"
         "|myself|us)|feel|felt|said|says|told"),
+    cue("confronting", 2,
+        "end lose die never regret ruin wreck kicked thrown fired expelled arrested killing want die kids think happen "
+        "happens serious keep",
+        r"you (?:will|are (?:just |only |probably )?going to) (?:just |only |probably |definitely |eventually )?(?:end up|lose "
+        r"(?:your|the|them|him|her|everything)|die\b|never (?:get|be|have|make|find|learn)|get (?:yourself )?(?:kicked"
+        r"|thrown|fired|expelled|arrested|killed|hurt|sick)|regret|ruin|wreck|destroy|be (?:dead|sorry|in trouble|back "
+        r"here))\b[^.?!]*|do you (?:really )?want (?:to (?:die|end up|lose|go to (?:jail|prison)|get (?:kicked|fired|expelled)"
+        r"|be dead)|your (?:kids|children|son|daughter|baby))\b[^.?!]*|you are (?:only |just |slowly )?killing yourself"
+        r"|what do you think (?:is going to|will|would) happen if you (?:keep|carry on|do not|go on)\b[^.?!]*",
+        unless=
+            "feel|felt|afraid|worr\\w*|scared|frighten\\w*|fear\\w*|said|says|told|tell\\w*|think you|sounds?|seems?|imagine"
+            "|sure you|hear\\w*|not going to|suicid\\w*|kill(?:ing)? yourself|part of you|as if|like you", facet="warns"),
+    cue("judging", 2,
+        "grow act grip responsibility seriously lazy talk excuses acceptable unacceptable easy care expect realise "
+        "better know",
+        r"you (?:really |just )?(?:need|have|have got|ought) to (?:grow up|get (?:a grip|your act together|serious)|wake up"
+        r"|take (?:some |more )?responsibility|take (?:this|it) (?:more )?seriously|try harder)\b[^.?!]*|stop being (?:so "
+        r")?(?:lazy|selfish|silly|childish|stubborn|weak)\b[^.?!]*|you are (?:just |only )?(?:a lot of|all) talk\b[^.?!]*"
+        r"|(?:this|that|it) is (?:just |simply |totally |completely )?(?:unacceptable|not acceptable)[^.?!]*|(?:nobody|no "
+        r"one) (?:ever )?said (?:\w+ ){1,4}(?:was|would be|is) (?:going to be )?easy[^.?!]*|do not you (?:even )?care\b[^.?!]*"
+        r"|how do you expect\b[^.?!]*|do not you realise\b[^.?!]*|you (?:do )?know better(?: than)?\b[^.?!]*",
+        unless="feel|felt|said to|says|told|tell\\w*|worr\\w*|afraid|than (?:me|i|anyone|anybody|we|us)", facet="scolds"),
     cue("minimising", 2,
         "that bad small problem exam only one nothing anxious worried scared old age probably tired telly",
         r"can not (?:be|have been) (?:that|so) bad[^.?!]*|it is (?:only |just )?(?:a )?(?:small|little|tiny|minor) "

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from simpatient.appraisal.cues import Cue, cue
 
-_NAMED_FEELING = (
-        r"(?:afraid|scared|scary|frightened|frightening|terrified|terrifying|worried|worrying|anxious|nervous|angry"
-        r"|cross|furious|frustrated|frustrating"
-        r"|annoyed|annoying|upset|upsetting|sad|hurt|hurtful|painful|heartbreaking|devastating|lonely|alone"
-        r"|isolating|isolated|ashamed|embarrassed|embarrassing|guilty"
-        r"|humiliated|humiliating|tired|tiring|exhausted|exhausting|draining|drained|overwhelmed|overwhelming"
-        r"|stressful|stressed|confusing|disappointed|disappointing|helpless|powerless|trapped"
-        r"|unsettling|maddening|infuriating|gutted|let down|worn out|fed up|shaken|a shock|a relief|relieved|relief"
-        r"|bewildering|horrible|heavy|awful|terrible|dreadful)"
-)  # fmt: skip
+_FEELINGS = (
+    "afraid scared scary frightened frightening terrified terrifying worried worrying anxious nervous angry "
+    "cross furious frustrated frustrating annoyed annoying upset upsetting sad hurt hurtful painful "
+    "heartbreaking devastating lonely alone isolating isolated ashamed embarrassed embarrassing guilty "
+    "humiliated humiliating tired tiring exhausted exhausting draining drained overwhelmed overwhelming "
+    "stressful stressed confusing disappointed disappointing helpless powerless trapped unsettling maddening "
+    "infuriating gutted shaken relieved relief bewildering horrible "
+    "heavy awful terrible dreadful"
+)
+"""Words that name a feeling."""
+_NAMED_FEELING = rf"(?:{'|'.join(_FEELINGS.split())}|let down|worn out|fed up|a shock)"
+_OF_FEELING = f"{_FEELINGS} let worn fed shock"
+"""Words of which one occurs in every name of a feeling."""
 
 _EMPATHY = (
     cue("empathy", 1, "hard tough difficult rough sounds awful lot horrible challenging painful stressful heavy",
@@ -32,15 +35,14 @@ _EMPATHY = (
                 r"(?:what|all) you are going through|a lot going on|sorry (?:to hear|you are going through|for "
                 r"what)", facet="claim"),
     cue("empathy", 2,
-        "had has awful must sounds can could sound seems feel imagine feels feeling is hear see lonely frightening "
-        "wears being are made have",
+        _OF_FEELING,
             rf"(?:that|it|this|which|you|they|\w+ing)? ?(?:must|sounds?|seems?|can|could|would|might|may|imagine"
             rf"|had to|has to|must of|is|are|hear|see|feels?|felt|makes you|made you|left you|leaves you|has|have"
             rf"|was|were|wears)(?: (?:have|been|be|like|as if|as though|that|you|are|is|feel|feels|feeling|felt|so"
             rf"|really|very|quite|pretty|how|the|a|it|just|bit|left|made|deeply|terribly|to|and|awfully|incredibly"
             rf"|also|me|pretty|you are|left you|lot))* {_NAMED_FEELING}",
         link="linked", facet="feeling"),
-    cue("empathy", 2, "because when after since with waiting being having nobody without keeping losing that and",
+    cue("empathy", 2, _OF_FEELING,
             rf"{_NAMED_FEELING}\b[^.?!]{{0,20}}\b(?:because|when|after|since|with|that|to|not knowing|keeping|being"
             rf"|having|waiting|losing|and)\b", link="feeling+linked", facet="reason"),
     cue("empathy", 2, "wears takes lot gets get",
@@ -140,7 +142,7 @@ _ACCEPTANCE = (
     cue("compassion", 2, "sorry",
         r"i am (?:so |really |very |truly )?sorry (?:today|this|it|that (?:this|today|it|they|you|she|he)|for your "
                 r"loss|for (?:all )?(?:that|what you)|they|she|he|you (?:had|have|were|are|went|are going))\b",
-                link="linked", facet="sorry", unless="you feel that way|if you|feel like that|but"),
+                link="linked|disclosed", facet="sorry", unless="you feel that way|if you|feel like that|but"),
     cue("compassion", 2, "reason right change see now cross",
         r"every (?:reason|right) to be (?:cross|angry|annoyed|furious|upset|fed up)|let me see what i can (?:change"
                 r"|do)|what would (?:ease|make it easier|help) (?:right now|a little|just now)", link="strain|linked",
@@ -148,7 +150,7 @@ _ACCEPTANCE = (
     cue("compassion", 2, "stop minute break pause slow moment",
         r"(?:would you like|do you want|shall we|we can|let us|would it help|is it better|want) (?:us )?(?:to "
                 r")?(?:stop|pause|take a (?:break|minute|moment)|have a (?:break|minute|moment)|slow down|leave it)",
-                link="linked|strain|feeling", facet="ease"),
+                link="linked|strain|feeling|disclosed", facet="ease"),
     cue("comfort", 2, "rush hurry time long staying stay going",
         r"(?:there is |we have |you have |i have )?(?:no (?:rush|hurry)|plenty of time|all the time|got time"
         r"|time)(?: you need)?$|there is no (?:rush|hurry)|no (?:rush|hurry)|we have (?:got )?(?:plenty of )?time"
@@ -164,7 +166,7 @@ _ACCEPTANCE = (
     cue("comfort", 2, "water tissue tissues blanket tea breath glass",
         r"(?:shall|can|may|could|let me|would you like|do you want|want)\b[^.?!]{0,20}\b(?:some |a |me to (?:get"
         r"|fetch) )?(?:water|tissues?|blanket|tea|glass)\b[^.?!]*|catch your breath|(?:here is|here are) (?:a "
-        r"|some )?tissues?", link="feeling", facet="kindness"),
+        r"|some )?tissues?", link="feeling|disclosed", facet="kindness"),
     cue("comfort", 1, "okay cry all right",
         r"(?:it is )?(?:okay|all right|fine) to cry|let it out|there there", facet="cry"),
 )  # fmt: skip
@@ -214,8 +216,8 @@ _STRENGTH = (
             r"|nothing) more than that|see how (?:the next|it|that|today) (?:one )?(?:goes|feels)|step by step|one "
             r"(?:step|day|thing) at a time|one \w+\b[^.?!]*\bor\b[^.?!]*\b(?:rest|day off|call it|leave it|not "
             r"today|another day)\b[^.?!]*|here if you (?:want|do|need|would like)[^.?!]*(?:if you do not|or not)",
-        link="linked", facet="small"),
-    cue("encouragement", 1, "you can do it got believe give keep",
+        link="linked|disclosed", facet="small"),
+    cue("encouragement", 1, "do got believe give keep hang stay there",
         r"you can do (?:it|this)|you have got this|i believe in you|keep (?:going|it up|at it|trying)|hang in there"
         r"|stay (?:strong|positive)|do not give up|you will get there", facet="cheer"),
 )  # fmt: skip
@@ -326,6 +328,9 @@ _NOTICING = (
     cue("personalisation", 2, "mornings nights shifts work kettle garden dog daughter form",
         r"(?:mornings?|nights?|evenings?|that time|nine|monday\w*) (?:will not|would not|does not|is not going to) "
         r"(?:work|suit|fit)\b[^.?!]*", link="linked", facet="constraint"),
+    cue("personalisation", 2, "hate dislike stand prefer like love",
+        r"you (?:hate|dislike|can not stand|do not like|prefer|like|love) [a-z]+(?: [a-z]+){0,3}(?: [.])? (?:so |then )?(?:i "
+        r"will|we will|we can|let us|i can)\b[^.?!]*", link="linked", facet="taste"),
     cue("mirroring", 2, "short version brief",
         r"(?:short|brief|quick) (?:version|one|answer)\b[^.?!]*|in (?:a few|two|few) words|straight to it then"
         r"|plain answer", link="said", facet="length"),

@@ -230,6 +230,9 @@ _PARTNERSHIP = (
         r"i (?:would (?:like|rather|want)|want|prefer) to (?:hear|know) (?:it|that|if|about it|when|what)\b[^.?!]*"
                 r"|you can tell me what (?:it|i) (?:gets?|got) wrong[^.?!]*|be (?:as )?blunt[^.?!]*|do not "
                 r"spare[^.?!]*", link="situation", facet="welcome"),
+    cue("feedback_seeking", 2, "better today less much",
+        r"you (?:said|told me|mentioned) [^?!]*\bi (?:talk|talked|go|went|ask|asked|rush|rushed|say|said|interrupt\w*)[^?!]*"
+        r"\b(?:better|less|enough) (?:today|now|this time)", link="said", facet="taken up"),
     cue("feedback_seeking", 1, "feedback helpful useful",
         r"any feedback|was (?:that|this|it) (?:helpful|useful|okay|good)|how (?:am|did) i (?:do|doing)|rate (?:me"
         r"|this)", facet="formula"),
@@ -316,7 +319,7 @@ _FOLLOW_THROUGH = (
         link="remembered|linked|situation2", facet="thread"),
     cue("timely_response", 2, "yes no not first before",
         r"^(?:yes|no|not yet|it is|i do not know yet|that (?:pain|worry|question) first|straight (?:away|answer)"
-        r"|short answer)\b[^.?!]*", link="asked", facet="answer", unless=
+        r"|short answer)\b[^.?!]*", link="asked|linked", facet="answer", unless=
         "yes yes|no no|no need|no wonder|no rush|no hurry|that is (?:great|hard|good)"),
     cue("backchannel", 1,
         "go take mm see right then okay tell understand yeah carry listening sure oh really yes no",

@@ -118,7 +118,7 @@ def _reflections(reading: Reading) -> list[CodedSpan]:
     """The one best reflection; with a check it is active listening."""
     best: tuple[int, str, Part] | None = None
     for index, part in enumerate(reading.parts):
-        if part.family not in REFLECTING or _PARTS.match(part.utterance.text):
+        if part.family not in REFLECTING or _PARTS.match(part.utterance.text) or _tells(reading, part):
             continue
         code, level = _reflection(reading, index, part)
         if best is None or (level, code == "reflect_complex") > (best[0], best[1] == "reflect_complex"):
@@ -155,8 +155,6 @@ def _reflection(reading: Reading, index: int, part: Part) -> tuple[str, int]:
     text = part.utterance.text
     _, run, _ = echo(part.utterance.words, reading.side.turn)
     linked = part.link >= 0.6 or (part.depth >= 1 and reading.holds("linked", index))
-    if _tells(reading, part):
-        return ("reflect_simple", 1)
     generic = _GENERIC.match(text) or _SETS_UP.match(text)
     generic = generic or _CITES.search(text) or _FLATTERS.search(text) or _SHRINKS.search(text)
     copied = run >= 6 and run >= 0.7 * len(part.utterance.words)

@@ -116,6 +116,9 @@ CONCEPTS: dict[str, str] = {
                "sessions",
     "school": "school exam exams teacher college university class classes homework grades study",
     "judged": "blame blamed fault wrong judged criticised labelled label attitude told-off judge accused",
+    "upbringing": "taught raised upbringing father mother grandfather parents",
+    "spent": "worn exhausted shattered knackered drained nights trot",
+    "no-change": "helped same worked counselling therapy difference",
     "alone": "alone lonely own nobody no-one side sides isolated everyone",
     "trust": "trust trusted trusting believe lie lied lies honest promise promised promises",
     "weak": "weak weakness man manly men tough strong stupid crazy mad",
@@ -169,6 +172,7 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith(("e", "y", "i")) and len(word) > 4 else word
 
 
+@lru_cache(maxsize=20_000)
 def is_content(word: str) -> bool:
     """Whether the word can show that something was taken up."""
     return word not in STOP and len(word) > 1 and word[0].isalnum()

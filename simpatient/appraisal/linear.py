@@ -122,7 +122,8 @@ class FamilyModel:
     def scores(self, part: Part, side: PatientSide) -> tuple[dict[Family, float], float]:
         """The log chances of the families but `other`, less a constant, and the log odds of `other`. Pure."""
         rows = [row for feature in utterance_features(part, side) if (row := self._weights.get(feature))]
-        total = [bias + sum(column) / 10 for bias, column in zip(self._bias, zip(*rows, strict=True), strict=True)]
+        sums = map(sum, zip(*rows, strict=True))
+        total = [bias + tenths / 10 for bias, tenths in zip(self._bias, sums, strict=True)]
         return dict(zip(SCORED, total, strict=False)), total[-1]
 
 

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from simpatient.appraisal.addressing import addressed_spans
+from simpatient.appraisal.text import without_notes
 
 _OFF_TASK = re.compile(
     r"""(?ix)
@@ -51,6 +52,16 @@ _SUSPECTS = re.compile(
     r"|^\s*(?:system|user|human|patient|tool)\s*:|[<{\[]|```|##|\bsystem\b"
 )
 
+_HINTS = (
+    "instruction", "prompt", "rubric", "guidelines", "jailbreak", "developer", "evaluator", "grad", "codebook", "rating",
+    "openai", "gpt", "llm", "language model", "textbook", "skilled", "examiner", "my course", "empath", "quality",
+    "points", "marks", "score", "rate", "give", "award", "grant", "assign", "previous", "rules", "trust", "openness",
+    "anxiety", "defensiveness", "hope", "stance", "state", "hidden", "configuration", "secret fact", "your persona",
+    " ai", "bot", "simulat", "assistant", "computer", "machine", "program", "real person", "human", "system", "user",
+    "patient", "tool", "<", "{", "[", "```", "##",
+)  # fmt: skip
+"""Pieces in lower case of which one occurs wherever anything is suspected; looking for them is cheap."""
+
 _STAGED = re.compile(r"\*[^*\n]{2,80}\*|\[[a-zA-Z][^\]\n]{1,60}\]|(?:(?<=[.?!] )|(?<![\s\S]))\([a-z][^)\n]{3,120}\)")
 """Gestures in asterisks or brackets; in round brackets only where they stand for themselves."""
 
@@ -61,7 +72,9 @@ def off_task_spans(raw: str) -> tuple[tuple[int, int], ...]:
     Source: clinical section 5.7.
     """
     spans = list(addressed_spans(raw))
-    for match in _OFF_TASK.finditer(raw) if _SUSPECTS.search(raw) else ():
+    lowered = f" {raw.lower()}"
+    may = any(hint in lowered for hint in _HINTS) and _SUSPECTS.search(raw)
+    for match in _OFF_TASK.finditer(raw) if may else ():
         text = match.group()
         start = match.start() + len(text) - len(text.lstrip())
         if text.strip():
@@ -82,11 +95,9 @@ def _apart(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 def staged_spans(raw: str) -> tuple[tuple[int, int], ...]:
     """Gestures between asterisks or square brackets. Pure."""
-    return (
-        tuple((match.start(), match.end()) for match in _STAGED.finditer(raw))
-        if "*" in raw or "[" in raw or "(" in raw
-        else ()
-    )
+    if "*" not in raw and "[" not in raw and "(" not in raw:
+        return ()
+    return tuple((match.start(), match.end()) for match in _STAGED.finditer(without_notes(raw)))
 
 
 def blanked(raw: str, spans: tuple[tuple[int, int], ...]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from simpatient.appraisal.text import Message, message_of
+from simpatient.appraisal.text import Message, remembered
 from simpatient.appraisal.utterances import Utterance, utterances_of
 from simpatient.words import Context, Promise, PromiseKind
 
@@ -97,7 +97,9 @@ def promises_in(text: str, context: Context) -> tuple[Promise, ...]:
 
     Source: clinical section 3.6.
     """
-    message = message_of(text)
+    message = remembered(text)
+    if not context.promises and not _UNDERTAKES.search(message.norm):
+        return ()
     found: list[Promise] = []
     utterances = utterances_of(message)
     for position, utterance in enumerate(utterances):

@@ -12,6 +12,7 @@ from simpatient.appraisal.cues import CueTable, Hit
 from simpatient.appraisal.cues_harm import HARM_CUES
 from simpatient.appraisal.cues_help import HELP_CUES
 from simpatient.appraisal.cues_trust import TRUST_CUES
+from simpatient.appraisal.deciding import leanings_of, told_after_all
 from simpatient.appraisal.families import Family, Part, part_of
 from simpatient.appraisal.lexicon import FEELING_OF, STOCK, is_content
 from simpatient.appraisal.links import PatientSide
@@ -74,6 +75,11 @@ class Reading:
         self.context = context
         self.side = PatientSide(context)
         parts = [part_of(each, self.side) for each in utterances_of(self.message)]
+        self.leanings = leanings_of(parts, self.side, context, goes_on=_goes_on(text))
+        for index, (part, leaning) in enumerate(self.leanings):
+            told = told_after_all(part, leaning)
+            if told is not None:
+                parts[index] = replace(part, family=told)
         self._starts = [part.utterance.start for part in parts]
         self.help_hits = help_hits_in(text)
         self.harm_hits = tuple(HARMS.hits(self.message))
@@ -142,6 +148,12 @@ class Reading:
         if last < len(words) and words[last] in ".?!":
             last += 1
         return self.message.quote(self.message.word_span(part.utterance.first, last)).rstrip("\n")
+
+
+def _goes_on(text: str) -> bool:
+    """Whether it opens with a dash, as a transcript shows a sentence that was cut into."""
+    opening = text.lstrip()
+    return opening[:1] in ("-", "–", "—") and opening[1:2].isalpha()
 
 
 def _linked(reading: Reading, index: int) -> bool:

@@ -62,30 +62,30 @@ _MARKS = CueTable(
         cue("self_criticism", 1,
             "terrible let fault stupid useless failure idiot hate weak pathetic should ashamed guilty blame "
             "worthless bad rubbish "
-            "failed lazy coward burden silly ridiculous",
+            "failed lazy coward burden silly ridiculous forgive",
                 r"my (?:own )?(?:fault|stupid)|i (?:am|was|feel|felt|have been)\b[^.?!]{0,20}\b(?:stupid|useless"
                 r"|(?:a )?failure|(?:an )?idiot|pathetic"
                 r"|ashamed|guilty|worthless|rubbish|(?:a )?coward|lazy|weak|(?:a )?burden|(?:a )?(?:bad|terrible"
                 r"|awful|rubbish) \w+|ridiculous|silly)"
-                r"|hate myself|i (?:have )?failed|(?:blame|blaming) myself|i should have|let (?:everyone|them|him"
+                r"|(?:god )?forgive me|hate myself|i (?:have )?failed|(?:blame|blaming) myself|i should have|let (?:everyone|them|him"
                 r"|her|everybody|people) down"
             r"|i am not (?:good|strong|clever) enough"),
         cue("attack", 1,
             "lot dare people stupid idiot useless piss pissing hell waste fuck fucking bloody shut rubbish crap "
-            "joke bullshit wow",
+            "joke bullshit wow care paid",
                 r"(?:you|your)\b[^.?!]{0,20}\b(?:stupid|an idiot|useless|rubbish|full of|clueless|a joke"
                 r"|incompetent|pathetic|no idea|lot are all)"
                 r"|taking the piss|piss off|fuck (?:off|you)|shut up|what the hell|bullshit|load of (?:rubbish|crap"
                 r"|nonsense)"
-            r"|you (?:people|lot)|get lost|how dare you|do not you dare"),
+            r"|you (?:people|lot)|you (?:do not|could not|never) (?:really |even )?care(?! about (?:him|her|them|it)\b)|you are (?:just |only )*paid to|get lost|how dare you|do not you dare"),
         cue("complaint", 1,
             "you again opened said told sounded keep listening asked felt heard exactly last wow answer late "
-            "promised rude interrupt interrupting excuse judged already that fault",
+            "promised rude interrupt interrupting excuse judged already that fault phone door window",
                 r"you (?:opened|said you would|have not|did not|never|keep|kept|just (?:said|told|asked|did)"
                 r"|sound(?:ed)? like|promised|interrupted|told me"
                 r"|already|were (?:late|supposed)|are not (?:listening|even|hearing)|do not (?:listen|get it"
                 r"|understand|know me|even)|made me)"
-                r"|excuse me|that is (?:exactly )?what the last one|(?:felt|feels) like (?:you|an interrogation|a "
+                r"|i (?:sat|waited|stayed|stood) by (?:the|that|my) (?:phone|window|door)|excuse me|that is (?:exactly )?what the last one|(?:felt|feels) like (?:you|an interrogation|a "
                 r"test|being)|did you (?:even )?(?:hear|read|listen)"
                 r"|i (?:just|already) (?:said|told you)|my fault again|that (?:was|is|sounded) (?:a bit )?(?:rude"
                 r"|harsh|unfair|out of order)|wow|^you what"),

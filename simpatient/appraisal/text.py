@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from simpatient.appraisal.spelling import meant
 
@@ -61,6 +62,10 @@ _WRITTEN_OUT = {
 } | {f"{verb}n't": f"{verb} not" for verb in _NOT} | {f"{verb}nt": f"{verb} not" for verb in _NOT}  # fmt: skip
 """Words written out before matching, contractions and common typing without apostrophes."""
 
+_BY_PLACE = frozenset(("its", "ill", "your", "you", "mean"))
+"""Words that stand for others beside certain neighbours."""
+_ENDINGS = {"ll": "will", "ve": "have", "re": "are"}
+"""What is cut short at the end of any word ("my daughter'll")."""
 _FILLERS = frozenset("um uh er erm uhm umm uhh hmm mhm mm eh ah".split())
 """Sounds that carry no reading of their own inside a longer message."""
 
@@ -91,6 +96,26 @@ _AFTER_THESE = frozenset(
 _NO_VERB = frozenset(
     "thing nothing anything something everything bring during morning evening string spring king".split()
 )
+
+
+_NOTE = re.compile(
+    r"[\[(](?:un(?:intelligible|clear)|in(?:audible|distinct)|cross-?talk|over-?lapping|laugh\w*|chuckl\w*|sigh\w*|snort\w*"
+    r"|giggl\w*|cough\w*|silence|pauses?|background[^\])]{0,20}|phone[^\])]{0,20})[^\])\n]{0,20}[\])]",
+    re.IGNORECASE,
+)
+"""Notes by which a transcriber marks what was not understood or no word."""
+_STUTTERED = frozenset(
+    "i you he she it we they the a an and so but to of in on is are was were do does did have has if that what how when "
+    "my your his her our their for with at or as be because well kind sort would could can will".split()
+)
+"""Words that are said twice by a tongue that hesitates, and mean nothing the second time."""
+
+
+def without_notes(raw: str) -> str:
+    """The text with a transcriber's notes made blank, all other characters in their place. Pure."""
+    if "[" not in raw and "(" not in raw:
+        return raw
+    return _NOTE.sub(lambda match: " " * len(match.group()), raw)
 
 
 def _wants_are(following: str) -> bool:
@@ -161,7 +186,7 @@ class Message:
 
 def message_of(raw: str) -> Message:
     """The message with its normalised words; never fails, whatever was typed. Pure."""
-    tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(raw)]
+    tokens = [(match.group(), *match.span()) for match in _TOKEN.finditer(without_notes(raw))]
     message = Message(raw=raw)
     words, at, commas = message.words, message.at, message.commas
     total = len(tokens)
@@ -172,32 +197,62 @@ def message_of(raw: str) -> Message:
             else:
                 commas.add(len(words))
             continue
-        word = meant(token.translate(_QUOTES).lower())
-        following = tokens[index + 1][0].lower() if index + 1 < total else ""
-        if word in _FILLERS and total > 2:
+        word, parts = _written_out(token)
+        if total > 2 and (
+            word in _FILLERS or (index + 2 < total and tokens[index + 1][0] == "-" and _broken_off(tokens, index))
+        ):
             continue
-        if word == "its" and following in _AFTER_ITS:
-            word = "it's"
-        elif word == "ill" and following in _AFTER_ILL:
-            word = "i'll"
-        if word == "your" and following in _AFTER_YOUR:
-            word = "you're"
-        before = words[-1] if words else "."
-        if word == "you" and before not in _AFTER_THESE and _wants_are(following):
-            parts = ["are", "you"] if before in _ASKING else ["you", "are"]
-        elif word == "mean" and before in ("it", "that", "this"):
-            parts = ["means"]
-        else:
-            parts = _WRITTEN_OUT.get(word, word).split()
+        if word in _BY_PLACE:
+            following = tokens[index + 1][0].lower() if index + 1 < total else ""
+            parts = _in_place(word, following, words[-1] if words else ".") or parts
         for part in parts:
             words.append(part)
             at.append((start, end))
-    position = 0
-    for word in words:
-        message.starts.append(position)
-        position += len(word) + 1
+        if words[-1] in _STUTTERED:
+            _once(words, at)
+    message.starts.extend(accumulate((len(word) + 1 for word in words[:-1]), initial=0) if words else ())
     message.norm = " ".join(words)
     return message
+
+
+@lru_cache(maxsize=20_000)
+def _written_out(token: str) -> tuple[str, tuple[str, ...]]:
+    """The word that was meant, and the words it stands for. Pure."""
+    word = meant(token.translate(_QUOTES).lower())
+    parts = _WRITTEN_OUT.get(word)
+    if parts is None:
+        noun, mark, ending = word.partition("'")
+        parts = f"{noun} {_ENDINGS[ending]}" if mark and ending in _ENDINGS else word
+    return word, tuple(parts.split())
+
+
+def _in_place(word: str, following: str, before: str) -> tuple[str, ...]:
+    """The words that one of `_BY_PLACE` stands for between its neighbours; empty where it stands for itself. Pure."""
+    if word == "its" and following in _AFTER_ITS:
+        return ("it", "is")
+    if word == "ill" and following in _AFTER_ILL:
+        return ("i", "will")
+    if word == "your" and following in _AFTER_YOUR:
+        return ("you", "are")
+    if word == "you" and before not in _AFTER_THESE and _wants_are(following):
+        return ("are", "you") if before in _ASKING else ("you", "are")
+    if word == "mean" and before in ("it", "that", "this"):
+        return ("means",)
+    return ()
+
+
+def _broken_off(tokens: list[tuple[str, int, int]], index: int) -> bool:
+    """Whether the word at `index` breaks off and is begun again ("re-really"). Pure."""
+    (word, _, end), (_, dash, _), (whole, start, _) = tokens[index : index + 3]
+    return end == dash and start == dash + 1 and whole.lower().startswith(word.lower())
+
+
+def _once(words: list[str], at: list[tuple[int, int]]) -> None:
+    """Take back a word or a pair that only repeats what stands before it."""
+    if len(words) > 1 and words[-1] == words[-2]:
+        del words[-1], at[-1]
+    elif len(words) > 3 and words[-1] == words[-3] and words[-2] == words[-4] and words[-2] in _STUTTERED:
+        del words[-2:], at[-2:]
 
 
 def _end(words: list[str], at: list[tuple[int, int]], typed: str, start: int, end: int) -> None:
@@ -220,6 +275,7 @@ def remembered(text: str) -> Message:
     return message_of(text)
 
 
+@lru_cache(maxsize=8192)
 def words_of(text: str) -> tuple[str, ...]:
     """The normalised words of any text without end marks."""
     return tuple(word for word in remembered(text).words if word not in ENDS)

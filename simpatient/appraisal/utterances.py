@@ -9,7 +9,7 @@ from itertools import pairwise
 from simpatient.appraisal.text import Message
 
 LEADS = frozenset(
-    "so and but well okay right now yeah yes hmm oh all great sure thanks hi hello then also because or actually yep "
+    "so and but well okay right now yeah yes yup mhm uh huh gotcha hmm oh all great sure thanks hi hello then also because or actually yep "
     "like no gosh wow good perfect cool fine fair maybe perhaps absolutely exactly".split()
 )
 """Words that may stand before the real opening of an utterance."""

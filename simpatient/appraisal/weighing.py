@@ -6,8 +6,10 @@ Thresholds were set on examples left out of the fit.
 
 from __future__ import annotations
 
-from simpatient.appraisal.deciding import decided
-from simpatient.appraisal.families import Family, Part, primary_family
+from dataclasses import replace
+
+from simpatient.appraisal.deciding import together
+from simpatient.appraisal.families import REFLECTING, TELLING, Family, Part, primary_family
 from simpatient.appraisal.grounding import pasted_turn, tells_own_story
 from simpatient.appraisal.harms import ONLY_ASKS, allowed
 from simpatient.appraisal.linear import features_of, shipped_model
@@ -22,6 +24,8 @@ ADVICE_DENIED = 0.03
 """Chance of advice under which the rules' advice is taken back."""
 ADVICE_DOUBTED = 0.2
 """Chance of unasked advice under which advice that only the model saw counts as given with leave."""
+SURELY = 0.5
+"""Chance of reflecting from which an utterance counts as one among telling."""
 _STANDS_FOR = {
     Family.OPEN: "open_question", Family.CLOSED: "closed_question", Family.SIMPLE: "reflect_simple",
     Family.COMPLEX: "reflect_complex", Family.INFORMATION: "information",
@@ -40,14 +44,20 @@ def weighed(reading: Reading, spans: list[CodedSpan]) -> tuple[list[CodedSpan], 
     chances = model.chances(features_of(reading.message, reading.parts, reading.side.thin))
     found = {span.code for span in spans}
     longest = max(reading.parts, key=lambda part: len(part.utterance.words))
-    family = decided(reading.parts, reading.side, reading.context)
+    if reading.leanings:
+        family = together(reading.leanings)
+    if family in TELLING:
+        spans = [_leads_up(reading, span) for span in spans]
     denied = family is not Family.ADVICE and chances.get("advice_unasked", 1.0) < ADVICE_DENIED
     if denied and "advice_permitted" not in found:
         spans = [span for span in spans if span.code != "advice_unasked"]
     if "advice_permitted" not in found:
         for code, (needed, severity) in HARMS_ADDED.items():
             if code not in found and chances.get(code, 0.0) >= needed and not _excused(code, reading, spans):
-                spans = [*spans, CodedSpan(code=code, level=severity, quote=reading.quote_of(longest))]
+                spans = [
+                    *spans,
+                    CodedSpan(code=code, level=severity, quote=reading.quote_of(longest), confidence="low"),
+                ]
     if family is Family.ADVICE and not {"advice_unasked", "advice_permitted"} & found:
         spans = [*spans, _advice(reading, spans, chances)]
     shown = Family.SIMPLE if family is Family.COMPLEX and reading.link == 0 else family
@@ -57,6 +67,20 @@ def weighed(reading: Reading, spans: list[CodedSpan]) -> tuple[list[CodedSpan], 
     return spans, family
 
 
+def _leads_up(reading: Reading, span: CodedSpan) -> CodedSpan:
+    """What only leads up to telling returns nothing for its own sake: a reflection of it is simple and earns 1."""
+    if span.code not in ("reflect_simple", "reflect_complex") or span.level == 1:
+        return span
+    returned = sum(
+        len(part.utterance.words)
+        for part, leaning in reading.leanings
+        if sum(leaning.get(family, 0.0) for family in REFLECTING) > SURELY
+    )
+    if 2 * returned >= reading.message.count:
+        return span
+    return replace(span, code="reflect_simple", level=1)
+
+
 def _advice(reading: Reading, spans: list[CodedSpan], chances: dict[str, float]) -> CodedSpan:
     """Advice that the rules did not see: in doubt with leave, and never more than slight."""
     helps = {span.code: span.level for span in spans}
@@ -64,7 +88,8 @@ def _advice(reading: Reading, spans: list[CodedSpan], chances: dict[str, float])
     doubtful = doubtful or all(ONLY_ASKS.match(part.utterance.text) for part in reading.parts)
     code = "advice_permitted" if doubtful or _kind(spans) or allowed(reading, helps) else "advice_unasked"
     part = max(reading.parts, key=lambda part: len(part.utterance.words))
-    return CodedSpan(code=code, level=1, quote=reading.quote_of(_part_for(reading, Family.ADVICE, part)))
+    quote = reading.quote_of(_part_for(reading, Family.ADVICE, part))
+    return CodedSpan(code=code, level=1, quote=quote, confidence="low")
 
 
 def _excused(code: str, reading: Reading, spans: list[CodedSpan]) -> bool:

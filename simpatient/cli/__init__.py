@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 import sys
 
 import click
 
 from simpatient import __version__
-from simpatient.errors import ConfigurationError, ContentError, SimpatientError
+from simpatient.errors import ConfigurationError, ContentError, SimpatientError, UnknownMeeting
 
 COMMANDS = {
     "calibrate": "Hold an evaluator against human codes.",
     "chat": "Meet a patient, in the browser or in the terminal.",
     "code": "Read behaviour codes from a file of learner messages.",
+    "delete": "Delete kept meetings for good.",
     "doctor": "Try the chat models of your settings.",
+    "export": "Write kept meetings to a file.",
     "explain": "Show the arithmetic of one exchange.",
+    "import": "Take in meetings that were exported elsewhere.",
+    "meetings": "List the meetings that are kept, or show one.",
     "personas": "List the patients one can meet.",
+    "replay": "Hold a kept meeting again and compare every word and number.",
     "transcript": "Hold a worked dialogue again and print it.",
-    "rate": "Rate whole dialogues from a file.",
+    "rate": "Rate whole dialogues from a file, or a kept meeting anew.",
 }
 """Commands with the line that help shows, so that help imports nothing."""
 
@@ -32,7 +38,8 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"simpatient.cli.{cmd_name}")
+        file = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        module = importlib.import_module(f"simpatient.cli.{file}")
         command = module.command
         assert isinstance(command, click.Command)
         return command
@@ -72,6 +79,9 @@ def main() -> None:
         sys.exit(1)
     except ConfigurationError as exc:
         click.echo(f"Configuration: {exc}", err=True)
+        sys.exit(2)
+    except UnknownMeeting as exc:
+        click.echo(str(exc), err=True)
         sys.exit(2)
     except SimpatientError as exc:
         click.echo(str(exc), err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from simpatient.words import Context
 
 
+LOOKED_BACK = 4
+"""Messages of the same dialogue before a message that its reading may look back on."""
+
+
 @click.command("code")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 def command(file: Path) -> None:
@@ -20,7 +25,8 @@ def command(file: Path) -> None:
 
     Each line holds "id", "patient" (the turn answered) and "learner"; each line printed has the same
     id with "codes" [{code, level, quote}] and "primary", one of open_question, closed_question,
-    simple_reflection, complex_reflection, information, advice, other.
+    simple_reflection, complex_reflection, information, advice, other. Lines that name their "dialogue",
+    in the order in which they were spoken, are read with what was said before them.
     """
     from simpatient.appraisal import RuleReader, primary_of
     from simpatient.authoring import Library, read_rows
@@ -28,17 +34,30 @@ def command(file: Path) -> None:
 
     codebook = load_codebook(Library.choose())
     reader = RuleReader(codebook)
+    earlier: list[tuple[str, str]] = []
+    going: object = None
     for row in read_rows(file, required=("id", "learner")):
-        appraisal = reader.read(row.text("learner"), _context(row.text("patient")))
+        dialogue = row.data.get("dialogue")
+        if dialogue is None or dialogue != going:
+            earlier, going = [], dialogue
+        patient, learner = row.text("patient"), row.text("learner")
+        appraisal = reader.read(learner, _context(patient, earlier))
+        earlier = [*earlier[1 - LOOKED_BACK :], (patient, learner)]
         codes = [{"code": s.code, "level": s.level, "quote": s.quote} for s in appraisal.codes]
         found = {"id": row.data["id"], "codes": codes, "primary": primary_of(appraisal, codebook)}
         sys.stdout.buffer.write((json.dumps(found, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
     sys.stdout.buffer.flush()
 
 
-def _context(patient: str) -> Context:
+def _context(patient: str, earlier: Sequence[tuple[str, str]]) -> Context:
+    """What may be known of a message: the turn it answers, and the exchanges (patient, learner) before it."""
     from simpatient.appraisal import tag_turn
     from simpatient.words import Context, PatientTurn
 
-    turn = PatientTurn(text=patient, opportunities=tag_turn(patient))
-    return Context(turn=turn, said=(patient,) if patient else (), exchange=2 if patient else 1)
+    said = (*(turn for turn, _ in earlier if turn), *([patient] if patient else []))
+    return Context(
+        turn=PatientTurn(text=patient, opportunities=tag_turn(patient)),
+        said=said,
+        exchange=len(earlier) + 1 if earlier else 2 if patient else 1,
+        learner_said=tuple(learner for _, learner in earlier),
+    )

@@ -19,11 +19,11 @@ from simpatient.encounter.relationship import (
     due,
     plain,
 )
-from simpatient.encounter.standings import Standings
+from simpatient.encounter.standings import Place, Standings, place_of
 
 __all__ = [
     "LEARNER", "Between", "Branch", "Cast", "CheckIn", "Choice", "Comparison", "Debrief", "Encounter", "Evaluator",
-    "Exchange", "IdentifyingDetails", "KeyMoment", "Met", "NotHeard", "NotReady", "Outcome", "Question", "Relationship",
-    "Returns", "Standings", "Stands", "Strain", "UnusableMessage", "after_meeting", "as_asked", "at_meeting", "between",
-    "cleaned", "compared", "due", "plain", "questions",
+    "Exchange", "IdentifyingDetails", "KeyMoment", "Met", "NotHeard", "NotReady", "Outcome", "Place", "Question",
+    "Relationship", "Returns", "Standings", "Stands", "Strain", "UnusableMessage", "after_meeting", "as_asked", "at_meeting", "between",
+    "cleaned", "compared", "due", "place_of", "plain", "questions",
 ]  # fmt: skip

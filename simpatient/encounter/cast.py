@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from simpatient.evaluation import EvaluatorAgent, RuleEvaluator
 from simpatient.llm import ChatModel, as_chat_model, connect
 from simpatient.rubric import Codebook, Rubric
+from simpatient.settings import Settings
 from simpatient.words import Appraisal, Assessment, Context
 
 Reading = Literal["", "rules", "rules-then-model", "model"]
@@ -54,27 +55,21 @@ class Cast:
         )
 
     @classmethod
-    def named(
-        cls,
-        chat_model: str,
-        evaluator_model: str = "",
-        *,
-        base_url: str = "",
-        api_key: str = "",
-        timeout: float = 60.0,
-        reading: Reading = "",
-    ) -> Cast:
+    def of_settings(cls, settings: Settings) -> Cast:
         """The models that settings name; `embedded` names none, no evaluator model means the chat model.
 
         Raises:
             ConfigurationError: a name that means nothing.
         """
-        voice = connect(chat_model, base_url=base_url, api_key=api_key, timeout=timeout)
-        rates = voice
-        if evaluator_model and evaluator_model != chat_model:
-            rates = connect(evaluator_model, base_url=base_url, api_key=api_key, timeout=timeout)
-        by_model: Reading = reading or "rules-then-model"
-        return cls(voice=voice, evaluator=rates, reading=by_model if rates is not None else "rules")
+
+        def named(spec: str) -> ChatModel | None:
+            key = settings.api_key.get_secret_value()
+            return connect(spec, base_url=settings.base_url, api_key=key, timeout=settings.chat_timeout)
+
+        voice = named(settings.chat_model)
+        rates = named(settings.evaluator_model) if settings.evaluator_model else voice
+        reading: Reading = settings.reading or "rules-then-model"
+        return cls(voice=voice, evaluator=rates, reading=reading if rates is not None else "rules")
 
     def evaluator_for(self, rubric: Rubric, codebook: Codebook) -> Evaluator:
         """Who rates by this rubric."""

@@ -44,12 +44,12 @@ def debrief_of(
     ended: Ending,
 ) -> Debrief:
     """The debrief; names topics that stayed shut, never the facts."""
-    rated = tuple(_rated(exchange) for exchange in exchanges)
+    held = tuple(rated(exchange) for exchange in exchanges)
     promises = once_over(memory.promises, memory.meeting)
-    profile = roll_up(rubric, rated, _events(promises, memory, ended))
-    if len(rated) < ENOUGH:
+    profile = roll_up(rubric, held, events_of(memory, ended))
+    if len(held) < ENOUGH:
         profile = replace(profile, index=None)
-    words = summary(rubric, profile, rated)
+    words = summary(rubric, profile, held)
     left = next_appointment(state, memory) if ended not in _LEFT_EARLY else NextAppointment.DOES_NOT_BOOK
     return Debrief(
         encounter=encounter,
@@ -71,13 +71,13 @@ def debrief_of(
     )
 
 
-def _events(promises: tuple[Promise, ...], memory: Memory, ended: Ending) -> MeetingEvents:
+def events_of(memory: Memory, ended: Ending | None) -> MeetingEvents:
     """What ceilings depend on. In a first meeting no promise is due, and its promises are counted by codes."""
     walked_out = ended is Ending.WALKED_OUT
     if memory.meeting == 1:
         return MeetingEvents(walked_out=walked_out)
     silent = (PromiseStatus.BROKEN, PromiseStatus.FORGOTTEN)
-    concerned = tuple(p for p in promises if _concerns(p, memory.meeting))
+    concerned = tuple(p for p in once_over(memory.promises, memory.meeting) if _concerns(p, memory.meeting))
     return MeetingEvents(
         walked_out=walked_out,
         promise_silent=any(p.status in silent and p.told_at is None for p in concerned),
@@ -90,7 +90,8 @@ def _concerns(promise: Promise, meeting: int) -> bool:
     return promise.made_at == meeting or promise.told_at in (None, meeting)
 
 
-def _rated(exchange: Exchange) -> RatedExchange:
+def rated(exchange: Exchange) -> RatedExchange:
+    """The exchange as the roll-up looks at it."""
     return RatedExchange(
         number=exchange.number,
         message=exchange.learner,

@@ -16,7 +16,7 @@ from simpatient.encounter.debrief import debrief_of
 from simpatient.encounter.identifiers import identifiers_in
 from simpatient.encounter.kept import Archive, Keeper, Keeping, Reseat, Restored, new_meeting, restored
 from simpatient.encounter.message import IdentifyingDetails, cleaned
-from simpatient.encounter.moving import Moving, Node
+from simpatient.encounter.moving import Moving, MovingAgain, Node, at_opening
 from simpatient.encounter.opportunities import with_opportunities
 from simpatient.encounter.records import Debrief, Exchange
 from simpatient.encounter.relationship import Relationship, at_meeting, carried, opening_again, patient_again
@@ -95,13 +95,12 @@ class Encounter:
             patient = patient_again(patient, relationship)
             encounter_id = encounter_id or f"{patient.persona.id}-{seed}-{relationship.next_number}"
         self.relationship = relationship
-        self.patient, self.codebook, self.rubric, self.seed = patient, codebook, rubric, seed
+        self.codebook, self.rubric, self.seed = codebook, rubric, seed
         self.id = encounter_id or f"{patient.persona.id}-{seed}"
         self.learner, self.helpline = learner, helpline
         self.reader = RuleReader(codebook)
         self.models = models or Cast()
-        self.voice = ReturningVoice(patient)
-        self.chat_voice = ChatVoice(patient, self.models.voice, self.voice) if self.models.voice else None
+        self._seat(patient)
         self.evaluator: Evaluator = self.models.evaluator_for(rubric, codebook)
         spoken = opening_again(self.voice, relationship, seed) if relationship else self.voice.opening(seed)
         tags = tuple(Opportunity(tag=tag, quote=spoken.text) for tag in patient.persona.story.opening_tags)
@@ -109,13 +108,18 @@ class Encounter:
         memory = carried(relationship) if relationship else Memory()
         state = relationship.state if relationship else opening_state(patient.persona)
         first = replace(memory, spoken=(sentences(spoken.text),))
-        self._start = Moving(state=state, memory=first, turn=self.opening)
+        self._start = at_opening(state, first, self.opening, relationship)
         self._tree: Transcript[Node] = Transcript()
         self._ratings: dict[int, asyncio.Task[Assessment]] = {}
         self._answered: set[int] = set()
         self._turn_taking = asyncio.Lock()
         self._stopped: Ending | None = None
         self._keeping = Keeping(store, rubric, self._as_new)
+
+    def _seat(self, patient: Patient) -> None:
+        self.patient = patient
+        self.voice = ReturningVoice(patient)
+        self.chat_voice = ChatVoice(patient, self.models.voice, self.voice) if self.models.voice else None
 
     @classmethod
     async def begin(
@@ -153,8 +157,8 @@ class Encounter:
             chat_model: voices the patient, a `ChatModel` or a LangChain chat model; by default the embedded voice.
             evaluator_model: rates, likewise; by default `chat_model`.
             reading: `rules`, `rules-then-model` or `model`; by default rules when embedded, else rules-then-model.
-            models: all of these at once, as settings name them (`Cast.named`).
             relationship: what `between` made of earlier meetings; by default the two have never met.
+            models: all of these at once, as settings name them (`Cast.of_settings`).
 
         Raises:
             ContentError, ConfigurationError: unknown or malformed persona, codebook or rubric; a chat model that is none.
@@ -248,7 +252,11 @@ class Encounter:
     def open_with(self, start: Moving) -> None:
         """Let the meeting begin as `start` says, before anything is said: kept, or carried over from an earlier one."""
         self._start, self.opening = start, start.turn
-        self.patient = at_meeting(self.patient, start.memory.meeting)
+        # An import may have given the meeting to somebody else.
+        mine = isinstance(start, MovingAgain)
+        self.relationship = replace(start.before, learner=self.learner) if mine else None
+        if start.memory.meeting > 1:
+            self._seat(at_meeting(self.patient, start.memory.meeting))
 
     def _go_on(self, back: Restored) -> None:
         """Stand where the kept meeting stood; ratings that had not come are asked for again."""
@@ -269,6 +277,11 @@ class Encounter:
     def exchanges(self) -> tuple[Exchange, ...]:
         """The exchanges of the branch that stands now, oldest first."""
         return tuple(node.exchange for node in self._tree.path())
+
+    @property
+    def held(self) -> tuple[Exchange, ...]:
+        """Those of them in which something was said: a stop for the learner's own sake is none."""
+        return tuple(e for e in self.exchanges if not safety.stops_for_care(e))
 
     @property
     def state(self) -> PatientState:
@@ -497,7 +510,7 @@ class Encounter:
             patient=self.patient,
             codebook=self.codebook,
             rubric=self.rubric,
-            exchanges=tuple(e for e in self.exchanges if not (e.ended is Ending.SAFETY and not e.learner)),
+            exchanges=self.held,
             start=self._start.state,
             state=self._moving.state,
             memory=self._moving.memory,
@@ -540,7 +553,7 @@ class Encounter:
     def _kept_head(self) -> int:
         """Where the meeting stands in its store: a stop for the learner's own sake leaves no exchange there."""
         path = self._tree.path()
-        cared = bool(path) and path[-1].exchange.ended is Ending.SAFETY and not path[-1].exchange.learner
+        cared = bool(path) and safety.stops_for_care(path[-1].exchange)
         return path[-1].exchange.parent if cared else self._tree.head
 
     def _as_new(self) -> NewMeeting:

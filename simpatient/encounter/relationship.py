@@ -167,7 +167,7 @@ def after_meeting(encounter: Encounter, *, learner: str = "", before: Relationsh
 
     Args:
         encounter: the meeting.
-        learner: pseudonymous id of whoever practised; by default as before.
+        learner: pseudonymous id of whoever practised; by default as before, or as the meeting says.
         before: what there was before it; by default what the meeting began from.
 
     Raises:
@@ -193,7 +193,7 @@ def after_meeting(encounter: Encounter, *, learner: str = "", before: Relationsh
         exchanges=len(encounter.exchanges),
     )
     return Relationship(
-        learner=learner or (before.learner if before else LEARNER),
+        learner=learner or (before.learner if before else encounter.learner),
         persona=persona.id,
         stands=Stands.MET,
         meetings=(*(before.meetings if before else ()), met),

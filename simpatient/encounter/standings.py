@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
 
 from simpatient.encounter.records import plan_record
 from simpatient.encounter.relationship import Relationship
 from simpatient.store.exact import packed, unpacked
 from simpatient.store.rows import KeptRelationship
+
+if TYPE_CHECKING:
+    from simpatient.encounter.encounter import Encounter
+
+
+class Place(StrEnum):
+    """What a meeting is to what stands between the two."""
+
+    NEXT = "next"
+    """It goes on from there; or it is the last one, held further."""
+    PAST = "past"
+    """An earlier one: whatever is tried in it, what came after stays."""
+    ANEW = "anew"
+    """It began without what stands, and takes its place when it is over."""
+
+
+def place_of(encounter: Encounter, stands: Relationship | None) -> Place:
+    """What `encounter` is to what stands between the two. Pure.
+
+    Args:
+        encounter: a new meeting, or one out of the store.
+        stands: what is kept between them; None when nothing is.
+    """
+    held = [met.encounter for met in stands.meetings if met.encounter] if stands else []
+    if stands is None or held[-1:] == [encounter.id]:
+        return Place.NEXT
+    if encounter.id in held:
+        return Place.PAST
+    before = encounter.relationship
+    return Place.NEXT if before is not None and before.meetings == stands.meetings else Place.ANEW
 
 
 class KeepsRelationships(Protocol):

@@ -158,10 +158,12 @@ def _turn(context: Context) -> str:
 
 
 def _required(required: tuple[Call, ...]) -> str:
-    return (
-        "; ".join(f'{c.behaviour} (because of: "{c.cue_quote}")' if c.cue_quote else c.behaviour for c in required)
-        or "none"
-    )
+    """The behaviours that are required; the patient's words that call for one are data like the rest of the turn."""
+    return "; ".join(f"{c.behaviour}{_because(c.cue_quote)}" for c in required) or "none"
+
+
+def _because(cue: str) -> str:
+    return f" (because of: {' '.join(fenced('cue', cue).split())})" if cue else ""
 
 
 def _promises(context: Context) -> str:

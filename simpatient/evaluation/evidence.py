@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from simpatient.rubric import Behaviour, Rubric
 from simpatient.words import Appraisal, CodedSpan
@@ -34,6 +35,7 @@ class Evidence:
     start: int
     end: int
     """End exclusive."""
+    confidence: Literal["low", "medium"] = "medium"
     measures: str = ""
     """Id of the behaviour for which it was measured (pace, a direct question about risk), not read as a code."""
 
@@ -77,6 +79,7 @@ def evidence_in(message: str, spans: Iterable[CodedSpan], off_task: Sequence[str
                 quote=message[place[0] : place[1]],
                 start=place[0],
                 end=place[1],
+                confidence=span.confidence,
             )
         )
     return tuple(found)

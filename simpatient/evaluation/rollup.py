@@ -18,7 +18,7 @@ from simpatient.evaluation.profile import (
 )
 from simpatient.rubric import Behaviour, Rubric
 from simpatient.rubric.rubric import Ceiling
-from simpatient.words import Rating, Tag
+from simpatient.words import HarmRating, Rating, Tag
 
 PRIOR = 1.5
 """Value that a behaviour is drawn towards while little is known, 0..3."""
@@ -30,6 +30,8 @@ ANSWERED = 2
 """Value from which a call counts as answered."""
 RISK_WITHIN = 2
 """Exchanges, the present one included, within which a risk cue has to be met."""
+_TAKES = {2: 0.5, 3: 1.0}
+"""Share of its message that a harm takes, by severity; a slip takes nothing."""
 INSULTS = frozenset({"stigma", "insult"})
 """Codes under the ceiling for stigma and insult."""
 
@@ -37,8 +39,8 @@ INSULTS = frozenset({"stigma", "insult"})
 def roll_up(rubric: Rubric, exchanges: Sequence[RatedExchange], events: MeetingEvents) -> Profile:
     """The profile of one meeting. Pure.
 
-    Required opportunities weigh most, scarce evidence is drawn towards the middle, grave events cap the index, and a
-    repair lifts most caps. The patient's outcome is no part of it.
+    Required opportunities weigh most, scarce evidence is drawn towards the middle, messages that do clear harm take
+    their share off the index, grave events cap it, and a repair lifts most caps. The patient's outcome is no part of it.
 
     Source: clinical section 2.6 (design); the notion of prominent poor practice follows MITI 4.2.1.
     """
@@ -51,6 +53,7 @@ def roll_up(rubric: Rubric, exchanges: Sequence[RatedExchange], events: MeetingE
     hits = _ceilings(rubric, exchanges, events)
     index = _index(rubric, domains)
     if index is not None:
+        index *= harmless(exchanges)
         index = min([index, *(float(hit.most) for hit in hits)])
     return Profile(
         evaluator=rubric.id,
@@ -131,6 +134,23 @@ def _index(rubric: Rubric, domains: Sequence[DomainScore]) -> float | None:
     return 100 / 3 * sum(weight * value for weight, value in known) / sum(weight for weight, _ in known)
 
 
+def harmless(exchanges: Sequence[RatedExchange]) -> float:
+    """What is left of the index, 0..1, when messages that did harm have taken their share off it. Pure.
+
+    A clear harm takes half of its message, a serious one the whole; what was repaired afterwards takes nothing. The mean
+    of the domains cannot know how often harm was done: it sees harm only where a behaviour was called for, and two slips
+    in a hundred messages are not two in four.
+
+    Source: design, after the asymmetry of harm and help (clinical section 3.11 item 4) and MITI 4.2.1 (prominent poor
+    practice stands against a good score).
+    """
+    if not exchanges:
+        return 1.0
+    mended = max((x.number for x in exchanges if _repaired_after([x], x.number - 1)), default=0)
+    worst = [max((h.severity for h in _sure(x)), default=0) for x in exchanges if x.number > mended]
+    return 1 - sum(_TAKES.get(severity, 0.0) for severity in worst) / len(exchanges)
+
+
 def _ceilings(rubric: Rubric, exchanges: Sequence[RatedExchange], events: MeetingEvents) -> tuple[CeilingHit, ...]:
     """The ceilings that apply, lowest first."""
     hits: list[CeilingHit] = []
@@ -159,12 +179,20 @@ def _repaired_after(exchanges: Sequence[RatedExchange], since: int) -> bool:
 
 def _last_with(exchanges: Sequence[RatedExchange], grave: Callable[[str, int], bool]) -> int | None:
     """Number of the last exchange with a harm for which `grave(code, severity)` holds."""
-    numbers = [x.number for x in exchanges if any(grave(h.code, h.severity) for h in x.assessment.harms)]
+    numbers = [x.number for x in exchanges if any(grave(h.code, h.severity) for h in _sure(x))]
     return max(numbers, default=None)
 
 
+def _sure(exchange: RatedExchange) -> list[HarmRating]:
+    """The harms that may lower or cap an index.
+
+    Source: clinical section 2.4: what is rated with low confidence is shown and caps nothing.
+    """
+    return [harm for harm in exchange.assessment.harms if harm.confidence != "low"]
+
+
 def _repeated(exchanges: Sequence[RatedExchange], _: MeetingEvents) -> int | None:
-    clear = [(x.number, h.code) for x in exchanges for h in x.assessment.harms if h.severity >= ANSWERED]
+    clear = [(x.number, h.code) for x in exchanges for h in _sure(x) if h.severity >= ANSWERED]
     kinds = Counter(code for _, code in clear)
     if len(clear) >= 4:
         return clear[-1][0]

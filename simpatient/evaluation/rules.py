@@ -81,7 +81,9 @@ class RuleEvaluator:
                 worst[found.code].level if found.code in worst else 0
             ):
                 worst[found.code] = found
-        return tuple(HarmRating(code=e.code, severity=e.level, quote=e.quote) for e in worst.values())
+        return tuple(
+            HarmRating(code=e.code, severity=e.level, quote=e.quote, confidence=e.confidence) for e in worst.values()
+        )
 
     def _against(self, harms: Sequence[HarmRating], required: Mapping[str, Call]) -> dict[str, HarmRating]:
         """The behaviours that stand here in their harmful form, each with the worst harm.
@@ -206,8 +208,14 @@ def _harmful(behaviour: Behaviour, call: Call | None, harm: HarmRating, context:
         quote=harm.quote,
         cue_quote=call.cue_quote if call is not None else cue_words(context.turn.text),
         why=f'"{said}"{tail}',
-        confidence="low" if behaviour.experimental else "high" if harm.severity >= SERIOUS else "medium",
+        confidence=_sure(behaviour, harm),
     )
+
+
+def _sure(behaviour: Behaviour, harm: HarmRating) -> Confidence:
+    if behaviour.experimental or harm.confidence == "low":
+        return "low"
+    return "high" if harm.severity >= SERIOUS else "medium"
 
 
 def _absent(behaviour: Behaviour, call: Call | None, context: Context, *, unquotable: bool, spent: bool) -> Rating:

@@ -152,13 +152,14 @@ def _ratings(
     *,
     most_above: int,
 ) -> tuple[Rating, ...]:
-    """A rating a behaviour, in the rubric's order; the required ones spend their words first."""
+    """A rating a behaviour, in the rubric's order; the required ones spend their words first, most urgent first."""
     required = {call.behaviour: call for call in checked.calls}
+    urgent = {behaviour: place for place, behaviour in enumerate(required)}
     by_rules = {rating.behaviour: rating for rating in checked.by_rules.ratings}
     ceiling = 1 if any(harm.severity >= SERIOUS for harm in harms) else 3
     spent: list[tuple[Evidence, Behaviour]] = []
     made: dict[str, Rating] = {}
-    for behaviour in sorted(checked.rubric.behaviours, key=lambda b: b.id not in required):
+    for behaviour in sorted(checked.rubric.behaviours, key=lambda b: urgent.get(b.id, len(urgent))):
         rules = by_rules[behaviour.id]
         call = required.get(behaviour.id)
         most = min(ceiling, (rules.value or 0) + most_above)

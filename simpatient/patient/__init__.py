@@ -11,7 +11,8 @@ from simpatient.patient.memory import Memory
 from simpatient.patient.remember import remember
 from simpatient.patient.returning import ReturningVoice
 from simpatient.patient.scene import Scene
-from simpatient.patient.voice import AuthoredVoice, Spoken, sentences
+from simpatient.patient.sentences import sentences
+from simpatient.patient.voice import AuthoredVoice, Spoken
 
 __all__ = [
     "AuthoredVoice", "Change", "ChatVoice", "Condition", "Decision", "Effect", "Feedback", "Gate", "Heard", "Memory",

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from simpatient.errors import ChatModelError
 from simpatient.llm import ChatModel, Completion, Piece, Request
 from simpatient.patient.scene import SEEN, Prompter, Scene
+from simpatient.patient.secrets import Secrets
 from simpatient.patient.vetting import FAR_OVER, STAGED, Fault, Vet
-from simpatient.patient.voice import AuthoredVoice, Spoken, sentences
+from simpatient.patient.voice import GESTURE_REST, AuthoredVoice, Spoken, sentences
 from simpatient.persona import Patient
 from simpatient.words import PatientTurn, VoiceUse
 
@@ -50,7 +51,7 @@ class ChatVoice:
     def __init__(self, patient: Patient, model: ChatModel, authored: AuthoredVoice) -> None:
         """Keep the model, and the voice that stands behind it."""
         self.patient, self.model, self.authored = patient, model, authored
-        self.prompter = Prompter(patient)
+        self.prompter, self.secrets = Prompter(patient), Secrets(patient)
 
     async def speak(self, scene: Scene, say: Hear | None = None) -> Spoken:
         """The reply; `say` hears each sentence as soon as it has been vetted.
@@ -97,10 +98,11 @@ class ChatVoice:
         """What is looked for in this reply."""
         return Vet(
             persona=self.patient.persona,
+            secrets=self.secrets,
             intent=scene.intent,
             memory=scene.memory,
             heard=scene.heard.text,
-            said=" ".join((scene.opening.text, *(turn.text for _, turn in scene.past))),
+            said=(scene.opening.text, *(turn.text for _, turn in scene.past)),
             told_to_model=self.prompter.rules(request),
         )
 
@@ -126,7 +128,8 @@ class ChatVoice:
         staged = STAGED.search(raw)
         gesture = staged[0].strip("*[]() .") if staged else ""
         seen = self.patient.persona.card.channel in SEEN and scene.intent.nonverbal
-        fits = seen and 0 < len(gesture.split()) <= GESTURE_WORDS
+        lately = scene.memory.gestures[-GESTURE_REST:]
+        fits = seen and 0 < len(gesture.split()) <= GESTURE_WORDS and gesture not in lately
         return " ".join(STAGED.sub(" ", raw).split()), gesture if fits else ""
 
     def _spoken(self, attempt: _Try, scene: Scene, seconds: float) -> Spoken:

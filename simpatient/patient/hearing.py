@@ -7,12 +7,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from simpatient.patient.asked import kinds_in
+from simpatient.patient.clauses import WORD, Clause, clauses
+from simpatient.patient.index import NAMED, Index, index_of
 from simpatient.persona import Persona
 
-_WORD = re.compile(r"[a-z0-9']+")
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One question of a message."""
+
+    clause: Clause
+    asked: tuple[str, ...]
+    """Kinds of thing it asks, most telling first."""
+    life: str = ""
+    """Id of the small fact it asks for; empty when it names none."""
+    sure: float = 0.0
+    """How sure that is, 0 upward."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +38,14 @@ class Heard:
     """Kinds of thing asked (`persona.lines.Asked`), most telling first."""
     life: tuple[str, ...] = ()
     """Ids of small facts asked for, in the order asked."""
+    questions: tuple[Question, ...] = ()
+    """The questions in it, in order."""
+    asked_topics: tuple[str, ...] = ()
+    """Topics that its questions touch."""
+    things: tuple[str, ...] = ()
+    """People and things of the patient's life that it names, in order."""
+    telling: bool = False
+    """It says something beside its questions."""
     question: bool = False
     follows: bool = False
     """It asks back about what the patient has just said."""
@@ -33,6 +53,12 @@ class Heard:
     """The learner leaves it to the patient what to speak of."""
     risk: bool = False
     """The patient is asked about suicide or self-harm."""
+    to_patient: bool = True
+    """It speaks to the patient more than of the learner."""
+    only_speaks_of_leaving: bool = False
+    """A goodbye comes up in it, and nobody is going."""
+    content: frozenset[str] = frozenset()
+    """Its telling words."""
     word: str = ""
     """A telling word of the learner's that can be taken up; may be empty."""
     learner_name: str = ""
@@ -43,19 +69,32 @@ _RISK = re.compile(
     r"\b(suicid\w*|kill(ing)? yourself|end(ing)? (it all|your life)|tak(e|ing) your (own )?life|(harm|hurt)(ing|ed)? yourself|self[- ]?harm\w*"
     r"|not want(ing)? to be (here|alive)|life (is|isn'?t|not) worth|better off dead|(thoughts|thinking) (of|about) (dying|death))\b"
 )
-_ASKING = re.compile(
-    r"(?:^|[.!,;]\s*|\b(?:and|so|but|ok|okay|well|right|then|lol|haha|hm+|no|yes|yeah|sorry)\s+)"
-    r"(?:what|whats|how|hows|where|wheres|when|who|whos|which|why|do (?:you|u)|does|did|are you|tell me|is (?:it|there|he|she|that)|have you|has|can you|could you"
-    r"|would you|will you|were you|was it|any)\b"
+_YOU = frozenset("you your you're you've you'd yourself yours".split())
+_ASKING_WORDS = frozenset(
+    "what what's how how's where when who who's whose which why or tell describe explain teach".split()
 )
-"""A question by its first word, for those who type without question marks."""
+"""Words without which a question is one of yes or no."""
+_MINE = frozenset("i i'm i've i'd i'll my me mine myself we our".split())
+_TOLD_GOODBYE = re.compile(
+    r"\b(?:say|says|said|saying|waved?|kiss\w*|proper|last|final) (?:\w+ ){0,2}(?:good ?bye|bye)\b"
+)
+_REMARKS = re.compile(
+    r"\W*(?:\w+, )?(?:you (?:keep|look|seem|are|have|look like)|you'(?:re|ve)|i (?:see|notice|can see|hear) (?:that )?you)\b"
+)
+"""What is said of the patient to their face, which they may answer like a question."""
 HOSTILE = frozenset({"insult", "sexual"})
 """Kinds that harm the patient; they are answered once, then play stops."""
-IN_PASSING = frozenset({"apology", "thanks", "greeting", "joke", "compliment", "about_learner", "weather"})
+IN_PASSING = frozenset({
+    "apology", "thanks", "greeting", "joke", "compliment", "about_learner", "weather", "nervous", "impatient", "wait",
+})  # fmt: skip
 """Kinds of remark that give way to a question in the same message."""
+ONLY_ASKED = frozenset({
+    "why", "who", "when", "where", "which", "how", "what", "how_many", "how_much", "how_long", "how_often", "what_said", "choice", "yes_no",
+})  # fmt: skip
+"""Kinds that there are only in a question."""
 NOT_BACK = frozenset({
     "how_are_you", "name", "offer", "opinion", "come_back", "permission", "plan", "feedback", "questions", "agenda",
-    "greeting", "late", "seat", "comfortable", "choice",
+    "greeting", "late", "seat", "comfortable", "choice", "riddle",
 })  # fmt: skip
 """Kinds that want an answer of their own even when they use the patient's words."""
 _FREE = re.compile(
@@ -64,10 +103,6 @@ _FREE = re.compile(
     r"|how (?:are things|have things been|has (?:it|the|this|your) (?:\w+ )?been)|anything (?:else )?(?:you|on your mind)|in your own words"
     r"|what (?:is it|would you) (?:like )?(?:you|me)|want(?:ed)? me to know|from the beginning|your side|your own words)\b"
 )
-GAP = 5
-"""Words within which the next word of a phrase has to come."""
-_FILLERS = frozenset("so and but well ok okay um uh er then actually please".split())
-"""Words that do not change what a plain question asks."""
 _LONGHAND = {
     "u": "you",
     "ur": "your",
@@ -77,11 +112,23 @@ _LONGHAND = {
     "wat": "what",
     "y": "why",
     "cos": "because",
+    "wats": "what's",
+    "whats": "what's",
+    "hows": "how's",
+    "whos": "who's",
+    "wheres": "where's",
+    "im": "i'm",
+    "dont": "don't",
+    "didnt": "didn't",
 }
 """Words as they are typed on a phone."""
 _TYPED = re.compile(r"(?<![\w'])(?:" + "|".join(_LONGHAND) + r")(?![\w'])")
+BARE = 2
+"""Words up to which a message without a question may be no more than a name to go on from."""
+SHORT = 4
+"""Words up to which a message without a question mark may be one, and a why is asked of the last words."""
 _YES_NO = re.compile(
-    r"^(\W*(so|and|but|ok(ay)?|well|right)\W+)*(do|does|did|are|is|was|were|have|has|had|can|could|will|would|should|shall|may|any|ever|you)\b"
+    r"^(\W*(so|and|but|ok(ay)?|well|right|no|yes|sorry|oh|then|lol|haha)\W+)*(do|does|did|are|is|was|were|have|has|had|can|could|will|would|should|shall|may|any|ever|you)\b"
 )
 _NAME = re.compile(
     r"\b(?i:I'?m|I am|my name is|my name's|call me|this is)\s+(?:(?:Dr|Doctor|Nurse|Mr|Mrs|Ms|Sister)\.?\s+)?([A-Z][a-z]{2,14})\b"
@@ -111,138 +158,83 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
         last: what the patient said before it, which it may ask back about.
     """
     plain = _TYPED.sub(lambda found: _LONGHAND[found[0]], text.lower().replace("\u2019", "'"))
-    words = _WORD.findall(plain)
+    words = tuple(WORD.findall(plain))
     if not any(character.isalnum() for character in plain):
         return Heard(text=text, asked=("empty",) if not plain.strip() else ("nonsense",))
-    asked = kinds_in(plain)
-    if not words:
-        asked.insert(0, "foreign")
-    elif _nonsense(words):
-        asked.insert(0, "nonsense")
-    elif len(plain) > 12 and text.upper() == text and sum(c.isalpha() for c in text) > 10:
-        asked.append("shouting")
-    risk = bool(_RISK.search(plain))
-    question = "?" in text or bool(_ASKING.search(plain)) or bool({"and_then", "agenda", "feeling"} & set(asked))
-    if question and _yes_no(plain):
-        asked.append("yes_no")
-    life = _small_facts(persona, plain, len(words)) if question or len(words) <= 4 else ()
+    index, parts = index_of(persona), clauses(plain)
+    asked = _odd(text, plain, words) + kinds_in(plain, frozenset(words))
+    question = any(part.asks for part in parts) or not {"and_then", "agenda", "feeling"}.isdisjoint(asked)
+    short = len(words) <= SHORT
+    questions = tuple(_question(part, index) for part in parts if part.asks or short or _REMARKS.match(part.text))
+    if question and questions:
+        asked = [*next((one.asked for one in reversed(questions) if one.clause.asks), ()), *asked]
+        asked = sorted(dict.fromkeys(asked), key=lambda kind: kind in IN_PASSING)
+    if not question:
+        asked = [kind for kind in asked if kind not in ONLY_ASKED]
     name = _NAME.search(text)
-    if question:
-        asked.sort(key=lambda kind: kind in IN_PASSING)
     return Heard(
         text=text,
-        topics=_topics(persona, words),
+        topics=index.topics_in(words),
         asked=tuple(asked),
-        life=life,
+        life=tuple(
+            dict.fromkeys(
+                one.life for one in questions if one.life and (question or one.sure > NAMED or len(words) <= BARE)
+            )
+        ),
+        questions=tuple(one for one in questions if one.clause.asks or short) if question else (),
+        asked_topics=index.topics_in(tuple(word for part in parts if part.asks for word in part.words)),
+        things=index.things_in(words),
+        telling=any(not part.asks and len(part.words) >= SHORT for part in parts),
         question=question,
-        follows=_follows(plain, words, asked, last),
+        follows=_follows(parts, words, asked, last),
         free=not question or "agenda" in asked or bool(_FREE.search(plain)),
-        risk=risk,
+        risk=bool(_RISK.search(plain)),
+        to_patient=2 * sum(word in _YOU for word in words) > sum(word in _MINE for word in words),
+        only_speaks_of_leaving=bool(_TOLD_GOODBYE.search(plain)),
+        content=frozenset(word for word in words if len(word) > SHORT) - _DULL,
         word=_word(words, persona),
         learner_name=name.group(1) if name and name.group(1) not in _NOT_NAMES and exchange <= 3 else "",
     )
 
 
-def _follows(plain: str, words: list[str], asked: list[str], last: str) -> bool:
+def _odd(text: str, plain: str, words: tuple[str, ...]) -> list[str]:
+    """The kind of a message that is hard to make sense of."""
+    if not words:
+        return ["foreign"]
+    if _nonsense(words):
+        return ["nonsense"]
+    if len(plain) > 12 and text.upper() == text and sum(c.isalpha() for c in text) > 10:
+        return ["shouting"]
+    return []
+
+
+def _question(part: Clause, index: Index) -> Question:
+    """One question with what it asks for."""
+    kinds = kinds_in(part.text, part.present)
+    if _YES_NO.match(part.text) or (part.asks and part.present.isdisjoint(_ASKING_WORDS) and not kinds):
+        kinds.append("yes_no")
+    life, sure = index.asked_for(part, kinds)
+    return Question(clause=part, asked=tuple(kinds), life=life, sure=sure)
+
+
+def _follows(parts: tuple[Clause, ...], words: tuple[str, ...], asked: list[str], last: str) -> bool:
     """Whether a message asks back about the last words: a bare why, who or go on, or a question that takes up one."""
     if not NOT_BACK.isdisjoint(asked):
         return False
-    if {"follow", "and_then"} & set(asked) or ("why" in asked and len(words) <= 3):
+    if {"follow", "and_then"} & set(asked) or ("why" in asked and len(words) <= SHORT):
         return True
-    taken_up = {w for w in _WORD.findall(last.lower()) if len(w) > 3} - _DULL
-    asking = [part for part in re.split(r"(?<=[.!?])\s+", plain) if "?" in part or _ASKING.match(part)]
-    return any(word.removesuffix("'s") in taken_up for part in asking for word in _WORD.findall(part))
+    taken_up = {w for w in WORD.findall(last.lower()) if len(w) > 3} - _DULL
+    return any(word.removesuffix("'s") in taken_up for part in parts if part.asks for word in part.words)
 
 
-def _yes_no(plain: str) -> bool:
-    parts = [part.strip() for part in re.split(r"(?<=[.!?])\s+", plain)]
-    return any(_YES_NO.match(part) for part in parts if part.endswith("?") or len(parts) == 1)
-
-
-def _nonsense(words: list[str]) -> bool:
+def _nonsense(words: tuple[str, ...]) -> bool:
     """Whether there is hardly a pronounceable word in it."""
     letters = [word for word in words if word.isalpha() and len(word) > 3]
     odd = [word for word in letters if not re.search(r"[aeiouy]", word) or re.search(r"[^aeiouy']{6,}", word)]
     return bool(letters) and len(odd) * 2 > len(letters)
 
 
-def _topics(persona: Persona, words: list[str]) -> tuple[str, ...]:
-    """Topics touched, the one with most words first."""
-    joined = f" {' '.join(words)} "
-    counts: dict[str, int] = {}
-    for topic in persona.topics:
-        exact, beginnings, phrases = _topic_words(topic.words)
-        count = sum(word in exact or word.startswith(beginnings) for word in words)
-        count += sum(phrase in joined for phrase in phrases)
-        if count:
-            counts[topic.id] = count
-    return tuple(sorted(counts, key=lambda topic_id: -counts[topic_id]))
-
-
-@lru_cache(maxsize=512)
-def _topic_words(phrases: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
-    """Words as they are, beginnings of words with any ending, and phrases of several words as they stand in a text."""
-    exact: set[str] = set()
-    beginnings: list[str] = []
-    several: list[str] = []
-    for phrase in phrases:
-        words = _WORD.findall(phrase.lower())
-        if len(words) > 1:
-            several.append(" " + " ".join(words) + ("" if phrase.endswith("*") else " "))
-        elif words and phrase.endswith("*"):
-            beginnings.append(words[0])
-        else:
-            exact.update(words)
-    return frozenset(exact), tuple(beginnings), tuple(several)
-
-
-@lru_cache(maxsize=1024)
-def _phrases_of(asks: tuple[str, ...]) -> tuple[tuple[frozenset[str], tuple[str, ...], bool], ...]:
-    """Of each phrase: the words it needs as they are, all its words in order, and whether it is a whole sentence."""
-    found: list[tuple[frozenset[str], tuple[str, ...], bool]] = []
-    for phrase in asks:
-        words = tuple(word for word in phrase.removeprefix("=").lower().split() if word != "*")
-        found.append((frozenset(w for w in words if not w.endswith("*")), words, phrase.startswith("=")))
-    return tuple(found)
-
-
-def _small_facts(persona: Persona, plain: str, count: int) -> tuple[str, ...]:
-    """Ids of the small facts asked for: all words of one of their phrases in one asking sentence."""
-    asking = [
-        tuple(_WORD.findall(sentence))
-        for sentence in re.split(r"(?<=[.!?;])\s+|,\s+", plain)
-        if "?" in sentence or count <= 6 or _ASKING.search(sentence)
-    ]
-    heard = [(words, frozenset(words)) for words in asking if words]
-    return tuple(
-        fact.id
-        for fact in persona.life
-        if any(
-            needed <= present and _in_order(wanted, words, whole=whole)
-            for needed, wanted, whole in _phrases_of(fact.asks)
-            for words, present in heard
-        )
-    )
-
-
-def _in_order(wanted: tuple[str, ...], words: tuple[str, ...], *, whole: bool) -> bool:
-    """Whether a sentence holds a phrase: its words in order and near each other, or for a whole sentence no others."""
-    if whole:
-        return wanted == tuple(word for word in words if word not in _FILLERS)
-    place = -1
-    for want in wanted:
-        near = range(place + 1, min(len(words), place + 1 + GAP) if place >= 0 else len(words))
-        place = next((at for at in near if _matches(words[at], want)), -1)
-        if place < 0:
-            return False
-    return True
-
-
-def _matches(word: str, wanted: str) -> bool:
-    return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
-
-
-def _word(words: list[str], persona: Persona) -> str:
+def _word(words: tuple[str, ...], persona: Persona) -> str:
     """The longest telling word that is not the patient's name."""
     own = persona.card.name.lower().split()
     telling = [w for w in words if len(w) > 4 and w.isalpha() and w not in _DULL and w not in own]

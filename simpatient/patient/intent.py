@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from simpatient.patient.disclosure import QUESTIONS, Gate, Room, choose, gates
-from simpatient.patient.dynamics import LEAVES_AT, WARNS_AT, Reckoning
+from simpatient.patient.dynamics import LEAVES_AT, WARNS_AT, Effect, Reckoning
 from simpatient.patient.hearing import HOSTILE, IN_PASSING, Heard
+from simpatient.patient.index import index_of
+from simpatient.patient.meant import LOOSE, asked_after, continuation, unsaid
 from simpatient.patient.memory import Memory
 from simpatient.patient.occasions import occasion_of, parted
 from simpatient.persona import Persona
@@ -14,6 +16,7 @@ from simpatient.words import (
     Appraisal,
     Ending,
     Intent,
+    Level,
     Move,
     NextAppointment,
     PatientState,
@@ -33,17 +36,27 @@ GRAVE = 2
 """Severity from which a harm keeps new facts shut for this reply."""
 OWN_ANSWER = frozenset({
     "confirm", "permission", "plan", "offer", "how_are_you", "name", "understand", "choice", "feedback", "questions",
-    "agenda", "feeling", "apology", "seat", "opinion", "come_back", "late", "challenge", "disbelief", "comfortable",
+    "agenda", "feeling", "apology", "seat", "riddle", "opinion", "come_back", "late", "challenge", "disbelief", "comfortable",
 })  # fmt: skip
 """Kinds that are answered as such, whatever the topic."""
-TYPED = frozenset({"how_many", "how_much", "how_long", "when", "who", "where", "which", "what_said", "yes_no"})
+TYPED = frozenset(
+    {"how_many", "how_much", "how_long", "how_often", "when", "who", "where", "which", "what_said", "yes_no"}
+)
 """Questions that want a certain kind of answer: a number, a time, a person, a yes."""
 SHORT = frozenset({
-    "permission", "plan", "offer", "seat", "name", "how_are_you", "late", "comfortable", "opinion", "come_back", "challenge",
+    "permission", "plan", "offer", "seat", "name", "how_are_you", "late", "comfortable", "opinion", "come_back", "challenge", "riddle",
 })  # fmt: skip
 """Kinds that are answered before anything is told."""
-SOCIAL = frozenset({"thanks", "weather", "joke", "compliment", "about_learner", "greeting"})
+SOCIAL = frozenset(
+    {"thanks", "weather", "joke", "compliment", "about_learner", "greeting", "nervous", "impatient", "wait"}
+)
 """Kinds of remark that get a remark back."""
+ABOUT_THEMSELVES = frozenset({"nervous", "wait"})
+"""Kinds of remark that are about the learner, whatever words of the patient's they use."""
+BETWEEN_US = frozenset({"opinion", "come_back", "challenge", "permission"})
+"""Kinds of question about this meeting, whatever else they name."""
+PLAIN = frozenset({"name", "age", "job", "since", "when", "where", "often", "many", "has", "who"})
+"""What can be asked of a person or thing that is a matter of fact."""
 UNDERSTANDING = (
     "reflect_simple", "reflect_complex", "active_listening", "empathy", "cue_response", "validation", "normalising",
     "confidentiality", "autonomy", "nonjudgement", "repair", "transparency", "admit_unknown", "warmth",
@@ -79,7 +92,7 @@ def decide(
     """
     state = reckoning.after
     found = gates(state, appraisal, persona, memory, heard.topics)
-    base = _base(reckoning, heard, persona, found, memory)
+    base = _base(reckoning, appraisal, heard, persona, found, memory)
     intent = (
         _ending(base, reckoning, appraisal, heard, persona, memory, exchange)
         or occasion_of(base, reckoning, heard, persona, memory, exchange)
@@ -118,7 +131,14 @@ def changes_in_words(before: PatientState, after: PatientState) -> tuple[str, ..
     return tuple(phrases[name, delta > 0] for delta, name in strong)
 
 
-def _base(reckoning: Reckoning, heard: Heard, persona: Persona, found: tuple[Gate, ...], memory: Memory) -> Intent:
+def _base(
+    reckoning: Reckoning,
+    appraisal: Appraisal,
+    heard: Heard,
+    persona: Persona,
+    found: tuple[Gate, ...],
+    memory: Memory,
+) -> Intent:
     """The parts that every intent of this exchange shares."""
     state = reckoning.after
     length = persona.voice.length_at(state.stance)
@@ -129,13 +149,22 @@ def _base(reckoning: Reckoning, heard: Heard, persona: Persona, found: tuple[Gat
         stance=state.stance,
         move=Move.REACT,
         reacts_to=weightiest.read_as if weightiest else None,
-        reacts_level=weightiest.level if weightiest else 0,
+        reacts_level=_noticed(weightiest, appraisal, heard) if weightiest else 0,
         change=changes_in_words(reckoning.before, state),
         topic=heard.topics[0] if heard.topics else memory.topic,
         withholds=tuple(sorted(shut - told)),
         length=(length.least, length.most) if length else (3, 15),
         nonverbal=len(memory.spoken) % 2 == 1 or reckoning.harm >= GRAVE,
     )
+
+
+def _noticed(weightiest: Effect, appraisal: Appraisal, heard: Heard) -> Level:
+    """How plainly the patient notices how it was said: hardly, when the learner only asked a question that way."""
+    if weightiest.harm or not heard.questions:
+        return weightiest.level
+    quoted = [span.quote.lower() for span in appraisal.codes if span.code == weightiest.read_as]
+    within = all(any(quote[:24] in one.clause.text for one in heard.questions) for quote in quoted)
+    return weightiest.level if heard.telling and not within else 0
 
 
 def _ending(
@@ -157,7 +186,7 @@ def _ending(
     if state.exit_pressure >= WARNS_AT and not memory.warned:
         return replace(base, move=Move.WARN, plants=(Tag.RUPTURE,))
     outcome = next_appointment(state, memory)
-    leaves = appraisal.closing == "farewell" or "bye" in heard.asked
+    leaves = (appraisal.closing == "farewell" or "bye" in heard.asked) and not heard.only_speaks_of_leaving
     if leaves and exchange > 1 and (not heard.question or "come_back" in heard.asked):
         return replace(base, move=Move.CLOSE, next_appointment=outcome, ending=Ending.CLOSED, plants=(Tag.CLOSING,))
     if exchange >= persona.card.exchange_limit:
@@ -195,21 +224,27 @@ def _content(
         return replace(base, move=Move.PUZZLED)
     if heard.risk and heard.question:
         return replace(base, move=Move.LIFE, life="risk")
+    if "riddle" in heard.asked or (_about_themselves(heard) and not reckoning.harm):
+        return replace(base, move=Move.ANSWER)
+    if exchange == 1 and "greeting" in heard.asked and not heard.question and not reckoning.harm:
+        return replace(base, move=Move.GREET)
     telling = _telling(reckoning, appraisal, heard, memory, found)
     told = telling is not None and telling.rendering > Rendering.HINT
-    back = heard.follows and bool({"why", "follow", "and_then", "who"} & set(heard.asked)) and bool(memory.more)
-    theirs = "agenda" in heard.asked
-    asked_after = [x for x in heard.life if not (back or theirs or (heard.follows and x == memory.last_life))]
-    if asked_after and not (told and telling and telling.topic in heard.topics):
-        return replace(base, move=Move.LIFE, life=asked_after[0], topic=_life_topic(persona, asked_after[0]))
+    goes_on = heard.follows and continuation(unsaid(memory), heard) is not None
+    remark = not heard.question and _helped(appraisal)
+    small = None if remark else _small(base, heard, persona, memory, goes_on=goes_on)
+    concerned = heard.asked_topics if heard.question else heard.topics
+    if small is not None and (_plain(small) or not (told and telling and telling.topic in concerned)):
+        return small
     if telling is not None and told and not _wants_short_answer(heard):
         return _tell(base, telling, persona)
-    if heard.follows and memory.more:
+    if goes_on:
         return replace(base, move=Move.FOLLOW, topic=memory.topic)
     if telling is not None and not _wants_short_answer(heard):
         return _tell(base, telling, persona)
     planted = _planted(base, reckoning, persona, memory, exchange)
-    if planted is not None and (not heard.question or {"feedback", "questions"} & set(heard.asked)):
+    social = not heard.question and not SOCIAL.isdisjoint(heard.asked) and "thanks" not in heard.asked
+    if planted is not None and not social and (not heard.question or {"feedback", "questions"} & set(heard.asked)):
         return planted
     return _answer(base, reckoning, appraisal, heard, memory)
 
@@ -236,8 +271,40 @@ def _tell(base: Intent, telling: Telling, persona: Persona) -> Intent:
     return replace(base, move=Move.TELL, tells=telling, topic=telling.topic, plants=tags)
 
 
-def _life_topic(persona: Persona, life_id: str) -> str | None:
-    return next((fact.topic for fact in persona.life if fact.id == life_id), None)
+def _small(base: Intent, heard: Heard, persona: Persona, memory: Memory, *, goes_on: bool) -> Intent | None:
+    """The plain answer to a plain question, unless the learner leaves the subject open or asks to go on."""
+    if "agenda" in heard.asked or (heard.questions and not BETWEEN_US.isdisjoint(heard.questions[-1].asked)):
+        return None
+    index = index_of(persona)
+    wanted = [one for one in asked_after(heard, memory, index) if not (goes_on and one == memory.last_life)]
+    if goes_on and _loose(heard) and not any(one.sure >= index.named for one in heard.questions):
+        return None
+    if not wanted:
+        return None
+    topic = index.smalls[wanted[-1]].topic
+    return replace(base, move=Move.LIFE, life=wanted[0], life_too=wanted[1] if len(wanted) > 1 else None, topic=topic)
+
+
+def _about_themselves(heard: Heard) -> bool:
+    """Whether the learner only speaks of themselves."""
+    kinds = set(heard.asked)
+    return not heard.question and bool(ABOUT_THEMSELVES & kinds or ("about_learner" in kinds and not heard.to_patient))
+
+
+def _helped(appraisal: Appraisal) -> bool:
+    """Whether the learner did something for the patient, beside asking and answering in time."""
+    return any(level >= 2 for code, level in appraisal.levels().items() if code not in QUESTIONS | {"timely_response"})
+
+
+def _plain(small: Intent) -> bool:
+    """Whether a plain matter of fact was asked, which no confidence is an answer to."""
+    return any(PLAIN & {(one or "").partition(".")[2]} for one in (small.life, small.life_too))
+
+
+def _loose(heard: Heard) -> bool:
+    """Whether the message only asks to go on."""
+    kinds = set(heard.asked)
+    return bool(LOOSE & kinds) and not TYPED & kinds
 
 
 def _wants_short_answer(heard: Heard) -> bool:
@@ -273,7 +340,6 @@ def _answer(base: Intent, reckoning: Reckoning, appraisal: Appraisal, heard: Hea
         return replace(base, move=Move.ANSWER)
     if "greeting" in kinds and not reckoning.harm and len(memory.spoken) <= 2:
         return replace(base, move=Move.GREET)
-    helped = any(appraisal.level_of(code) >= 2 for code in appraisal.levels() if code not in QUESTIONS)
-    if kinds & SOCIAL and not reckoning.harm and not helped:
+    if kinds & SOCIAL and reckoning.harm < GRAVE and not _helped(appraisal):
         return replace(base, move=Move.ANSWER)
     return replace(base, move=Move.REACT, topic=touched or memory.topic)

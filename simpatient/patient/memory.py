@@ -42,6 +42,8 @@ class Memory:
     """What there is left to say about the last reply, when asked."""
     last_life: str = ""
     """Id of the small fact told in the last reply; empty when none was."""
+    about: tuple[tuple[str, ...], ...] = ()
+    """People and things spoken of, reply by reply, newest first; in a reply what it was about before what it named."""
     warned: bool = False
     hostile: int = 0
     """Messages in which the learner insulted or harassed the patient."""

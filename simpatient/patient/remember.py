@@ -7,8 +7,12 @@ from dataclasses import replace
 from simpatient.patient.hearing import HOSTILE, Heard
 from simpatient.patient.memory import Memory
 from simpatient.patient.recalls import recalled
-from simpatient.patient.voice import Spoken, sentences
+from simpatient.patient.sentences import sentences
+from simpatient.patient.voice import Spoken
 from simpatient.words import Appraisal, Intent, Move, Promise, PromiseStatus
+
+ABOUT_LASTS = 6
+"""Replies for which "he" or "it" may still mean what they were about."""
 
 
 def remember(
@@ -34,7 +38,8 @@ def remember(
         spoken=(*memory.spoken, sentences(spoken.turn.text)),
         gestures=(*memory.gestures, spoken.turn.nonverbal) if spoken.turn.nonverbal else memory.gestures,
         more=spoken.more,
-        last_life=intent.life or "",
+        last_life=intent.life_too or intent.life or "",
+        about=(tuple(dict.fromkeys((*spoken.about, *heard.things))), *memory.about)[:ABOUT_LASTS],
         warned=memory.warned or intent.move is Move.WARN,
         hostile=memory.hostile + bool(HOSTILE & set(heard.asked)),
         planned=memory.planned or bool({"planning", "shared_decision"} & good),

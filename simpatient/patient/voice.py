@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TypeVar
+from typing import Literal, TypeVar
 
+from simpatient.patient.clauses import WORD
 from simpatient.patient.disclosure import QUESTIONS
 from simpatient.patient.hearing import Heard
+from simpatient.patient.index import TYPED, Small, index_of
+from simpatient.patient.meant import continuation
 from simpatient.patient.memory import Memory
+from simpatient.patient.sentences import opener, sentences, twins, vocabulary
+from simpatient.patient.shelf import shelf_of
 from simpatient.persona import Line, Patient
+from simpatient.persona.schema import Aspect
 from simpatient.words import EMBEDDED_VOICE, Channel, Intent, Move, NextAppointment, PatientTurn, Stance, Tag, VoiceUse
 
 T = TypeVar("T")
@@ -28,11 +32,6 @@ NOTICED = 2
 """Level from which the behaviour that weighed most may be answered."""
 STRONG = 3
 """Level from which the behaviour that weighed most is always answered."""
-TWIN = 0.7
-"""Share of common words from which two sentences count as twins."""
-ANY_RUNG = frozenset({"rupture", "shut", "warn", "leave", "close"})
-"""Moves whose lines fit every rung unless they say otherwise."""
-SPEAKING = (Stance.GUARDED, Stance.TESTING, Stance.WARMING, Stance.OPEN, Stance.COLLABORATING)
 FALLBACK: dict[Move, tuple[Move, ...]] = {
     Move.GREET: (Move.REACT,),
     Move.FOLLOW: (Move.ANSWER, Move.UNSURE, Move.REACT),
@@ -51,14 +50,29 @@ FALLBACK: dict[Move, tuple[Move, ...]] = {
 }
 UNREMARKED = QUESTIONS | {"reflect_simple", "active_listening", "warmth", "information", "backchannel", "thanks"}
 """Behaviours that go into the answer itself; a word about each of them would be a tic."""
+GOES_ON_WITH: tuple[Aspect, ...] = ("feels", "like", "did", "get_on", "said")
+"""What an easier patient tells beside the answer, about the same person or thing."""
+BRIEF, MIDDLING = 9, 22
+"""Words up to which a plain answer is short, and up to which it is more than short."""
+TAIL_ROOM = 8
+"""Words above the least of a rung from which a reply needs nothing more."""
+TAKEN_UP, MOST_TAKEN_UP = 4, 2
+"""Weight of a word of the learner's in a line, and how many of them count."""
 GOES_ON = frozenset({Move.TELL, Move.LIFE, Move.ELABORATE, Move.REACT, Move.FOLLOW})
 """Moves after which an easier patient says more of their own accord."""
 ALONE = frozenset({Move.RUPTURE, Move.SHUT, Move.WARN, Move.LEAVE, Move.CLOSE, Move.PUZZLED, Move.GREET, Move.REACT})
 """Moves that come without a reaction before them."""
+CHANGES_SUBJECT = frozenset({Move.ASK, Move.COMPLAIN})
+"""Moves by which the patient brings up something of their own."""
 SHOWN = frozenset({Move.RUPTURE, Move.LEAVE, Move.CLOSE})
 """Moves whose authored gesture is always shown."""
-_SENTENCE = re.compile(r"[^.!?…\n]+(?:\.\.\.|[.!?…]+[\"'”’)]*|\n|$)\s*")
-_WORDS = re.compile(r"[a-z']+")
+TAILED = frozenset({Move.LIFE, Move.ELABORATE, Move.FOLLOW, Move.ANSWER})
+"""Moves after which a few words may show how the patient stands to the learner."""
+UNTAILED = frozenset({
+    "bye", "permission", "plan", "offer", "seat", "confirm", "agenda", "feedback", "questions", "apology", "thanks", "greeting", "challenge", "insult",
+    "sexual", "riddle", "come_back", "how_are_you", "understand", "disbelief", "wait", "comfortable", "late", "nervous", "name", "again",
+})  # fmt: skip
+"""Kinds whose answers are complete."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +83,8 @@ class Spoken:
     plants: tuple[Tag, ...] = ()
     more: tuple[str, ...] = ()
     """What there is to say about it, when asked."""
+    about: tuple[str, ...] = ()
+    """People and things it spoke of, the one that was asked about first."""
     use: VoiceUse = EMBEDDED_VOICE
     told: bool = True
     """Whether the reply carries the fact that it was to tell."""
@@ -88,12 +104,6 @@ def pick(items: Sequence[T], *key: object) -> T:
     return items[int.from_bytes(digest, "big") % len(items)]
 
 
-@lru_cache(maxsize=8192)
-def sentences(text: str) -> tuple[str, ...]:
-    """`text` cut after each sentence; joined with a space they give it back."""
-    return tuple(part.strip() for part in _SENTENCE.findall(text) if part.strip())
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Part:
     """One part of a reply before it is joined."""
@@ -111,10 +121,8 @@ class AuthoredVoice:
         """Sort the lines by what they do."""
         self.patient = patient
         self.persona = patient.persona
-        self._lines: dict[tuple[Move, Stance], list[Line]] = {}
-        for line in patient.lines.lines:
-            for rung in _rungs(line):
-                self._lines.setdefault((Move(line.move), rung), []).append(line)
+        self.index = index_of(patient.persona)
+        self.shelf = shelf_of(patient.lines)
 
     def opening(self, seed: int) -> PatientTurn:
         """The first words of the meeting."""
@@ -126,34 +134,102 @@ class AuthoredVoice:
     def speak(self, intent: Intent, heard: Heard, memory: Memory, seed: int, exchange: int) -> Spoken:
         """The reply in the patient's own words."""
         key = (seed, exchange)
-        main = self._content(intent, heard, memory, key)
+        main = self._main(intent, heard, memory, key)
         parts, nonverbal, more = [main.say], main.nonverbal, main.more
         reaction = None if intent.move in ALONE else self._reaction(intent, heard, memory, main.say, key)
         if reaction is not None and self._fits(intent, reaction, main.say):
             parts, nonverbal = [self._filled(reaction, heard, memory), main.say], reaction.nonverbal or nonverbal
             more = more or reaction.more
+        elif intent.move in CHANGES_SUBJECT and not heard.question:
+            bridge = self._line(intent, "bridge", heard, memory, key, besides=main.say)
+            parts = [bridge.say, main.say] if bridge is not None else parts
         for going_on in self._goes_on(intent, heard, memory, " ".join(parts), key):
             parts, more = [*parts, going_on.say], going_on.more or more
+        tail = self._tail(intent, heard, memory, " ".join(parts), key)
+        parts = [*parts, tail.say] if tail else parts
         text = self._typed(" ".join(parts), key) if self.persona.card.channel is Channel.TEXT else " ".join(parts)
         turn = PatientTurn(text=text, nonverbal=self._gesture(intent, nonverbal, memory, key))
-        return Spoken(turn=turn, plants=main.plants, more=more)
+        return Spoken(turn=turn, plants=main.plants, more=more, about=self._about(intent, memory, text))
 
-    def _goes_on(self, intent: Intent, heard: Heard, memory: Memory, said: str, key: tuple[int, int]) -> Iterator[Line]:
+    def _about(self, intent: Intent, memory: Memory, text: str) -> tuple[str, ...]:
+        """Whom and what a reply speaks of, what was asked about first, then the last named."""
+        asked = [self.index.smalls[one].thing for one in (intent.life_too, intent.life) if one in self.index.smalls]
+        if intent.move is Move.FOLLOW and memory.about:
+            asked = list(memory.about[0][:1])
+        named = self.index.things_in(tuple(WORD.findall(text.lower())))
+        return tuple(dict.fromkeys(thing for thing in (*asked, *reversed(named)) if thing))
+
+    def _tail(self, intent: Intent, heard: Heard, memory: Memory, said: str, key: tuple[int, int]) -> Line | None:
+        """A few words after a plain answer, in most that are too short for their rung and in one of three others with room."""
+        words = len(said.split())
+        asked = heard.question or intent.move is not Move.ANSWER
+        if intent.move not in TAILED or not asked or heard.risk or said.endswith("?"):
+            return None
+        if not UNTAILED.isdisjoint(heard.asked[:2]):
+            return None
+        if intent.stance is Stance.GUARDED and (
+            intent.move is Move.TELL or not pick((True, False, False), *key, "tails")
+        ):
+            return None
+        scant = words < intent.length[0]
+        if words >= intent.length[0] + TAIL_ROOM or (
+            intent.move is Move.ANSWER and not (scant and intent.stance is Stance.TESTING)
+        ):
+            return None
+        rests = bool(len(memory.spoken) % 2) and not scant
+        if rests or not pick((True, True, True, False) if scant else (True, True, False), *key, "tail"):
+            return None
+        lines = [
+            line
+            for line in self.shelf.fitting("tail", intent.stance, (), (), intent.topic)
+            if not self._worn(line.say, memory, said) and (not line.channel or self.persona.card.channel in line.channel)
+            and (line.needs is None or line.needs in memory.known)
+        ]  # fmt: skip
+        fitting = [line for line in lines if words + len(line.say.split()) <= intent.length[1]]
+        return pick(fitting, *key, "tail line") if fitting else None
+
+    def _goes_on(
+        self, intent: Intent, heard: Heard, memory: Memory, said: str, key: tuple[int, int]
+    ) -> Iterator[_Part]:
         """What an easier patient adds on the same topic until the reply has the length of its rung."""
-        if intent.stance < Stance.WARMING or intent.topic is None or intent.move not in GOES_ON:
+        if intent.stance < Stance.WARMING or intent.move not in GOES_ON:
+            return
+        if intent.topic is None and intent.move is not Move.LIFE:
             return
         if intent.move is Move.REACT and intent.topic not in heard.topics:
             return
         told = memory.with_telling(intent.tells)
         plain = Heard(text="", topics=heard.topics)
+        rest = iter(self._rest_of(intent, memory, said))
         for _ in range(2):
             if len(said.split()) >= intent.length[0]:
                 return
-            line = self._line(intent, Move.ELABORATE, plain, told, (*key, len(said)), besides=said)
-            if line is None or line.move != "elaborate" or line.topic != intent.topic or "{" in line.say:
+            if intent.move is Move.LIFE:
+                going_on = next(rest, None)
+            else:
+                line = self._line(intent, Move.ELABORATE, plain, told, (*key, len(said)), besides=said)
+                fits = (
+                    line is not None and line.move == "elaborate" and line.topic == intent.topic and "{" not in line.say
+                )
+                going_on = _Part(say=line.say, more=line.more) if line is not None and fits else None
+            if going_on is None:
                 return
-            yield line
-            said = f"{said} {line.say}"
+            yield going_on
+            said = f"{said} {going_on.say}"
+
+    def _rest_of(self, intent: Intent, memory: Memory, said: str) -> Iterator[_Part]:
+        """What else there is to say about the one who was asked about, what is felt about them first."""
+        small = self.index.smalls.get(intent.life_too or intent.life or "")
+        if small is None:
+            return
+        thing = self.index.things.get(small.thing)
+        tells = thing.tells if thing is not None else {}
+        texts = [
+            tells[aspect][-1] for aspect in GOES_ON_WITH if aspect in tells and f"{small.thing}.{aspect}" != small.id
+        ]
+        for text in (*texts, *small.more):
+            if not self._worn(text, memory, said) and text not in said:
+                yield _Part(say=text)
 
     def _typed(self, text: str, key: tuple[int, int]) -> str:
         """The words as this person types them."""
@@ -163,7 +239,7 @@ class AuthoredVoice:
             parts = [part.replace("'", "") for part in parts]
         return ("\n" if habits.bursts else " ").join(parts)
 
-    def _content(self, intent: Intent, heard: Heard, memory: Memory, key: tuple[int, int]) -> _Part:
+    def _main(self, intent: Intent, heard: Heard, memory: Memory, key: tuple[int, int]) -> _Part:
         """The main part of the reply."""
         if intent.move is Move.TELL and intent.tells is not None:
             fact, rendering = self.persona.fact(intent.tells.fact), intent.tells.rendering.word
@@ -171,11 +247,12 @@ class AuthoredVoice:
             more = next((then for word, then in fact.more.items() if word == rendering), ())
             return _Part(say=said, plants=intent.plants, more=more)
         if intent.move is Move.LIFE and intent.life is not None:
-            return self._life(intent, memory, key)
+            return self._life(intent, heard, memory, key)
         if intent.move is Move.FOLLOW:
             unsaid = [text for text in memory.more if not self._worn(text, memory, "")]
-            if unsaid:
-                return _Part(say=unsaid[0], more=tuple(unsaid[1:]))
+            text = continuation(unsaid, heard)
+            if text is not None:
+                return _Part(say=text, more=tuple(other for other in unsaid if other != text))
         line = self._line(intent, intent.move, heard, memory, key)
         if line is None:
             samples = self.persona.voice.samples_at(intent.stance) or ("...",)
@@ -184,39 +261,83 @@ class AuthoredVoice:
         tags = tuple(dict.fromkeys((*line.tags, *(intent.plants if planted else ()))))
         return _Part(say=self._filled(line, heard, memory), nonverbal=line.nonverbal, plants=tags, more=line.more)
 
-    def _life(self, intent: Intent, memory: Memory, key: tuple[int, int]) -> _Part:
-        """The plain answer to a plain question, as this rung gives it."""
+    def _life(self, intent: Intent, heard: Heard, memory: Memory, key: tuple[int, int]) -> _Part:
+        """The plain answer to a plain question, or to two, as this rung gives it."""
         if intent.life == "risk":
             return _Part(say=self._fresh(self.persona.safety.risk_answer, memory, *key, "risk"))
-        small = next(fact for fact in self.persona.life if fact.id == intent.life)
+        parts = [
+            self._answer_to(self.index.smalls[one], intent, heard, memory, key)
+            for one in (intent.life, intent.life_too)
+            if one is not None
+        ]
+        first, last = parts[0], parts[-1]
+        if len(parts) == 1 or first.say == last.say:
+            return first
+        return _Part(say=f"{first.say} {last.say}", more=(*last.more, *first.more))
+
+    def _answer_to(self, small: Small, intent: Intent, heard: Heard, memory: Memory, key: tuple[int, int]) -> _Part:
+        """What there is to say to one plain question: the wording of this rung, else another, else that it was said."""
         if small.needs is not None and small.needs not in memory.known:
             line = self._line(intent, Move.DEFLECT, Heard(text=""), memory, key)
             return _Part(say=line.say if line else pick(small.curt, *key, "life"))
-        said = small.easy if intent.stance >= Stance.WARMING else small.curt
-        if all(self._worn(text, memory, "") for text in said):
-            once_more = replace(intent, reacts_to=None, topic=None, plants=())
-            again = self._line(once_more, Move.ANSWER, Heard(text="", asked=("again", "challenge")), memory, key)
-            if again is not None:
-                return _Part(say=again.say, more=small.more)
-        return _Part(say=self._fresh(said, memory, *key, "life"), more=small.more)
+        for said in self._wordings(small, intent.stance):
+            fresh = [text for text in said if not self._worn(text, memory, "")]
+            if fresh:
+                text = pick(self._nearest(fresh, heard), *key, "life", small.id)
+                return _Part(say=text, more=tuple(other for other in small.more if other != text))
+        once_more = replace(intent, reacts_to=None, topic=None, plants=())
+        again = self._line(once_more, Move.ANSWER, Heard(text="", asked=("again", "challenge")), memory, key)
+        return _Part(say=again.say if again is not None else pick(small.curt, *key, "life"), more=small.more)
+
+    def _wordings(self, small: Small, rung: Stance) -> Iterator[list[str]]:
+        """The wordings of an answer, those that fit the rung best first."""
+        every = list(dict.fromkeys((*small.curt, *small.easy)))
+        if rung >= Stance.WARMING:
+            yield list(small.easy)
+        else:
+            least, most = (1, BRIEF) if rung <= Stance.GUARDED else (BRIEF, MIDDLING)
+            yield from ([text for text in every if least <= len(text.split()) <= most], list(small.curt))
+        yield from (every, list(small.more))
+
+    def _nearest(self, texts: Sequence[str], heard: Heard) -> list[str]:
+        """Those of several wordings that take up most of the learner's words."""
+        shared = [len(heard.content & vocabulary(text)) for text in texts]
+        return [text for text, count in zip(texts, shared, strict=True) if count == max(shared)]
 
     def _line(
-        self, intent: Intent, move: Move, heard: Heard, memory: Memory, key: tuple[int, ...], *, besides: str = ""
+        self,
+        intent: Intent,
+        move: Move | Literal["bridge"],
+        heard: Heard,
+        memory: Memory,
+        key: tuple[int, ...],
+        *,
+        besides: str = "",
     ) -> Line | None:
         """The line that fits best, among equals by seed; None when no line of the move may be spoken."""
-        for wanted in (move, *FALLBACK.get(move, ())):
+        kinds = _kinds(heard)
+        noticed = (intent.reacts_to,) if intent.reacts_level >= NOTICED or intent.move is not Move.REACT else ()
+        for wanted in (move, *(FALLBACK.get(move, ()) if isinstance(move, Move) else ())):
             ranked: dict[int, list[Line]] = {}
-            for line in self._lines.get((wanted, intent.stance), ()):
-                score = self._score(line, intent, heard, memory)
+            for line in self.shelf.fitting(str(wanted), intent.stance, kinds, noticed, intent.topic):
+                score = self._score(line, intent, heard, memory, kinds, noticed)
                 if score is not None:
                     ranked.setdefault(score, []).append(line)
             for score in sorted(ranked, reverse=True):
                 fresh = [line for line in ranked[score] if not self._worn(line.say, memory, besides)]
                 if fresh:
-                    return pick(fresh, *key, wanted.value)
+                    return pick(fresh, *key, str(wanted))
         return None
 
-    def _score(self, line: Line, intent: Intent, heard: Heard, memory: Memory) -> int | None:
+    def _score(
+        self,
+        line: Line,
+        intent: Intent,
+        heard: Heard,
+        memory: Memory,
+        kinds: tuple[str, ...],
+        noticed: tuple[str | None, ...],
+    ) -> int | None:
         """How closely a line fits, or None when it may not be spoken."""
         if line.needs is not None and line.needs not in memory.known:
             return None
@@ -226,9 +347,7 @@ class AuthoredVoice:
             return None
         if line.outcome is not None and line.outcome != _outcome(intent):
             return None
-        score = 3 if line.channel and len(line.channel) == 1 else 0
-        kinds = ("follow", *heard.asked) if heard.follows else heard.asked or (("what",) if heard.question else ())
-        noticed = (intent.reacts_to,) if intent.reacts_level >= NOTICED or intent.move is not Move.REACT else ()
+        score = 3 if len(line.channel) == 1 and line.channel[0] is not Channel.IN_PERSON else 0
         for wanted, given in ((line.topic, (intent.topic,)), (line.to, noticed), (line.asked, kinds)):
             if not wanted:
                 continue
@@ -246,7 +365,9 @@ class AuthoredVoice:
             score += 24
         elif intent.plants and line.move in ("ask", "complain"):
             return None
-        return score + (2 if line.stance and len(line.stance) == 1 else 0) + (1 if line.outcome else 0)
+        taken_up = min(MOST_TAKEN_UP, len(heard.content & self.shelf.words[line.say])) if heard.content else 0
+        own = 2 if line.stance and len(line.stance) == 1 else 0
+        return score + TAKEN_UP * taken_up + own + (1 if line.outcome else 0)
 
     def _reaction(
         self, intent: Intent, heard: Heard, memory: Memory, content: str, key: tuple[int, int]
@@ -279,10 +400,10 @@ class AuthoredVoice:
         if any(len(new.split()) >= LONG and new in reply for new in own for reply in (*memory.earlier, *memory.spoken)):
             return True
         recent = [old for reply in memory.spoken[-NO_REPEAT:] for old in reply] + list(sentences(besides))
-        if any(_twins(new, old) for new in own for old in recent):
+        if any(twins(new, old) for new in own for old in recent):
             return True
-        openers = {_opener(reply[0]) for reply in memory.spoken[-OPENER_REST:] if reply}
-        return bool(own) and len(own[0].split()) > 2 and _opener(own[0]) in openers
+        openers = {opener(reply[0]) for reply in memory.spoken[-OPENER_REST:] if reply}
+        return bool(own) and len(own[0].split()) > 2 and opener(own[0]) in openers
 
     def _gesture(self, intent: Intent, given: str, memory: Memory, key: tuple[int, int]) -> str:
         """The nonverbal cue, at most about one in two replies, none that was shown lately."""
@@ -296,31 +417,13 @@ class AuthoredVoice:
         return pick(fresh, *key, "gesture") if fresh and intent.nonverbal and pick((True, False), *key, "moves") else ""
 
 
-def _rungs(line: Line) -> tuple[Stance, ...]:
-    """The rungs a line fits: those written, else all of its move."""
-    if line.stance:
-        return tuple(Stance.of(word) for word in line.stance)
-    return tuple(Stance) if line.move in ANY_RUNG else SPEAKING
-
-
 def _outcome(intent: Intent) -> str | None:
     return intent.next_appointment.value if isinstance(intent.next_appointment, NextAppointment) else None
 
 
-@lru_cache(maxsize=8192)
-def _opener(sentence: str) -> tuple[str, ...]:
-    return tuple(_WORDS.findall(sentence.lower())[:2])
-
-
-@lru_cache(maxsize=8192)
-def _vocabulary(sentence: str) -> frozenset[str]:
-    return frozenset(_WORDS.findall(sentence.lower()))
-
-
-def _twins(one: str, other: str) -> bool:
-    first, second = _vocabulary(one), _vocabulary(other)
-    if first and second and min(len(first), len(second)) < TWIN * max(len(first), len(second)):
-        return False
-    if not first or not second:
-        return one == other
-    return len(first & second) / len(first | second) >= TWIN
+def _kinds(heard: Heard) -> tuple[str, ...]:
+    """Kinds that an answer may be for, most telling first; what asks back and wants no certain kind is a follow-up."""
+    if not heard.asked:
+        return ("what",) if heard.question else ()
+    typed = {*TYPED, "yes_no", "choice", "how_often", "feeling"} & set(heard.asked)
+    return ("follow", *heard.asked) if heard.follows and not typed else heard.asked

@@ -15,6 +15,7 @@ Asked = Literal[
     "empty", "nonsense", "meta", "foreign", "shouting", "thanks", "apology", "offer", "insult", "sexual", "again",
     "how_many", "how_much", "how_long", "where", "which", "what_said", "how", "what", "follow", "opinion", "come_back",
     "late", "weather", "comfortable", "joke", "compliment", "challenge", "about_learner", "disbelief", "seat", "bye",
+    "riddle", "nervous", "impatient", "wait", "how_often",
 ]  # fmt: skip
 """What kind of thing the learner said, for short answers.
 
@@ -28,12 +29,17 @@ the patient's own last words when the line has no `more` left. opinion: what the
 come_back: whether they will come again. late: the learner was late. weather; comfortable: warm enough, chair all right.
 joke, compliment. challenge: "you're dodging", "I asked you something". about_learner: the learner tells of themselves.
 disbelief: "really?", "is that so?", "is that a no?". seat: "sit wherever you like". bye: goodbye.
+riddle: the learner tells a joke. nervous: the learner says they are new or nervous. impatient: "hurry up", "boring",
+"that's rude". wait: "hang on a second". how_often: "how often?" about something the file does not answer.
 """
 
 SayMove = Literal[
     "greet", "react", "elaborate", "answer", "ask", "complain", "deflect", "deny", "unsure",
-    "puzzled", "rupture", "shut", "warn", "leave", "close",
+    "puzzled", "rupture", "shut", "warn", "leave", "close", "tail", "bridge",
 ]  # fmt: skip
+"""What a line does. A tail is a few words after a plain answer by which one hears how the patient stands to the learner:
+shut, a question back, a detail, a feeling; it must fit any answer.
+A bridge is a few words before a question or complaint of the patient's own that changes the subject."""
 
 
 class Line(Authored):

@@ -128,7 +128,8 @@ def _filled(below: dict[str, Plain], above: dict[str, Plain]) -> dict[str, Plain
 
 
 def _unknown(document: Document, place: tuple[str | int, ...], kind: str, word: str, known: list[str]) -> Diagnostic:
-    number = {"code": "SP012", "topic": "SP013", "fact": "SP014", "dialogue": "SP015", "matter": "SP016"}[kind]
+    numbers = {"code": "SP012", "topic": "SP013", "fact": "SP014", "dialogue": "SP015", "thing": "SP016"}
+    number = {**numbers, "matter": "SP017"}[kind]
     return document.finding(place, number, f"unknown-{kind}", f"there is no {kind} `{word}`", nearest(word, known))
 
 
@@ -152,12 +153,24 @@ def _persona_findings(persona: Persona, document: Document, codes: list[str]) ->
         for code in belief.softened_by:
             if code not in codes:
                 yield _unknown(document, ("mind", "beliefs", index, "softened_by"), "code", code, codes)
+    yield from _small_findings(persona, document, topics)
     for code in persona.teaching.objectives:
         if code not in codes:
             yield _unknown(document, ("teaching", "objectives"), "code", code, codes)
     for place, word in _needs(document.data, ()):
         if word not in facts:
             yield _unknown(document, place, "fact", word, facts)
+
+
+def _small_findings(persona: Persona, document: Document, topics: list[str]) -> Iterator[Diagnostic]:
+    things = [thing.id for thing in persona.world]
+    for index, fact in enumerate(persona.life):
+        if fact.thing is not None and fact.thing not in things:
+            yield _unknown(document, ("life", index, "thing"), "thing", fact.thing, things)
+    for group, found in (("life", persona.life), ("world", persona.world)):
+        for index, small in enumerate(found):
+            if small.topic is not None and small.topic not in topics:
+                yield _unknown(document, (group, index, "topic"), "topic", small.topic, topics)
 
 
 def _line_findings(persona: Persona, lines: Lines, document: Document, codes: list[str]) -> Iterator[Diagnostic]:

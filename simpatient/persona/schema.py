@@ -336,8 +336,39 @@ class LifeFact(Authored):
     """Said at warming and above."""
     more: tuple[Text, ...] = ()
     """What is said next about it, in order, when asked."""
+    thing: Word | None = None
+    """Whom or what of `world` it is about, so that "he" or "it" in the next question finds them."""
     topic: Word | None = None
     needs: Word | None = None
+
+
+Aspect = Literal[
+    "who", "has", "name", "age", "job", "since", "when", "where", "often", "many", "like", "said", "did", "knows",
+    "get_on", "feels", "cares", "helps", "well", "why",
+]  # fmt: skip
+"""What can be asked about a person, a place or a thing.
+
+who "who is Helen?", "is Helen your wife?"; has "have you got children?"; since "how long?", "since when?"; often "how
+often?", "do you see much of her?"; many "how many?", "how much?"; like "what is she like?", "tell me about her"; said
+"what did she say?", "what does she think?"; did "what does he do that bothers you?", "what happened?"; knows "does she
+know?", "have you told her?"; get_on "do you get on?"; feels "do you miss her?", "do you like it?"; cares "is
+she worried about you?", "does he like you?"; helps "does she
+help?"; well "how is she?", "is he alive?".
+"""
+
+
+class Thing(Authored):
+    """Somebody or something of the patient's life that comes up by name, and all that can be asked about it."""
+
+    id: Word
+    names: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Words and phrases by which learner or patient names it, lower case; `*` at the end matches any ending."""
+    pronoun: Literal["he", "she", "they", "it", "there"]
+    topic: Word | None = None
+    needs: Word | None = None
+    """A fact that must have been told in full before any of this may be said."""
+    tells: dict[Aspect, Renderings]
+    """Answers by what is asked, from the shortest to the longest: at testing and below the short ones are said."""
 
 
 class LikelyPromise(Authored):
@@ -441,6 +472,7 @@ class Persona(Authored):
     topics: Annotated[tuple[Topic, ...], Field(min_length=2)]
     facts: Annotated[tuple[Fact, ...], Field(min_length=5, max_length=8)]
     life: tuple[LifeFact, ...]
+    world: tuple[Thing, ...] = ()
     knowledge_limits: tuple[Text, ...] = ()
     promises: tuple[LikelyPromise, ...] = ()
     between: tuple[BetweenEvent, ...] = ()

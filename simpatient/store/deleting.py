@@ -63,8 +63,8 @@ async def erase(engine: AsyncEngine) -> bool:
     """
     if engine.dialect.name == "postgresql":
         async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-            await connection.execute(text("VACUUM FULL encounters, exchanges, ratings, promises, debriefs"))
-            await connection.execute(text("VACUUM FULL relationships, plans, learners"))
+            await connection.execute(text("VACUUM (FULL, ANALYZE) encounters, exchanges, ratings, promises, debriefs"))
+            await connection.execute(text("VACUUM (FULL, ANALYZE) relationships, plans, learners"))
         return True
     async with engine.execution_options(bare=True).connect() as connection:
         try:

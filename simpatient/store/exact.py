@@ -60,5 +60,5 @@ def _lost(given: object, back: object) -> bool:
 def _other(kind: type[Any]) -> str:
     return (
         f"This meeting was kept by another version of simpatient ({kind.__name__}), so it cannot be continued here. "
-        "It can still be read, exported and rated; the version that kept it can continue it."
+        "It can still be read and exported; the version that kept it can continue it."
     )

@@ -110,8 +110,9 @@ def _sqlite(file: Path) -> AsyncEngine:
     def connect(*_args: Any, **_more: Any) -> Awaitable[Any]:
         from aiosqlite import connect as connected  # noqa: PLC0415  (loaded by whoever keeps something)
 
-        connection = connected(address, uri=True, timeout=BUSY_S, isolation_level=None)
-        connection._thread.daemon = True  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  (as SQLAlchemy does)
+        connection: Any = connected(address, uri=True, timeout=BUSY_S, isolation_level=None)
+        # An older aiosqlite is its own thread; none may keep the program from ending.
+        getattr(connection, "_thread", connection).daemon = True
         return connection
 
     engine = create_async_engine(

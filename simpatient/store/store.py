@@ -312,10 +312,18 @@ class Store:
             taken = await deleting.delete(connection, selection, self.clock())
         if not taken.ids and not taken.relationships and not taken.learners:
             return taken
-        async with self._busy(), self._line or nullcontext():
-            erased = await deleting.erase(self._engine)
+        erased = await self.erase()
         files = deleting.forget_files(home, taken.ids) if home is not None else 0
         return deleting.with_traces(taken, files=files, erased=erased)
+
+    async def erase(self) -> bool:
+        """Write the database anew, so that nothing deleted is left in its files; False when somebody holds it open.
+
+        Raises:
+            StoreError: the database cannot be used now.
+        """
+        async with self._busy(), self._line or nullcontext():
+            return await deleting.erase(self._engine)
 
     @asynccontextmanager
     async def _write(self) -> AsyncGenerator[AsyncConnection]:

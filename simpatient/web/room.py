@@ -75,6 +75,8 @@ class Room:
     """Database of the meetings; empty keeps nothing."""
     models: Cast = field(default_factory=Cast)
     """Who speaks and who rates; by default all is embedded."""
+    retention_days: int = 0
+    """How long meetings are kept after the last message; 0 keeps them for ever."""
     portraits_hung: bool = False
     _store: Store | None = None
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -104,7 +106,7 @@ class Room:
         """
         async with self._opening:
             if self._store is None and self.store_url:
-                self._store = await Store.open(self.store_url)
+                self._store = await Store.open(self.store_url, retention_days=self.retention_days)
             return self._store
 
     def meet(self, name: str, store: Store | None = None) -> Encounter:
@@ -155,14 +157,16 @@ def open_room(
     """
     settings = settings or Settings()
     chosen = library or Library.choose(settings.library)
-    models = Cast.named(
-        settings.chat_model, settings.evaluator_model, base_url=settings.base_url,
-        api_key=settings.api_key.get_secret_value(), timeout=settings.chat_timeout, reading=settings.reading,
-    )  # fmt: skip
     _open[:] = [
         Room(
-            library=chosen, seed=seed, first=first, helpline=settings.helpline, seat=seat, store_url=settings.store_url,
-            models=models,
+            library=chosen,
+            seed=seed,
+            first=first,
+            helpline=settings.helpline,
+            seat=seat,
+            store_url=settings.store_url,
+            retention_days=settings.retention_days,
+            models=Cast.of_settings(settings),
         )
     ]  # fmt: skip
     return _open[0]

@@ -64,9 +64,9 @@ def test_two_meetings_can_be_held_in_one_sitting() -> None:
     assert "kept" in " ".join(rows[-1]["debrief"]["together"])
 
 
-def test_going_on_with_somebody_never_met_says_so() -> None:
+def test_going_on_with_somebody_never_met_says_so(tmp_path: Path) -> None:
     """Usage: exit code 2, no traceback."""
-    done = run("chat", "andrew", "--terminal", "--again")
+    done = run("chat", "andrew", "--terminal", "--again", SIMPATIENT_HOME=str(tmp_path))
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr
 

@@ -10,6 +10,7 @@ import pytest
 from simpatient.encounter import Encounter
 from simpatient.encounter.cast import Cast
 from simpatient.llm import Completion, Failure, Request, ScriptedModel, ServiceFailed, Step, UnexpectedCall
+from simpatient.settings import Settings
 from simpatient.words import NotRatedReason
 
 KIND = "You came all this way up here although it isn't your sort of thing. That took something."
@@ -338,6 +339,6 @@ async def test_no_text_of_the_service_and_no_key_reaches_record_or_log(caplog: p
 
 def test_models_are_none_by_default() -> None:
     """Nothing configured means embedded, read by rules."""
-    assert Cast.named("embedded") == Cast()
+    assert Cast.of_settings(Settings(chat_model="embedded")) == Cast()
     assert Cast.of(None, None) == Cast()
     assert Cast.of(None, Rater(EMPTY)).reading == "rules-then-model"

@@ -481,3 +481,22 @@ async def test_a_store_keeps_what_stands_between_the_two(tmp_path: Path) -> None
     assert back == gone
     assert seat("maggie", relationship=back).opening == seat("maggie", relationship=gone).opening
     await again.close()
+
+
+async def test_a_second_meeting_out_of_the_store_goes_on_from_what_was_carried_over(tmp_path: Path) -> None:
+    """Opened again after every message, it is the same meeting: same opening, words, and all that stays of it."""
+    store = await Store.open(f"sqlite:///{tmp_path / 'kept.sqlite3'}")
+    relationship = days(await first("andrew"), Done.KEPT).relationship
+    whole = await Encounter.begin("andrew", relationship=relationship, encounter_id="two")
+    broken = await Encounter.begin("andrew", relationship=relationship, encounter_id="two", store=store)
+    for text in ("Hello again. You choose what we talk about.", "I did what I said.", "How was the week?"):
+        await whole.exchange(text)
+        await broken.exchange(text)
+        broken = await Encounter.resume(store, "two")
+    assert (await store.meeting("two")).line.meeting == 2
+    assert broken.relationship == relationship
+    assert broken.opening == whole.opening
+    assert broken.patient.persona == whole.patient.persona
+    assert (await broken.end()).record() == (await whole.end()).record()
+    assert after_meeting(broken) == after_meeting(whole)
+    await store.close()

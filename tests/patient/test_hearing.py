@@ -64,3 +64,46 @@ def test_topics_are_touched_by_their_words(patients: dict[str, Patient]) -> None
     """Work words touch work."""
     for patient in patients.values():
         assert "work" in hear("How are things at work with your boss?", patient.persona, 2).topics
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "life"),
+    [
+        ("andrew", "Who's Helen?", "helen.who"),
+        ("andrew", "Is Helen your wife?", "helen.who"),
+        ("andrew", "Tell me more about Beth.", "beth.like"),
+        ("andrew", "Do you miss your dad?", "dad.feels"),
+        ("andrew", "Your children?", "children.has"),
+        ("maggie", "What is Philippa like?", "philippa.like"),
+        ("maggie", "What does Gareth do that bothers you?", "gareth.did"),
+        ("maggie", "how long you know Bernie", "bernie.since"),
+        ("maggie", "Does Josh know you're here?", "josh.knows"),
+    ],
+)
+def test_a_question_about_somebody_finds_what_it_asks_of_them(
+    name: str, text: str, life: str, patients: dict[str, Patient]
+) -> None:
+    """Person and aspect together, however it is put."""
+    assert hear(text, patients[name].persona, 3).life[-1:] == (life,)
+
+
+def test_two_questions_in_one_message_are_both_heard(patients: dict[str, Patient]) -> None:
+    """In the order asked."""
+    heard = hear("Where do you live, and have you got any pets?", patients["andrew"].persona, 3)
+    assert len(heard.questions) == 2
+    assert all(question.life for question in heard.questions)
+
+
+def test_speaking_of_a_goodbye_is_not_leaving(patients: dict[str, Patient]) -> None:
+    """Only saying it is."""
+    assert hear("I never got to say goodbye to him.", patients["andrew"].persona, 5).only_speaks_of_leaving
+    assert not hear("Goodbye, Andrew.", patients["andrew"].persona, 5).only_speaks_of_leaving
+
+
+@pytest.mark.parametrize("name", ["andrew", "maggie"])
+def test_everything_of_the_world_can_be_asked_for_by_name(name: str, patients: dict[str, Patient]) -> None:
+    """Each thing has a name that finds it and at least two things to be asked about it."""
+    persona = patients[name].persona
+    for thing in persona.world:
+        assert thing.id in hear(f"Tell me about {thing.names[0]}.", persona, 3).things
+        assert len(thing.tells) >= 2

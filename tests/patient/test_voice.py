@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from simpatient.encounter import Encounter
+from simpatient.patient import AuthoredVoice, Heard, Memory
 from simpatient.patient.voice import pick, sentences
 from simpatient.persona import Patient
-from simpatient.words import Stance
+from simpatient.rubric import Codebook
+from simpatient.words import Intent, Move, Stance
 
 from .conftest import NAMES
 
@@ -60,6 +62,48 @@ async def test_no_long_sentence_comes_back_in_a_meeting(name: str, style: str) -
         assert reply != last
         spoken |= long
         last = reply
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("before", "asked", "about"),
+    [
+        ("Tell me about your mum.", "How old is she?", "mum.age"),
+        ("Tell me about your mum.", "And where does she live?", "mum.where"),
+        ("Tell me about your dad.", "What did he do?", "dad.job"),
+        ("What is your job?", "Since when?", "job.since"),
+    ],
+)
+async def test_he_she_and_it_mean_whom_the_talk_was_of(name: str, before: str, asked: str, about: str) -> None:
+    """A pronoun, or no word at all, stands for the one last spoken of."""
+    encounter = await Encounter.begin(name, seed=2)
+    await encounter.exchange(before)
+    assert (await encounter.exchange(asked)).intent.life == about
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_two_questions_get_two_answers(name: str) -> None:
+    """Both in the reply, the first one first."""
+    encounter = await Encounter.begin(name, seed=3)
+    intent = (await encounter.exchange("How old are you, and have you got any pets?")).intent
+    assert intent.life == "age"
+    assert intent.life_too
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("rung", [Stance.GUARDED, Stance.TESTING, Stance.WARMING])
+def test_forty_different_replies_can_be_had_on_each_rung(
+    name: str, rung: Stance, patients: dict[str, Patient], codebook: Codebook
+) -> None:
+    """To behaviours alone, before anything is asked or told."""
+    voice = AuthoredVoice(patients[name])
+    said = {
+        voice.speak(intent, Heard(text=""), Memory(), seed, 1).turn.text
+        for code in codebook.codes
+        for seed in range(6)
+        for intent in [Intent(stance=rung, move=Move.REACT, reacts_to=code, reacts_level=2)]
+    }
+    assert len(said) >= 40
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,75 @@
+"""What a question wants to know of somebody or something, and whether words answer a question of a kind. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from simpatient.persona.schema import Aspect
+
+_SAYS = r"(?:say|said|says|saying|think|thinks|make of|makes of|tell|told|reckon\w*|want|wants|wanted|call)"
+_PATTERNS: tuple[tuple[Aspect, str], ...] = (
+    ("name", r"\b(called|name|names|named)\b"),
+    ("age", r"\b(how old|what age|age|ages)\b"),
+    ("since", r"\b(how long|since when|how many years|what year|when (did|was) (you|they|he|she|it|your)|when did|been (there|together|with) long|long have)\b"),
+    ("often", r"\b(how often|see (much|a lot|each)|see (him|her|them)|last (see|saw|spoke|speak|rang)|visit\w*|in touch|ring|phone|speak to|how many times)\b"),
+    ("many", r"\b(how many|how much|how big|how far|cost|costs|size|number)\b"),
+    ("job", r"\bwhat (does|do|did) [\w' ]{1,24} do\W*$|\bwhat (he|she|they) (do|does)\b|\bfor (a living|work)\b|\b(job|jobs|occupation|profession|retired|study|studying|train\w*)\b|\bwork(s|ing|ed)? (as|at|in|for|with)\b|\b(does|do) (he|she|they|\w+) work\b|\bwhat work\b"),
+    ("knows", r"\b(know|knows|knew|aware|notice|notices|noticed|realise|realises|realised|suspects?)\b|\b(told|tell|telling|mention\w*)\b(?! me)|\b(talk\w*|spoken|spoke|speak|confide\w*|open up)\b (\w+ ){0,3}(to|with)\b|\b(say|said) anything\b"),
+    ("feels", r"\byou (think|thought|feel|felt|make|reckon) (of|about) (him|her|them|it|that|your|the)\b"),
+    ("cares", r"\b(love|loves|like|likes|hate|hates|trust|trusts|miss|misses|care|cares|blame|blames|respect|respects|resents?|understands?)\b (about )?(you|u)\b|\b(worr\w*|angry|cross|upset|proud|annoyed|fond|sad|concerned|pleased|happy|disappointed)\b (\w+ ){0,2}(you|u)\b|\b(is|are) (\w+ ){1,3}(worried|upset|angry|cross)\b"),
+    ("said", rf"\bwhat('s| is| has|s)? (did|does|do|would|has|have|is|was|will|are)?\b.*\b{_SAYS}\b|\breact\w*|\b(describe|think of|say about|make of) (you|u)\b|\b(he|she|they) (say|said|think)\b|\bthink (about|of) (it|this|that|you)\b"),
+    ("did", r"\bwhat('s| has| have)? (did|does|do|has|have|was|is)?\b.*\b(do|done|doing|did|wrong|happen\w*|matter)\b|\b(shout\w*|hurt|hit|rude to|mean to|gets? to you|bothers?|annoys?|upsets?|problem|trouble|wrong|happened)\b"),
+    ("where", r"\b(where|whereabouts|(?:live|lives|living)(?! with)|based|town|moved|come from|from (round )?here|from)\b"),
+    ("why", r"\b(why|how come|what for|what makes|what made|reason|reasons|how did you (get into|become|start|come to|end up))\b"),
+    ("get_on", r"\b(get(ting|s)? (on|along)|got on|close|relationship|between you|fall out|fell out|argu\w*|fight\w*|row|rows|happy|happily|treat\w*|how (is|are) (it|things) with|bond)\b"),
+    ("like", r"\b(what('s| is| are| was| were|s| does| do|'re)?\b.*\blike|describe|explain|what (kind|sort|type) of|(kind|sort|type) of|tell me|more about|tell about|talk about|look like|good|nice|hard|difficult|strict|big|small)\b"),
+    ("feels", r"\b(miss|missing|missed|love|loved|like|enjoy\w*|hate|trust|blame|proud|worr\w*|scared|afraid|angry|cross|jealous|feel|feeling|feelings|mind|want|important|into|fond|interested)\b"),
+    ("helps", r"\b(help\w*|support\w*|there for you|look after|kind|good to you|understand\w*|listen\w*|comfort\w*|relax\w*)\b"),
+    ("well", r"\bhow('s|s| is| are| was| were| have| has)\b|\b(ok|okay|alright|well|alive|dead|died|die|dies|pass(ed)? away|lost|ill|poorly|still|healthy)\b|\ball right\b"),
+    ("when", r"\b(when|what time|what day)\b"),
+    ("has", r"\b(have you|do you (have|own|play|follow|watch|go|drive|keep|read|drink|cook|eat|see)|you have|you got|got any|got a|any|is there|are there|are you|did you have)\b"),
+    ("who", r"\b(who|who's|whos)\b|\bto you\b|\b(is|are) (he|she|it|they|that|this|\w+) your\b"),
+)  # fmt: skip
+ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
+    (aspect, re.compile(pattern)) for aspect, pattern in _PATTERNS
+)
+"""What tells each aspect, most telling first."""
+
+
+_NUMBER = (
+    r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty\w*|thirty\w*|forty\w*|fifty\w*|sixty\w*|seventy\w*|eighty\w*|ninety\w*|hundred"
+    r"|couple|few|lots?|none|half|most|both|dozen|enough|once|twice|nothing|some|neither|quid|bit|every|more|less|count\w*|number\w*)\b"
+)
+_TIME = (
+    r"\b(years?|months?|weeks?|days?|hours?|minutes?|mornings?|nights?|evenings?|since|ago|yesterday|today|tomorrow|tonight|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?"
+    r"|saturdays?|sundays?|january|february|march|april|may|june|july|august|september|october|november|december|winter|summer|spring|autumn|easter|o'clock|(?:half )?past \w+"
+    r"|while|long|always|never|now|then|when|before|after|last|back|first|at (?:six|seven|eight|nine|ten|sixteen)|dinner ?time|week ?ends?|in \d+|ninety-nine|time)\b"
+)
+_SUITS = {
+    "how_many": re.compile(_NUMBER, re.IGNORECASE),
+    "how_much": re.compile(_NUMBER, re.IGNORECASE),
+    "how_long": re.compile(f"{_TIME}|{_NUMBER}", re.IGNORECASE),
+    "when": re.compile(_TIME, re.IGNORECASE),
+    "where": re.compile(r"\b(in|at|on|over|up|down|near|round|by|behind|off|from|outside|inside|under|home|here|there|top|end|way)\b", re.IGNORECASE),
+    "who": re.compile(
+        r"\b(he|she|they|him|her|them|wife|husband|mum|dad|brothers?|sister|son|daughter|boss|manager|man|woman|lad|girl|chap|bloke|doctor|people|everyone|nobody|somebody"
+        r"|anybody|me|myself|us|friend|mates?)\b|(?<![.!?\"'] )(?<!^)\b[A-Z][a-z]+\b"
+    ),
+    "why": re.compile(
+        r"\b(because|'cos|so that|so as|reason|why|only that|just that|it's (?:just|only|the|that|not)|that's (?:all|how|what)|i (?:like|just|thought|wanted|didn't|don't|never|couldn't|can't|suppose)"
+        r"|so (?:i|you|there|it)|to (?:be|see|get|keep|do|find|have|not)|if (?:i|you|it)|you'd|i'd)\b",
+        re.IGNORECASE,
+    ),
+}  # fmt: skip
+"""What an answer to a question of a kind has in it."""
+
+
+def aspects_in(text: str) -> list[Aspect]:
+    """What a lower-case question wants to know, most telling first."""
+    return [aspect for aspect, pattern in ASPECTS if pattern.search(text)]
+
+
+def suits(kind: str, text: str) -> bool:
+    """Whether words could answer a question of this kind: a number, a time, a place, a person, a reason."""
+    pattern = _SUITS.get(kind)
+    return pattern is None or bool(pattern.search(text))

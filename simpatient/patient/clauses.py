@@ -1,0 +1,85 @@
+"""A message cut into the parts that each ask or say one thing. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+WORD = re.compile(r"[a-z0-9']+")
+SHORT_WORD = 4
+"""Letters up to which a word keeps what it ends on."""
+_LACKS_E = re.compile(r"[^aeiou]+[aeiou][^aeiouyw]")
+"""What is left of live, make or come when their ending goes; short words without an e double their last letter."""
+_SENTENCE = re.compile(r"[^.?!;\n]+[.?!;\n]*")
+_STARTS = (
+    r"(?:what|whats|what's|how|hows|how's|where|wheres|where's|when|who|whos|who's|whose|which|why|do (?:you|u|they|we)|does|did|are (?:you|they|your|there)"
+    r"|tell me|is (?:it|there|he|she|that|your|this|the)|have (?:you|they)|has|can you|could you|would you|will you"
+    r"|were (?:you|they)|was (?:it|he|she|that|there)|any|you (?:have|live|like|miss|got)|talk me through|walk me through|describe|explain|teach me|i wonder|i(?:'d| would) (?:like|love) to (?:hear|know) (?:about|more|what|how|why|where))"
+)
+_INNER = re.compile(r",\s+(?:and |but |so )?(?=" + _STARTS + r"\b)|\s+and\s+(?=" + _STARTS + r"\b)|\s+-+\s+")
+_TAG = re.compile(
+    r",? (?:do|would|did) you (?:think|say|reckon|suppose)(?=\W*$)|, (?:is|isn't|are|aren't|do|don't|does|doesn't|did|didn't|was|wasn't|have|haven't) (?:it|you|he|she|they|there)(?=\W*$)"
+)
+"""What only turns words into a question."""
+_OPENING = r"(?:(?:and|so|but|ok|okay|well|right|then|lol|haha|hm+|no|yes|yeah|sorry|please|first question|just|anyway|also|maybe)[,\s]+)*"
+_ASKS = re.compile(r"\W*" + _OPENING + _STARTS + r"\b")
+_EXCLAIMS = re.compile(
+    r"\W*"
+    + _OPENING
+    + r"(?:what an?\b|how (?:hard|awful|difficult|frightening|sad|lovely|nice|great|wonderful|exhausting|horrible|funny|sweet|rude)\b"
+    r"|when (?:you|i|we|he|she|they|it|your|my|the|that)\b|what (?:i|you|we)(?:'re|'m| )|where (?:you|i)\b|any\s*way|who knows|you (?:have|got|like|miss|live)|which is|do you know what)"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause:
+    """One part of a message, lower case."""
+
+    text: str
+    words: tuple[str, ...]
+    asks: bool
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The words without their endings."""
+        return tuple(stem(word) for word in self.words)
+
+    @property
+    def present(self) -> frozenset[str]:
+        """The words without their order."""
+        return frozenset(self.words)
+
+
+@lru_cache(maxsize=16384)
+def stem(word: str) -> str:
+    """A word without the ending that its place in a sentence gives it: lives, living and live are one."""
+    plain = word.removesuffix("'s")
+    if len(plain) <= SHORT_WORD or plain.endswith("ss"):
+        return plain
+    for ending in ("ing", "ed"):
+        base = plain.removesuffix(ending)
+        if base != plain and len(base) >= SHORT_WORD - 1:
+            doubled = base[-1] == base[-2] and base[-1] not in "ls"
+            base = base[:-1] if doubled else base
+            return f"{base}e" if _LACKS_E.fullmatch(base) and not doubled else base.removesuffix("e")
+    for ending in ("es", "s"):
+        base = plain.removesuffix(ending)
+        if base != plain and len(base) >= SHORT_WORD:
+            return base.removesuffix("e") if len(base) > SHORT_WORD else base
+    return plain.removesuffix("e")
+
+
+def clauses(plain: str) -> tuple[Clause, ...]:
+    """The parts of a lower-case message in their order; a question mark makes its last part a question."""
+    found: list[Clause] = []
+    for sentence in _SENTENCE.findall(plain):
+        parts = _INNER.split(_TAG.sub("", sentence))
+        for index, part in enumerate(parts):
+            words = tuple(WORD.findall(part))
+            if not words:
+                continue
+            marked = "?" in sentence and index == len(parts) - 1
+            asks = marked or (bool(_ASKS.match(part)) and not ("?" not in sentence and _EXCLAIMS.match(part)))
+            found.append(Clause(text=part.strip(), words=words, asks=asks))
+    return tuple(found)

@@ -1,0 +1,252 @@
+"""What one patient can be asked about, sorted by word, so that a message need not be held against every phrase."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from simpatient.patient.aspects import aspects_in, suits
+from simpatient.patient.clauses import WORD, Clause, stem
+from simpatient.persona import Persona, Thing
+
+GAP = 5
+"""Words within which the next word of a phrase has to come."""
+NEAR = 2
+"""The same for a phrase of two words."""
+WHOLE = 9.0
+"""Weight of a phrase that has to be the whole sentence."""
+NAMED, BARE, LOOSE = 2.5, 1.6, 1.5
+"""Weights of a thing named with what is asked about it, of a name alone, and of a phrase that is no more than a name."""
+TWO = 2
+SHORT = 4
+"""Words up to which a question that only names a thing asks who or what it is."""
+PLAIN = 8
+"""Words up to which a question may only ask who somebody is or whether there is one."""
+NAMES_ANOTHER = 4.0
+"""What a phrase gains that has a he, she or they of its own."""
+_OTHERS = frozenset(stem(word) for word in ("he", "she", "they", "him", "her", "them", "his", "their"))
+TYPED = ("how_many", "how_much", "how_long", "when", "where", "who", "why")
+"""Kinds of question that want a certain kind of answer."""
+FILLERS = frozenset("so and but well ok okay um uh er then actually please now".split())
+"""Words that do not change what a plain question asks."""
+_ASKED_BY = {
+    "how_many": "many",
+    "how_much": "much",
+    "how_long": "long",
+    "when": "when",
+    "where": "where",
+    "who": "who",
+    "why": "why",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Small:
+    """The plain answer to one plain question."""
+
+    id: str
+    curt: tuple[str, ...]
+    easy: tuple[str, ...]
+    more: tuple[str, ...]
+    topic: str | None
+    needs: str | None
+    thing: str = ""
+    """The thing it is about; empty when it is about none by name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phrase:
+    """One way to ask for a small fact."""
+
+    answer: str
+    words: tuple[str, ...]
+    whole: bool
+
+    @property
+    def weight(self) -> float:
+        """How much it tells when it is found."""
+        if self.whole:
+            return WHOLE
+        if len(self.words) == TWO:
+            return LOOSE if self.words[0] in ("your", "the", "any", "a") else NAMED + 0.1
+        return float(len(self.words)) + (NAMES_ANOTHER if not _OTHERS.isdisjoint(self.words) else 0.0)
+
+
+class Index:
+    """One patient's small facts, things and topics."""
+
+    def __init__(self, persona: Persona) -> None:
+        """Sort what the file holds."""
+        self.smalls = {small.id: small for small in _smalls(persona)}
+        self.things = {thing.id: thing for thing in persona.world}
+        self._by_word: dict[str, list[Phrase]] = {}
+        self._by_beginning: list[Phrase] = []
+        for fact in persona.life:
+            for ask in fact.asks:
+                words = tuple(_wanted(word) for word in ask.removeprefix("=").lower().split() if word != "*")
+                phrase = Phrase(answer=fact.id, words=words, whole=ask.startswith("="))
+                fixed = [word for word in words if not word.endswith("*")]
+                if fixed:
+                    self._by_word.setdefault(max(fixed, key=len), []).append(phrase)
+                else:
+                    self._by_beginning.append(phrase)
+        self._names = Names((thing.id, thing.names) for thing in persona.world)
+        self._topics = Names((topic.id, topic.words) for topic in persona.topics)
+
+    def topics_in(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Topics touched, the one with most words first."""
+        counts: dict[str, int] = {}
+        for _, topic in self._topics.found(words):
+            counts[topic] = counts.get(topic, 0) + 1
+        return tuple(sorted(counts, key=lambda topic: -counts[topic]))
+
+    def things_in(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Things named, in order."""
+        return tuple(dict.fromkeys(thing for _, thing in sorted(self._names.found(words))))
+
+    def asked_for(self, clause: Clause, kinds: Iterable[str]) -> tuple[str, float]:
+        """Id of the small fact that one question asks for, and how sure that is; nothing is ("", 0)."""
+        typed = next((kind for kind in kinds if kind in TYPED), "")
+        found = [*self._by_phrase(clause, typed), *self._by_thing(clause)]
+        return max(found, key=lambda match: match[1], default=("", 0.0))
+
+    named = NAMED - 0.5
+    """Weight from which a question names what it asks about."""
+
+    def speaks_of(self, answer: str, pronoun: str) -> bool:
+        """Whether an answer is about somebody who goes by this pronoun."""
+        small = self.smalls.get(answer)
+        return bool(small and small.thing and self.things[small.thing].pronoun == pronoun)
+
+    def about(self, things: Iterable[str], clause: Clause) -> str:
+        """Id of what a question asks about the first of `things` that can answer it; may be empty."""
+        wanted = aspects_in(clause.text)
+        for thing in things:
+            for aspect in wanted:
+                if aspect in self.things[thing].tells and aspect not in ("who", "has"):
+                    return f"{thing}.{aspect}"
+        return ""
+
+    def _by_phrase(self, clause: Clause, typed: str) -> Iterable[tuple[str, float]]:
+        stems = clause.stems
+        candidates = [phrase for word in dict.fromkeys(stems) for phrase in self._by_word.get(word, ())]
+        for phrase in (*candidates, *self._by_beginning):
+            words = clause.words if phrase.words[0].endswith("*") and len(phrase.words) == 1 else stems
+            if not _in_order(phrase.words, words, whole=phrase.whole):
+                continue
+            small = self.smalls[phrase.answer]
+            asks_it = not typed or phrase.whole or _ASKED_BY[typed] in phrase.words
+            if asks_it or any(suits(typed, text) for text in (*small.curt, *small.easy)):
+                yield phrase.answer, phrase.weight
+
+    def _by_thing(self, clause: Clause) -> Iterable[tuple[str, float]]:
+        named = self.things_in(clause.words)
+        if not named:
+            return
+        wanted = aspects_in(clause.text)
+        for place, thing in enumerate(named):
+            tells = self.things[thing].tells
+            for rank, aspect in enumerate(wanted):
+                if aspect in tells and (aspect not in ("who", "has") or len(clause.words) <= PLAIN):
+                    yield f"{thing}.{aspect}", NAMED - 0.1 * rank - 0.01 * place
+                    break
+            else:
+                first = next((aspect for aspect in ("has", "who", "like") if aspect in tells), "")
+                if first and len([word for word in clause.words if word not in FILLERS]) <= SHORT:
+                    yield f"{thing}.{first}", BARE - 0.01 * place
+
+
+class Names:
+    """Words, beginnings of words and phrases, each standing for something."""
+
+    def __init__(self, groups: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+        """Sort them by kind."""
+        self._exact: dict[str, list[str]] = {}
+        self._beginnings: list[tuple[str, str]] = []
+        self._several: dict[str, list[tuple[str, str]]] = {}
+        for what, names in groups:
+            for name in names:
+                words = WORD.findall(name.lower())
+                if len(words) > 1:
+                    phrase = " " + " ".join(words) + ("" if name.endswith("*") else " ")
+                    self._several.setdefault(words[0], []).append((phrase, what))
+                elif words and name.endswith("*"):
+                    self._beginnings.append((words[0], what))
+                elif words:
+                    self._exact.setdefault(words[0], []).append(what)
+        self._starts = tuple({beginning for beginning, _ in self._beginnings})
+
+    def found(self, words: tuple[str, ...]) -> list[tuple[int, str]]:
+        """What is named, with the place of the word that names it."""
+        met: list[tuple[int, str]] = []
+        joined = ""
+        for place, word in enumerate(words):
+            plain = word.removesuffix("'s").strip("'")
+            met += [(place, what) for what in self._exact.get(word) or self._exact.get(plain) or ()]
+            for beginning, what in self._beginnings if word.startswith(self._starts) else ():
+                if word.startswith(beginning) and what not in self._exact.get(word, ()):
+                    met.append((place, what))
+            if word in self._several:
+                joined = joined or f" {' '.join(words)} "
+                met += [(place, what) for phrase, what in self._several[word] if phrase in joined]
+        return met
+
+
+_INDEXES: dict[int, tuple[weakref.ref[Persona], Index]] = {}
+
+
+def index_of(persona: Persona) -> Index:
+    """The index of this persona, built once."""
+    known = _INDEXES.get(id(persona))
+    if known is not None and known[0]() is persona:
+        return known[1]
+    built = Index(persona)
+    key = id(persona)
+    _INDEXES[key] = weakref.ref(persona, lambda _: _INDEXES.pop(key, None)), built
+    return built
+
+
+def _smalls(persona: Persona) -> Iterable[Small]:
+    for fact in persona.life:
+        yield Small(
+            id=fact.id, curt=fact.curt, easy=fact.easy, more=fact.more, topic=fact.topic, needs=fact.needs,
+            thing=fact.thing or "",
+        )  # fmt: skip
+    for thing in persona.world:
+        for aspect, texts in thing.tells.items():
+            yield _small(thing, aspect, texts)
+
+
+def _small(thing: Thing, aspect: str, texts: tuple[str, ...]) -> Small:
+    return Small(
+        id=f"{thing.id}.{aspect}",
+        curt=texts[: (len(texts) + 1) // 2],
+        easy=texts[len(texts) // 2 :],
+        more=texts,
+        topic=thing.topic,
+        needs=thing.needs,
+        thing=thing.id,
+    )
+
+
+def _wanted(word: str) -> str:
+    """A word of a phrase as it is compared: without its ending, or as a beginning when it ends on a star."""
+    return word if word.endswith("*") else stem(word)
+
+
+def _in_order(wanted: tuple[str, ...], words: tuple[str, ...], *, whole: bool) -> bool:
+    """Whether a sentence holds a phrase: its words in order and near each other, or for a whole sentence no others."""
+    if whole:
+        return wanted == tuple(word for word in words if word not in FILLERS)
+    place, gap = -1, NEAR if len(wanted) == TWO else GAP
+    for want in wanted:
+        near = range(place + 1, min(len(words), place + 1 + gap) if place >= 0 else len(words))
+        place = next((at for at in near if _matches(words[at], want)), -1)
+        if place < 0:
+            return False
+    return True
+
+
+def _matches(word: str, wanted: str) -> bool:
+    return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted

@@ -1,0 +1,118 @@
+"""What a question means in this meeting: whom "he" stands for, and which words go on from the last ones. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from simpatient.patient.aspects import suits
+from simpatient.patient.hearing import NOT_BACK, SHORT, Heard, Question
+from simpatient.patient.index import TYPED, Index
+from simpatient.patient.memory import Memory
+from simpatient.patient.sentences import sentences
+
+AUTHORED = 3.0
+"""Weight from which a phrase is trusted although it speaks of he or she."""
+EXACT = 6.0
+"""Weight from which a phrase means the very he or she that it names."""
+MOST = 2
+"""Questions of one message that are answered."""
+BRIEF = 6
+"""Words up to which "it" means what the last reply was about; in more words it means what they say."""
+LOOSE = frozenset({"follow", "and_then", "why"})
+"""Kinds of asking back that any next words may answer."""
+_PRONOUNS = {
+    "he": frozenset({"he", "him", "his", "he's", "hes"}),
+    "she": frozenset({"she", "her", "hers", "she's", "shes"}),
+    "they": frozenset({"they", "them", "their", "they're", "theyre"}),
+    "there": frozenset({"there"}),
+    "it": frozenset({"it", "it's", "its", "that", "this"}),
+}
+_YOU = frozenset({"you", "your", "you're", "yourself", "you've", "u", "we", "us", "i", "me"})
+_WORD = re.compile(r"[a-z']+")
+
+
+def asked_after(heard: Heard, memory: Memory, index: Index) -> tuple[str, ...]:
+    """Ids of the small facts that the questions ask for, the last ones, in the order asked."""
+    if not heard.questions:
+        return tuple(one for one in heard.life if _told(one, memory, index))[-MOST:]
+    found = [
+        one
+        for question in heard.questions
+        if (one := _meant(question, heard, memory, index)) and _told(one, memory, index)
+    ]
+    return _last_two(list(dict.fromkeys(found)), index)
+
+
+def _last_two(found: list[str], index: Index) -> tuple[str, ...]:
+    """The last two, without the one that only brings up whom the next asks about."""
+    last = found[-MOST:]
+    if len(last) == MOST:
+        brings_up = last[0].partition(".")[2] in ("who", "has")
+        if brings_up and index.smalls[last[0]].thing == index.smalls[last[1]].thing:
+            return (last[1],)
+    return tuple(last)
+
+
+def _told(answer: str, memory: Memory, index: Index) -> bool:
+    """Whether an answer gives nothing away that has not been told."""
+    needs = index.smalls[answer].needs
+    return needs is None or needs in memory.known
+
+
+def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> str:
+    present = question.clause.present
+    pronoun = next((one for one, words in _PRONOUNS.items() if not words.isdisjoint(present)), "")
+    if pronoun in ("he", "she", "they"):
+        spoken_of = [thing for reply in memory.about for thing in reply]
+        things = _those((pronoun,), (*heard.things, *spoken_of), index) or _those((pronoun,), index.things, index)[:1]
+        meant = index.about(things, question.clause)
+        if meant and not (question.sure >= EXACT and _told(question.life, memory, index)):
+            return meant
+        trusted = question.sure >= AUTHORED or index.speaks_of(question.life, pronoun) or not present.isdisjoint(_YOU)
+        return question.life if trusted else ""
+    if question.life or not (memory.about or heard.things) or not NOT_BACK.isdisjoint(question.asked):
+        return question.life
+    if pronoun:
+        if len(question.clause.words) > BRIEF:
+            return ""
+        return index.about(
+            _those(("it", "there", "they"), (*heard.things, *(memory.about[:1] or ((),))[0]), index), question.clause
+        )
+    typed = not {*TYPED}.isdisjoint(question.asked) and "why" not in question.asked
+    if (
+        memory.about
+        and len(question.clause.words) <= SHORT
+        and present.isdisjoint(_YOU)
+        and (typed or LOOSE.isdisjoint(question.asked))
+    ):
+        return index.about(memory.about[0][:1], question.clause)
+    return ""
+
+
+def _those(pronouns: Sequence[str], things: Iterable[str], index: Index) -> list[str]:
+    return [thing for thing in dict.fromkeys(things) if index.things[thing].pronoun in pronouns]
+
+
+def unsaid(memory: Memory) -> tuple[str, ...]:
+    """What is left to say about the last reply, none of it said before."""
+    said = {sentence for reply in memory.spoken for sentence in reply}
+    return tuple(text for text in memory.more if said.isdisjoint(s for s in sentences(text) if len(s.split()) > SHORT))
+
+
+def continuation(texts: Sequence[str], heard: Heard) -> str | None:
+    """The words that go on from the last ones as the message asks; None when none of them would answer it."""
+    if not texts:
+        return None
+    last = heard.questions[-1] if heard.questions else None
+    kinds = last.asked if last else heard.asked
+    typed = next((kind for kind in kinds if kind in TYPED), "")
+    if typed:
+        fitting = next((text for text in texts if suits(typed, text)), None)
+        loose = typed == "why" and len(last.clause.words if last else ()) <= SHORT
+        return fitting or (texts[0] if loose else None)
+    if not LOOSE.isdisjoint(kinds):
+        return texts[0]
+    if "yes_no" in kinds or "choice" in kinds:
+        return None
+    return max(texts, key=lambda text: len(heard.content.intersection(_WORD.findall(text.lower()))))

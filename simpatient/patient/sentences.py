@@ -1,0 +1,39 @@
+"""Text cut into sentences, and how alike two are. Pure."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+TWIN = 0.7
+"""Share of common words from which two sentences count as twins."""
+_SENTENCE = re.compile(r"[^.!?…\n]+(?:\.\.\.|[.!?…]+[\"'”’)]*|\n|$)\s*")
+_WORDS = re.compile(r"[a-z']+")
+
+
+@lru_cache(maxsize=16384)
+def sentences(text: str) -> tuple[str, ...]:
+    """`text` cut after each sentence; joined with a space they give it back."""
+    return tuple(part.strip() for part in _SENTENCE.findall(text) if part.strip())
+
+
+@lru_cache(maxsize=16384)
+def opener(sentence: str) -> tuple[str, ...]:
+    """The first two words."""
+    return tuple(_WORDS.findall(sentence.lower())[:2])
+
+
+@lru_cache(maxsize=16384)
+def vocabulary(sentence: str) -> frozenset[str]:
+    """The words without their order, lower case."""
+    return frozenset(_WORDS.findall(sentence.lower()))
+
+
+def twins(one: str, other: str) -> bool:
+    """Whether two sentences say nearly the same words."""
+    first, second = vocabulary(one), vocabulary(other)
+    if first and second and min(len(first), len(second)) < TWIN * max(len(first), len(second)):
+        return False
+    if not first or not second:
+        return one == other
+    return len(first & second) / len(first | second) >= TWIN

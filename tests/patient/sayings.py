@@ -1,0 +1,161 @@
+"""Sentences that a chat model might write for the two patients, written by hand: what must pass, what must not.
+
+`TOLD_IN_OTHER_WORDS` were at hand while the rules were made; `TOLD_ANEW` were kept apart and only measured.
+"""
+
+from __future__ import annotations
+
+TOLD_IN_OTHER_WORDS: dict[str, dict[str, list[str]]] = {
+    "andrew": {
+        "van": [
+            "I sit in my van in the car park before work and can't go in.",
+            "Most mornings I'm parked up by the unit and I can't make myself get out.",
+            "Ten minutes I'm stuck behind the wheel outside the workshop, every day.",
+            "I get there early and then I can't leave the driver's seat.",
+            "My hand's on the door handle and it just won't move.",
+            "I stay in the van till somebody knocks on the window.",
+            "I freeze in the cab before my shift.",
+            "I tell them it was traffic, but I've been outside in the vehicle all that time.",
+            "I watch the lads through the windscreen and I can't open the door.",
+            "There's mornings I turn the engine off and just sit there, outside the gates.",
+        ],
+        "regret": [
+            "My brother rang me and I didn't answer, and then he was dead.",
+            "I had an older brother, he passed away two years back.",
+            "Neil phoned me just before he died and I let it go.",
+            "There's a missed call on my old phone from my brother.",
+            "He called on the Thursday and by Saturday he'd gone.",
+            "I saw his name on the screen and I put it back in my pocket.",
+            "I never picked up, and there wasn't another chance.",
+            "I lied to everybody, I said I'd no reception.",
+            "My brother had a heart attack and the last thing I did was ignore his call.",
+            "I was too busy to talk to my brother and now I can't.",
+        ],
+        "weak_men": [
+            "My father always said only weak blokes go and talk to somebody.",
+            "Dad reckoned counselling was for people who'd no backbone.",
+            "My old man thought asking for help made you soft.",
+            "In my dad's book a man who needs help isn't a man.",
+            "He'd call a fella weak for going to the doctor with his nerves, my father.",
+            "I can hear my dad laughing at me for being in here.",
+            "He said it at the tea table about a neighbour, that he was weak.",
+            "I was taught that talking about yourself was weakness.",
+            "My dad would say therapy's for men who can't cope.",
+            "Where I'm from a man doesn't talk, my dad saw to that.",
+        ],
+    },
+    "maggie": {
+        "ultimatum": [
+            "Josh says he'll leave me at Christmas if I don't change.",
+            "My boyfriend's given me a date, and if it's no better he's off.",
+            "He's going to move out in December unless I sort myself out.",
+            "I've got till the end of the year or Josh goes.",
+            "I check the hall for his bag every night when I get in.",
+            "I'm frightened Josh will walk out on me.",
+            "He told me he can't keep doing this, in the kitchen, ever so gently.",
+            "Josh has put me on notice.",
+            "I lie awake listening in case he's packed and gone.",
+            "If things are the same by Christmas I'll be living on my own.",
+        ],
+        "shouted": [
+            "I screamed at the new girl in front of the whole office.",
+            "I had a go at a trainee over a label and it was my own mistake.",
+            "I made Ellie cry in September.",
+            "I tore a strip off one of the juniors, and I'd passed the sheet myself.",
+            "She cried on the stairs because of me.",
+            "I yelled at the girl at the next desk about nuts on a packet.",
+            "I signed it off and then I blamed the kid for it.",
+            "I've not apologised to her yet, the young one I bawled out.",
+            "There's a lass at work I shouted at, and she was right and I was wrong.",
+            "I missed an allergen and took it out on somebody else.",
+        ],
+        "blamed_child": [
+            "I was blamed for breaking the greenhouse and it was my brother who did it.",
+            "As a kid everything that went wrong was put on me.",
+            "Our Liam smashed it and I got two weeks in my bedroom.",
+            "My mum always assumed it was me, whatever got broken.",
+            "I was nine and nobody believed me.",
+            "He owned up years later and they all laughed about it.",
+            "Whenever something broke at home they'd shout my name.",
+            "I took the punishment for Liam when I was little.",
+            "My parents had me down as the culprit before I'd opened my mouth.",
+            "I've been gathering evidence since I was nine, because no one took my word.",
+        ],
+    },
+}
+TOLD_ANEW: dict[str, dict[str, list[str]]] = {
+    "andrew": {
+        "van": [
+            "I'm sat in the van at ten past seven and I can't go in to work.",
+            "I pretend to be on the phone so nobody sees I can't get out of the van.",
+            "Getting from the van to the bench takes me a quarter of an hour, some days.",
+            "I park outside and my heart goes and I can't face walking in.",
+            "I have to talk myself out of the driver's seat of a morning.",
+        ],
+        "regret": [
+            "I lost my brother, and I could have spoken to him.",
+            "His number came up and I thought, later.",
+            "He rang while I was fitting a staircase and I left it.",
+            "Neil's dead and it's my fault, I should've answered.",
+            "If I'd answered the phone that day I'd have heard my brother once more.",
+        ],
+        "weak_men": [
+            "Dad would turn in his grave, me talking to a therapist.",
+            "My father looked down on any man that asked for help.",
+            "It was drummed into me that strong men keep quiet.",
+            "My dad had a name for men who went for help, and it wasn't a nice one.",
+            "He thought you were feeble if you talked about your feelings, my dad.",
+        ],
+    },
+    "maggie": {
+        "ultimatum": [
+            "Josh is leaving me unless I'm different by the new year.",
+            "My bloke's told me to change or he's off.",
+            "It's an either or with Josh, shape up or he moves out.",
+            "I look to see whether his bag's packed.",
+            "I'm scared he's going to leave me, Josh.",
+        ],
+        "shouted": [
+            "I lost my temper with a trainee and I've never said sorry.",
+            "It was my initials on the label, and I went for her.",
+            "I humiliated a girl of twenty-two at work.",
+            "I go the long way round so as not to walk past Ellie.",
+            "I reduced a youngster to tears over something I'd missed.",
+        ],
+        "blamed_child": [
+            "It was Liam who broke the glass and I was the one punished.",
+            "I was always the one in trouble at home, whoever did it.",
+            "Mum never looked, she just said it was me.",
+            "They found out sixteen years later that my brother did it, and they thought it was funny.",
+            "If a thing got smashed in our house, I'd done it.",
+        ],
+    },
+}
+NO_SECRET: dict[str, list[str]] = {
+    "andrew": [
+        "I've got the van outside, I said I'd only be an hour.", "Work's all right. Busy. We've two staircases to get out by Friday.",
+        "I park round the back as a rule.", "I get up at six and let the dog out.", "The lads are a good bunch, mostly.",
+        "My mum's eighty, I do her gutters.", "Joe's in goal on Saturday.", "I'm not one for the phone.", "Helen does the talking in our house.",
+        "I'd sooner make a thing than talk about it.", "I don't know what you want me to say.", "It's a bit warm in here.",
+        "I was early, so I sat and read your notices.", "Traffic was bad by the island.", "I can't remember the last time anybody asked me that.",
+        "I put my phone off before I came up.", "My heart's not in the football this year.", "Customers ring at all hours.",
+        "You get used to mornings, in my trade.", "I left school at sixteen and Ted taught me.", "I'm a slow talker, you'll have noticed.",
+        "Beth wants to be a nurse, so she asks me things.", "I measure twice and then I worry.", "I don't like to take up your time.",
+        "My hands don't know what to do with themselves.", "There's a lad at work does the machine better than me.", "I've nothing against it, it's just not me.",
+        "I nearly turned round in the car park.", "If I don't answer, I'm thinking.", "I had to ask a lad to help me up with the newel post.",
+    ],
+    "maggie": [
+        "Josh teaches Year 4, he's got the patience.", "Josh cooks, I read him the packets.", "I ring my mum every other Sunday.",
+        "I've two brothers, both taller than me.", "Liam fits kitchens.", "I read labels for eight hours a day.",
+        "I've caught four mistakes that would have hurt somebody.", "Gareth does it in the kitchen, with a smile.",
+        "Nobody at work says a thing to your face.", "I was sent, that's why I'm here.", "I keep my coat on, it's nothing personal.",
+        "I've a lamp in bits on the kitchen table.", "You'll want to write that down.", "I don't shout, I quote.",
+        "I've been there nine years and never been late.", "HR picked you, not me.", "I don't trust people who smile that much.",
+        "I go home and I switch the lamp on and that's my evening.", "Philippa sent me a map with the wrong door on it.",
+        "It's not my fault the tram was late.", "I was the eldest, so I went first.", "You've a nice voice, I'll give you that.",
+        "Josh asked how long this takes, and I said ask HR.", "I broke a lamp on Saturday and mended it on Sunday.",
+        "Everybody laughs at my spreadsheets till they need one.", "I look in the hall for the cat when I get in.",
+        "I've kept every receipt since I was twenty.", "He's always home before me, Josh, he does the tea.", "I don't say sorry for being right.",
+        "There's a girl on reception who can't spell my name.",
+    ],
+}  # fmt: skip
