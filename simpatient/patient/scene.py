@@ -17,7 +17,7 @@ from simpatient.patient.hearing import Heard
 from simpatient.patient.index import index_of
 from simpatient.patient.memory import Memory
 from simpatient.persona import Line, Patient, Persona
-from simpatient.words import Channel, FactId, Intent, Move, PatientTurn, Rendering, RuptureStyle, Stance
+from simpatient.words import Channel, FactId, Intent, Move, Occasion, PatientTurn, Rendering, RuptureStyle, Stance
 
 HERE = "simpatient.patient"
 KEPT = 10
@@ -42,6 +42,7 @@ LITTLE = 3
 """Letters up to which a word says too little to point at anything."""
 _WORDS = re.compile(r"[a-z']+")
 BEGIN = "(The two of you meet. You speak first.)"
+AGAIN = "(You meet again, some days after the last time. You speak first.)"
 LONG_SINCE = "(You have been talking for a while.)"
 
 
@@ -96,7 +97,8 @@ class Prompter:
         least, most = band_of(scene.intent)
         long = len(scene.past) > KEPT
         first = scene.past[-KEPT - 1][1] if long else scene.opening
-        begin = f"{LONG_SINCE if long else BEGIN}{_undertaken(scene.memory)}"
+        met = AGAIN if scene.memory.meeting > 1 else BEGIN
+        begin = f"{LONG_SINCE if long else met}{_undertaken(scene.memory)}"
         said = [Message(role="user", text=begin), Message(role="assistant", text=_as_written(first))]
         for learner, turn in scene.past[-KEPT:]:
             said.append(Message(role="user", text=fenced("learner", learner[:LONGEST_SAID])))
@@ -243,7 +245,7 @@ def _moment(scene: Scene, persona: Persona) -> str:
     style = scene.style.value
     outcome = words[intent.next_appointment.value] if intent.next_appointment else ""
     move = _placed(
-        words[intent.move.value],
+        sections(HERE, "again")[intent.occasion.value] if intent.occasion else words[intent.move.value],
         content=_wanted(scene, persona),
         topic=f"\u201c{names[intent.topic]}\u201d" if intent.topic in names else "what you were speaking of",
         about=f", to do with \u201c{names[intent.topic]}\u201d" if intent.topic in names else "",
@@ -279,6 +281,10 @@ def _felt(change: str) -> str:
 def _wanted(scene: Scene, persona: Persona) -> str:
     """The content that this reply has to carry."""
     intent = scene.intent
+    if intent.occasion is Occasion.EVENT:
+        return next(
+            (e.text for e in persona.between if e.id == intent.which and _open(e.needs, scene.memory.known)), ""
+        )
     if intent.tells is not None:
         return _content(persona, intent.tells.fact, intent.tells.rendering)
     if intent.move is Move.LIFE and intent.life == "risk":
