@@ -230,6 +230,18 @@ class PromiseStatus(StrEnum):
     RENEGOTIATED = "renegotiated"
     BROKEN = "broken"
     FORGOTTEN = "forgotten"
+    FOUND_OUT = "found_out"
+    """Told as done though it was not, and found out."""
+
+
+class Done(StrEnum):
+    """What the learner says, outside the conversation, became of a promise. It is the truth of the story."""
+
+    KEPT = "kept"
+    PARTLY = "partly"
+    LATE = "late"
+    """Done after the day named."""
+    NOT_DONE = "not_done"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -254,7 +266,100 @@ class Promise:
     made_in: int = 1
     """Exchange in which it was made."""
     told_in: int | None = None
-    """Exchange in which its outcome was told."""
+    """Exchange in which its outcome was told; 0 for a message between two meetings."""
+    made_at: int = 1
+    """Number of the meeting in which it was made."""
+    told_at: int | None = None
+    """Number of the meeting in which its outcome was told."""
+    done: Done | None = None
+    """What became of it in truth; None until the learner was asked."""
+    result: str = ""
+    """What came of it in truth, where the persona's file knows."""
+    matter: str = ""
+    """Id of the request in the persona's file that it answers; may be empty."""
+    raised_in: int | None = None
+    """Exchange in which the patient brought it up."""
+    claimed_in: int | None = None
+    """Exchange in which it was told otherwise than it was."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What learner and patient agreed to work on, in the learner's words.
+
+    Source: Calgary-Cambridge closing block; WAI Task and Goal.
+    """
+
+    problems: tuple[str, ...] = ()
+    goal: str = ""
+    """What is worked on first."""
+    benchmark: str = ""
+    """What it is looked at by."""
+    review: str = ""
+    """When, in the learner's words."""
+    review_at: int = 2
+    """Number of the meeting in which it is due to be looked at."""
+    asked: bool = False
+    """Whether the patient was asked if it suits."""
+    accepted: bool | None = None
+    """Whether it suited; None where nobody asked."""
+    made_at: int = 1
+    reviewed_at: int | None = None
+    """Number of the meeting in which it was looked at."""
+    missed_at: int | None = None
+    """Number of the meeting in which the patient noticed that it was forgotten."""
+
+
+class FeedbackKind(StrEnum):
+    """What a patient can say of a learner that can be looked for next time."""
+
+    TALKS_MUCH = "talks_much"
+    MANY_QUESTIONS = "many_questions"
+    ADVISES = "advises"
+    LONG_WORDS = "long_words"
+
+
+class Occasion(StrEnum):
+    """What makes a reply one of people who have met before, or part for good."""
+
+    AGAIN = "again"
+    """Opening of a later meeting."""
+    AGAIN_CHECKED_IN = "again_checked_in"
+    AGAIN_MENDED = "again_mended"
+    """Opening after a meeting in which something was put right."""
+    AGAIN_RENEGOTIATED = "again_renegotiated"
+    AGAIN_LET_DOWN = "again_let_down"
+    """Opening when a promise was not kept."""
+    AGAIN_STRAINED = "again_strained"
+    """Opening after a meeting that ended in strain."""
+    RAISES_PROMISE = "raises_promise"
+    PROMISE_KEPT = "promise_kept"
+    PROMISE_PARTLY = "promise_partly"
+    PROMISE_LATE = "promise_late"
+    """Done late, and said so before being asked."""
+    PROMISE_OWNED = "promise_owned"
+    """Not done, and said so before being asked."""
+    PROMISE_BROKEN = "promise_broken"
+    """Not done, and said only when asked, or waved away."""
+    PROMISE_DOUBTED = "promise_doubted"
+    """Told as done, by somebody who has not seen it done."""
+    FOUND_OUT = "found_out"
+    PLAN_MET = "plan_met"
+    PLAN_PARTLY = "plan_partly"
+    PLAN_NOT = "plan_not"
+    PLAN_FORGOTTEN = "plan_forgotten"
+    FEEDBACK = "feedback"
+    """Says how the learner comes across, because they asked."""
+    FEEDBACK_ACTED_ON = "feedback_acted_on"
+    FEEDBACK_IGNORED = "feedback_ignored"
+    EVENT = "event"
+    """Tells what happened between the meetings."""
+    REFERRAL = "referral"
+    """Answers an honest word that the two do not suit each other."""
+    FAREWELL_ELSEWHERE = "farewell_elsewhere"
+    CHECK_IN_REPLY = "check_in_reply"
+    CHECK_IN_RENEGOTIATED = "check_in_renegotiated"
+    NO_SHOW = "no_show"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -316,6 +421,10 @@ class Ending(StrEnum):
     """Crisis stop or the hostility limit; not a failure."""
     STOPPED = "stopped"
     """The learner pressed End, or the input ended."""
+    REFERRED = "referred"
+    """The learner said honestly that they do not suit each other and helped to find who does: a success."""
+    NO_SHOW = "no_show"
+    """The patient did not come."""
 
 
 class NextAppointment(StrEnum):
@@ -324,6 +433,8 @@ class NextAppointment(StrEnum):
     ASKS = "asks"
     THINKS_ABOUT_IT = "thinks_about_it"
     DOES_NOT_BOOK = "does_not_book"
+    ELSEWHERE = "elsewhere"
+    """Goes on with somebody whom the learner helped to find."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -352,6 +463,12 @@ class Intent:
     nonverbal: bool = False
     next_appointment: NextAppointment | None = None
     ending: Ending | None = None
+    occasion: Occasion | None = None
+    """What belongs to people who have met before; None for an ordinary reply."""
+    about: str = ""
+    """What the occasion is about, in words a patient can say."""
+    which: str = ""
+    """Id of the matter, event or feedback that the occasion is about."""
 
 
 class NotRatedReason(StrEnum):
@@ -422,6 +539,11 @@ class Assessment:
     """Digest of the prompt; empty for rules."""
     tokens: int | None = None
 
+    @property
+    def failed(self) -> bool:
+        """Whether nothing is rated because the service that rates failed."""
+        return bool(self.ratings) and all(r.not_rated is NotRatedReason.SERVICE_FAILED for r in self.ratings)
+
 
 @dataclass(frozen=True, kw_only=True)
 class PatientTurn:
@@ -451,6 +573,8 @@ class Context:
     channel: Channel = Channel.IN_PERSON
     learner_said: tuple[str, ...] = field(default=())
     """All earlier learner messages, oldest first, for repeated phrases."""
+    meeting: int = 1
+    """1-based number of the meeting."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ _NEXT_TO = 3
 """Weight that is enough beside a sentence that does."""
 _TELLING = 3
 """Weight of a group that is enough by itself."""
-_FOREIGN_WORDS = 7
+_FOREIGN_WORDS = 9
 """Words from which a sentence without English in it is not taken as speech to this patient."""
 _ENGLISH_SHARE = 0.1
 
@@ -98,6 +98,10 @@ _LOOKALIKES = str.maketrans(
 )
 """Letters of other alphabets that look like ours."""
 _ENGLISH = frozenset(
+    "youve youre youd youll im ive its dont didnt cant wont isnt wasnt thats whats theres theyre hes shes asked twice wonder "
+    "angry alone always another anything away enough every everything family home hard help left less long maybe might "
+    "nothing next night often once only other own part same since someone sleep sometimes such tired too two week while "
+    "without wondered word worried yet "
     "about after all am and are at be because been but by can could day did does doing don't down feel felt for "
     "from get going good had has have hello help her here him his how i i'd i'll i'm if into is it it's just know "
     "like look make more much my need never not now of off one our out over people really right said say see she "
@@ -164,7 +168,7 @@ def _odd(text: str) -> bool:
     foreign = sum(1 for char in text if char.isalpha() and not char.isascii())
     if foreign >= 6 and 3 * foreign > 2 * letters:
         return True
-    if len(words) < (_FOREIGN_WORDS if foreign == 0 else _FOREIGN_WORDS - 3):
+    if len(words) < (_FOREIGN_WORDS if foreign == 0 else _FOREIGN_WORDS - 5):
         return False
     return sum(word in _ENGLISH for word in words) < _ENGLISH_SHARE * len(words)
 

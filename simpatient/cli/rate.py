@@ -64,14 +64,13 @@ async def _anew(
     """The ratings of a kept meeting by `evaluator`, as records."""
     from simpatient.authoring import Library
     from simpatient.encounter import Encounter
-    from simpatient.encounter.debrief import rated
+    from simpatient.encounter.debrief import events_of, rated
     from simpatient.encounter.replay import rated_anew
-    from simpatient.evaluation import MeetingEvents, RuleEvaluator, roll_up
+    from simpatient.evaluation import RuleEvaluator, roll_up
     from simpatient.evaluation.calibrate import weak_codes
     from simpatient.evaluation.dialogues import RatedDialogue
     from simpatient.rubric import load_rubric
     from simpatient.settings import Settings
-    from simpatient.words import Ending
 
     library = Library.choose(Settings().library)
     meeting = await Encounter.resume(store, encounter, library=library)
@@ -81,7 +80,7 @@ async def _anew(
         await store.add_rating(encounter, each.number, (rubric.id, rubric.version), each.record())
     weak = weak_codes(library.folder("evaluators", evaluator, "rubric.yaml"))
     held = tuple(rated(each) for each in said)
-    profile = roll_up(rubric, held, MeetingEvents(walked_out=meeting.ended is Ending.WALKED_OUT))
+    profile = roll_up(rubric, held, events_of(meeting.memory, meeting.ended))
     dialogue = RatedDialogue(dialogue=encounter, exchanges=held, profile=profile)
     return list(_records(dialogue, rubric, weak, exchanges=exchanges))
 

@@ -1,25 +1,29 @@
-"""One meeting: the way of a learner message, and what the meeting leaves behind."""
+"""One meeting, what it leaves behind, and the days until the next."""
 
+from simpatient.encounter.between import Between, CheckIn, Choice, Question, between, questions
 from simpatient.encounter.branches import Branch, Comparison, compared
 from simpatient.encounter.cast import Cast, Evaluator
 from simpatient.encounter.encounter import Encounter, as_asked
 from simpatient.encounter.message import IdentifyingDetails, UnusableMessage, cleaned
 from simpatient.encounter.records import Debrief, Exchange, KeyMoment, NotHeard, Outcome
+from simpatient.encounter.relationship import (
+    LEARNER,
+    Met,
+    NotReady,
+    Relationship,
+    Returns,
+    Stands,
+    Strain,
+    after_meeting,
+    at_meeting,
+    due,
+    plain,
+)
+from simpatient.encounter.standings import Place, Standings, place_of
 
 __all__ = [
-    "Branch",
-    "Cast",
-    "Comparison",
-    "Debrief",
-    "Encounter",
-    "Evaluator",
-    "Exchange",
-    "IdentifyingDetails",
-    "KeyMoment",
-    "NotHeard",
-    "Outcome",
-    "UnusableMessage",
-    "as_asked",
-    "cleaned",
-    "compared",
-]
+    "LEARNER", "Between", "Branch", "Cast", "CheckIn", "Choice", "Comparison", "Debrief", "Encounter", "Evaluator",
+    "Exchange", "IdentifyingDetails", "KeyMoment", "Met", "NotHeard", "NotReady", "Outcome", "Place", "Question",
+    "Relationship", "Returns", "Standings", "Stands", "Strain", "UnusableMessage", "after_meeting", "as_asked", "at_meeting", "between",
+    "cleaned", "compared", "due", "place_of", "plain", "questions",
+]  # fmt: skip

@@ -5,12 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from simpatient.encounter.records import Debrief, Exchange, KeyMoment, NotHeard, Outcome
+from simpatient.encounter.together import together
 from simpatient.evaluation import MeetingEvents, RatedExchange, roll_up, summary
 from simpatient.patient import Memory, next_appointment
 from simpatient.patient.intent import changes_in_words
+from simpatient.patient.ledger import ended as once_over
 from simpatient.persona import Patient
 from simpatient.rubric import Codebook, Rubric
-from simpatient.words import VARIABLES, Assessment, Ending, NextAppointment, PatientState, Rendering
+from simpatient.words import (
+    VARIABLES,
+    Assessment,
+    Ending,
+    NextAppointment,
+    PatientState,
+    Promise,
+    PromiseStatus,
+    Rendering,
+)
 
 MOMENTS = 3
 ENOUGH = 3
@@ -34,7 +45,8 @@ def debrief_of(
 ) -> Debrief:
     """The debrief; names topics that stayed shut, never the facts."""
     held = tuple(rated(exchange) for exchange in exchanges)
-    profile = roll_up(rubric, held, MeetingEvents(walked_out=ended is Ending.WALKED_OUT))
+    promises = once_over(memory.promises, memory.meeting)
+    profile = roll_up(rubric, held, events_of(memory, ended))
     if len(held) < ENOUGH:
         profile = replace(profile, index=None)
     words = summary(rubric, profile, held)
@@ -46,14 +58,36 @@ def debrief_of(
         profile=profile,
         moments=_moments(exchanges, codebook),
         not_heard=_not_heard(patient, memory),
-        promises=memory.promises,
+        promises=tuple(p for p in promises if _concerns(p, memory.meeting)),
         outcome=Outcome(stance=state.stance.word, next_appointment=left, ended=ended),
         strengths=words.strengths,
         change=words.change,
         text=words.text,
         disclaimer=rubric.not_validated,
+        meeting=memory.meeting,
+        plan=memory.plan,
+        together=together(patient.persona.card.name, memory, promises, ended),
         states=(_point(0, start), *(_point(n, exchange.after) for n, exchange in enumerate(exchanges, 1))),
     )
+
+
+def events_of(memory: Memory, ended: Ending | None) -> MeetingEvents:
+    """What ceilings depend on. In a first meeting no promise is due, and its promises are counted by codes."""
+    walked_out = ended is Ending.WALKED_OUT
+    if memory.meeting == 1:
+        return MeetingEvents(walked_out=walked_out)
+    silent = (PromiseStatus.BROKEN, PromiseStatus.FORGOTTEN)
+    concerned = tuple(p for p in once_over(memory.promises, memory.meeting) if _concerns(p, memory.meeting))
+    return MeetingEvents(
+        walked_out=walked_out,
+        promise_silent=any(p.status in silent and p.told_at is None for p in concerned),
+        promises=concerned,
+    )
+
+
+def _concerns(promise: Promise, meeting: int) -> bool:
+    """Whether a promise was made in this meeting, was told in it, or should have been."""
+    return promise.made_at == meeting or promise.told_at in (None, meeting)
 
 
 def rated(exchange: Exchange) -> RatedExchange:

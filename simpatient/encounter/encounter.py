@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from simpatient.appraisal import RuleReader, promises_in, stops_play, tag_turn
+from simpatient.appraisal import RuleReader, promises_in, stops_play
 from simpatient.authoring import Library
 from simpatient.encounter import safety
 from simpatient.encounter.branches import Branch, branches_of
@@ -16,23 +16,26 @@ from simpatient.encounter.debrief import debrief_of
 from simpatient.encounter.identifiers import identifiers_in
 from simpatient.encounter.kept import Archive, Keeper, Keeping, Reseat, Restored, new_meeting, restored
 from simpatient.encounter.message import IdentifyingDetails, cleaned
-from simpatient.encounter.moving import Moving, Node
+from simpatient.encounter.moving import Moving, MovingAgain, Node, at_opening
+from simpatient.encounter.opportunities import with_opportunities
 from simpatient.encounter.records import Debrief, Exchange
+from simpatient.encounter.relationship import Relationship, at_meeting, carried, opening_again, patient_again
 from simpatient.errors import EncounterEnded, MeetingChanged, StoreError
 from simpatient.llm import UnexpectedCall
 from simpatient.patient import (
-    AuthoredVoice,
     ChatVoice,
     Gate,
     Heard,
     Memory,
+    Moved,
     Reckoning,
+    ReturningVoice,
     Scene,
     Spoken,
     decide,
     hear,
+    moved,
     opening_state,
-    reckon,
     remember,
     sentences,
 )
@@ -48,22 +51,18 @@ from simpatient.words import (
     Context,
     Ending,
     Intent,
-    Move,
     NotRatedReason,
     Opportunity,
     PatientState,
     PatientTurn,
     Promise,
     Rating,
-    Tag,
 )
 
 _LOG = logging.getLogger(__name__)
 
 Hear = Callable[[str], Awaitable[None]]
 """Receives each sentence of a reply as it is spoken."""
-ASKING = frozenset({Move.ASK, Move.COMPLAIN, Move.TELL})
-"""Moves in which a question of the patient's wants an answer."""
 READING_WAIT_S = 0.3
 """How long the next message waits for a chat model's reading of the last one, in seconds."""
 EARLIER = 2
@@ -84,28 +83,43 @@ class Encounter:
         store: Keeper | None = None,
         learner: str = "local",
         helpline: str = "",
+        relationship: Relationship | None = None,
         models: Cast | None = None,
     ) -> None:
-        """Seat the patient; `begin` is the usual way in."""
-        self.patient, self.codebook, self.rubric, self.seed = patient, codebook, rubric, seed
+        """Seat the patient; `begin` is the usual way in.
+
+        Raises:
+            NotReady: the relationship is not ready for a further meeting.
+        """
+        if relationship is not None:
+            patient = patient_again(patient, relationship)
+            encounter_id = encounter_id or f"{patient.persona.id}-{seed}-{relationship.next_number}"
+        self.relationship = relationship
+        self.codebook, self.rubric, self.seed = codebook, rubric, seed
         self.id = encounter_id or f"{patient.persona.id}-{seed}"
         self.learner, self.helpline = learner, helpline
         self.reader = RuleReader(codebook)
         self.models = models or Cast()
-        self.voice = AuthoredVoice(patient)
-        self.chat_voice = ChatVoice(patient, self.models.voice, self.voice) if self.models.voice else None
+        self._seat(patient)
         self.evaluator: Evaluator = self.models.evaluator_for(rubric, codebook)
-        spoken = self.voice.opening(seed)
+        spoken = opening_again(self.voice, relationship, seed) if relationship else self.voice.opening(seed)
         tags = tuple(Opportunity(tag=tag, quote=spoken.text) for tag in patient.persona.story.opening_tags)
-        self.opening = replace(spoken, opportunities=tags)
-        first = Memory(spoken=(sentences(spoken.text),))
-        self._start = Moving(state=opening_state(patient.persona), memory=first, turn=self.opening)
+        self.opening = spoken if relationship else replace(spoken, opportunities=tags)
+        memory = carried(relationship) if relationship else Memory()
+        state = relationship.state if relationship else opening_state(patient.persona)
+        first = replace(memory, spoken=(sentences(spoken.text),))
+        self._start = at_opening(state, first, self.opening, relationship)
         self._tree: Transcript[Node] = Transcript()
         self._ratings: dict[int, asyncio.Task[Assessment]] = {}
         self._answered: set[int] = set()
         self._turn_taking = asyncio.Lock()
         self._stopped: Ending | None = None
         self._keeping = Keeping(store, rubric, self._as_new)
+
+    def _seat(self, patient: Patient) -> None:
+        self.patient = patient
+        self.voice = ReturningVoice(patient)
+        self.chat_voice = ChatVoice(patient, self.models.voice, self.voice) if self.models.voice else None
 
     @classmethod
     async def begin(
@@ -121,6 +135,7 @@ class Encounter:
         store: Keeper | None = None,
         learner: str = "local",
         helpline: str = "",
+        relationship: Relationship | None = None,
         chat_model: object = None,
         evaluator_model: object = None,
         reading: Reading = "",
@@ -139,22 +154,21 @@ class Encounter:
             store: keeps the exchanges; by default nothing is kept.
             learner: pseudonymous id of whoever practises.
             helpline: local help named on the stop card.
-            chat_model: voices the patient: a `ChatModel` of `simpatient.llm`, or a LangChain chat model; by default
-                the embedded voice.
+            chat_model: voices the patient, a `ChatModel` or a LangChain chat model; by default the embedded voice.
             evaluator_model: rates, likewise; by default `chat_model`.
             reading: `rules`, `rules-then-model` or `model`; by default rules when embedded, else rules-then-model.
+            relationship: what `between` made of earlier meetings; by default the two have never met.
             models: all of these at once, as settings name them (`Cast.of_settings`).
 
         Raises:
-            ContentError: unknown or malformed persona, codebook or rubric.
-            ConfigurationError: a chat model that is none.
+            ContentError, ConfigurationError: unknown or malformed persona, codebook or rubric; a chat model that is none.
+            NotReady: the relationship is not ready for a further meeting.
         """
         shelf = library or Library.choose()
         codebook = load_codebook(shelf)
         patient = load_patient(shelf, name, codebook.codes)
-        patient = replace(patient, persona=as_asked(patient.persona, difficulty, channel))
         return cls(
-            patient=patient,
+            patient=replace(patient, persona=as_asked(patient.persona, difficulty, channel)),
             codebook=codebook,
             rubric=load_rubric(shelf, evaluator, codebook),
             seed=seed,
@@ -162,6 +176,7 @@ class Encounter:
             store=store,
             learner=learner,
             helpline=helpline,
+            relationship=relationship,
             models=replace(
                 models or Cast.of(chat_model, evaluator_model, reading),
                 instructions=load_instructions(shelf, evaluator),
@@ -237,6 +252,11 @@ class Encounter:
     def open_with(self, start: Moving) -> None:
         """Let the meeting begin as `start` says, before anything is said: kept, or carried over from an earlier one."""
         self._start, self.opening = start, start.turn
+        # An import may have given the meeting to somebody else.
+        mine = isinstance(start, MovingAgain)
+        self.relationship = replace(start.before, learner=self.learner) if mine else None
+        if start.memory.meeting > 1:
+            self._seat(at_meeting(self.patient, start.memory.meeting))
 
     def _go_on(self, back: Restored) -> None:
         """Stand where the kept meeting stood; ratings that had not come are asked for again."""
@@ -260,9 +280,19 @@ class Encounter:
         return tuple(node.exchange for node in self._tree.path())
 
     @property
+    def held(self) -> tuple[Exchange, ...]:
+        """Those of them in which something was said: a stop for the learner's own sake is none."""
+        return tuple(e for e in self.exchanges if not safety.stops_for_care(e))
+
+    @property
     def state(self) -> PatientState:
         """What the patient feels now. For educators; a learner reads people, not numbers."""
         return self._moving.state
+
+    @property
+    def memory(self) -> Memory:
+        """What the patient remembers now. For what stays of a meeting, and for educators."""
+        return self._moving.memory
 
     @property
     def ended(self) -> Ending | None:
@@ -313,13 +343,14 @@ class Encounter:
         rating = asyncio.create_task(self.evaluator.rate(message, context, by_rules))
         try:
             appraisal = await self._read(rating, by_rules)
-            reckoning = reckon(before.state, appraisal, self.patient.persona, self.codebook)
+            felt = self._felt(before, appraisal, message, number)
+            appraisal, reckoning = felt.appraisal, felt.reckoning
             heard = hear(message, self.patient.persona, number, before.turn.text)
-            decision = decide(reckoning, appraisal, heard, self.patient.persona, before.memory, number)
-            spoken = await self._spoken(decision.intent, heard, before, number, say)
+            decision = decide(reckoning, appraisal, heard, self.patient.persona, felt.memory, number)
+            spoken = await self._spoken(decision.intent, heard, felt.memory, number, say)
             intent = decision.intent if spoken.told else replace(decision.intent, tells=None)
-            memory = remember(before.memory, appraisal, heard, intent, spoken, promises_in(message, context))
-            turn = _with_opportunities(spoken, intent.move)
+            memory = remember(felt.memory, appraisal, heard, intent, spoken, promises_in(message, context))
+            turn = with_opportunities(spoken, intent.move)
             hostile = memory.hostile >= HOSTILE_LIMIT
             exchange = Exchange(
                 encounter=self.id,
@@ -360,17 +391,22 @@ class Encounter:
         except Exception:  # noqa: BLE001  an evaluator that fails leaves the rules
             return by_rules
 
-    async def _spoken(self, intent: Intent, heard: Heard, before: Moving, number: int, say: Hear | None) -> Spoken:
+    def _felt(self, before: Moving, appraisal: Appraisal, message: str, number: int) -> Moved:
+        """How the message moves the patient, promises of earlier meetings included."""
+        persona, answers = self.patient.persona, before.turn
+        return moved(before.state, appraisal, message, before.memory, persona, self.codebook, number, answers)
+
+    async def _spoken(self, intent: Intent, heard: Heard, memory: Memory, number: int, say: Hear | None) -> Spoken:
         """The reply, heard sentence by sentence."""
         if self.chat_voice is not None:
             past = tuple((e.learner, e.turn) for e in self.exchanges)
             style = self.patient.persona.dynamics.rupture_style
             scene = Scene(
-                intent=intent, heard=heard, memory=before.memory, seed=self.seed, exchange=number,
+                intent=intent, heard=heard, memory=memory, seed=self.seed, exchange=number,
                 opening=self.opening, past=past, style=style,
             )  # fmt: skip
             return await self.chat_voice.speak(scene, say)
-        spoken = self.voice.speak(intent, heard, before.memory, self.seed, number)
+        spoken = self.voice.speak(intent, heard, memory, self.seed, number)
         for sentence in sentences(spoken.turn.text) if say else ():
             await say(sentence) if say else None
         await asyncio.sleep(0)  # a rating that waits for nothing is ready after this
@@ -413,7 +449,9 @@ class Encounter:
         late = exchange.number in self._answered or exchange.number != self._tree.head
         if reading is None or late or self.models.reading != "rules-then-model" or exchange.ended is not None:
             return node
-        reckoning = reckon(exchange.before, reading, self.patient.persona, self.codebook)
+        path = self._tree.path()
+        before = path[-2].moving if len(path) > 1 else self._start
+        reckoning = self._felt(before, reading, exchange.learner, len(path)).reckoning
         moving = replace(node.moving, state=reckoning.after)
         return replace(
             node, exchange=replace(exchange, after_corrected=reckoning.after), moving=moving, reckoning=reckoning
@@ -443,6 +481,7 @@ class Encounter:
             promises=now.memory.promises,
             channel=self.patient.persona.card.channel,
             learner_said=tuple(e.learner for e in done),
+            meeting=now.memory.meeting,
         )
 
     def account(self, number: int) -> tuple[Reckoning | None, tuple[Gate, ...]]:
@@ -460,7 +499,7 @@ class Encounter:
             for exchange in self.exchanges:
                 await self.rated(exchange.number)
             if self.ended is None:
-                self._stopped = Ending.STOPPED
+                self._stopped = Ending.REFERRED if self.memory.refers else Ending.STOPPED
             debrief = self.debrief()
             await self._keeping.debrief(debrief, self._kept_head())
             return debrief
@@ -472,7 +511,7 @@ class Encounter:
             patient=self.patient,
             codebook=self.codebook,
             rubric=self.rubric,
-            exchanges=tuple(e for e in self.exchanges if not (e.ended is Ending.SAFETY and not e.learner)),
+            exchanges=self.held,
             start=self._start.state,
             state=self._moving.state,
             memory=self._moving.memory,
@@ -516,7 +555,7 @@ class Encounter:
     def _kept_head(self) -> int:
         """Where the meeting stands in its store: a stop for the learner's own sake leaves no exchange there."""
         path = self._tree.path()
-        cared = bool(path) and path[-1].exchange.ended is Ending.SAFETY and not path[-1].exchange.learner
+        cared = bool(path) and safety.stops_for_care(path[-1].exchange)
         return path[-1].exchange.parent if cared else self._tree.head
 
     def _as_new(self) -> NewMeeting:
@@ -554,21 +593,3 @@ def as_asked(persona: Persona, difficulty: str | None, channel: str | None) -> P
     if channel is not None:
         changed["card"] = persona.card.model_copy(update={"channel": Channel(channel)})
     return persona.model_copy(update=changed) if changed else persona
-
-
-def _with_opportunities(spoken: Spoken, move: Move) -> PatientTurn:
-    """The turn with what it calls for: what it plants, and what a reader of its words finds.
-
-    A question in passing ("is it?", "what did you expect?") asks for no fact unless the patient set out to ask.
-    """
-    planted = tuple(Opportunity(tag=tag, quote=spoken.turn.text) for tag in spoken.plants)
-    found = tag_turn(spoken.turn.text, spoken.turn.nonverbal)
-    if move not in ASKING:
-        found = tuple(replace(o, strength=1) if o.tag is Tag.QUESTION_FACT else o for o in found)
-    return replace(spoken.turn, opportunities=_joined(planted, found))
-
-
-def _joined(first: tuple[Opportunity, ...], second: tuple[Opportunity, ...]) -> tuple[Opportunity, ...]:
-    """Both, without a tag standing twice."""
-    seen = {opportunity.tag for opportunity in first}
-    return (*first, *(opportunity for opportunity in second if opportunity.tag not in seen))

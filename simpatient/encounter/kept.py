@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from simpatient import __version__
-from simpatient.encounter.moving import Moving, Node
+from simpatient.encounter.moving import Moving, MovingAgain, Node
 from simpatient.encounter.records import Debrief, Exchange, promise_record
 from simpatient.errors import MeetingChanged, StoreError
 from simpatient.persona import Patient
@@ -200,8 +200,7 @@ def restored(kept: KeptMeeting) -> Restored:
     Raises:
         StoreError: it was kept by another version, or without what it needs to go on.
     """
-    if kept.start is None:
-        raise StoreError(NOT_EXACT)
+    start = opening_of(kept)
     nodes: list[TreeNode[Node]] = []
     for each in kept.exchanges:
         if each.exact is None or each.number != len(nodes) + 1:
@@ -213,7 +212,18 @@ def restored(kept: KeptMeeting) -> Restored:
     path = tree.path()
     ended = Ending(kept.line.ended) if kept.line.ended else None
     stopped = None if path and path[-1].exchange.ended is ended else ended
-    return Restored(start=unpacked(Moving, kept.start), versions=kept.versions, tree=tree, stopped=stopped)
+    return Restored(start=start, versions=kept.versions, tree=tree, stopped=stopped)
+
+
+def opening_of(kept: KeptMeeting) -> Moving:
+    """All that moves as it was at the opening; of a later meeting, with what went before.
+
+    Raises:
+        StoreError: it was kept by another version, or without what it needs to go on.
+    """
+    if kept.start is None:
+        raise StoreError(NOT_EXACT)
+    return unpacked(MovingAgain if kept.line.meeting > 1 else Moving, kept.start)
 
 
 def new_meeting(
@@ -232,14 +242,16 @@ def new_meeting(
         ),
         versions=versions_of(patient, codebook, rubric),
         start=packed(start),
+        meeting=start.memory.meeting,
     )
 
 
 def versions_of(patient: Patient, codebook: Codebook, rubric: Rubric) -> Versions:
     """Number and digest of all that makes a meeting what it is."""
+    files = (patient.persona, patient.lines, patient.returning)
     return Versions(
         engine=__version__,
-        persona=_version(patient.persona.version, patient.persona.model_dump_json(), patient.lines.model_dump_json()),
+        persona=_version(patient.persona.version, *(file.model_dump_json() for file in files)),
         codebook=_version(codebook.version, codebook.file.model_dump_json()),
         rubric=_version(rubric.version, rubric.model_dump_json()),
     )

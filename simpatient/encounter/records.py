@@ -16,6 +16,7 @@ from simpatient.words import (
     NextAppointment,
     PatientState,
     PatientTurn,
+    Plan,
     Promise,
     Telling,
     VoiceUse,
@@ -167,6 +168,12 @@ class Debrief:
     disclaimer: str = ""
     states: tuple[dict[str, float | str], ...] = field(default=())
     """State after the opening and each exchange: five variables 0..1, `stance`, and `exchange`."""
+    meeting: int = 1
+    """Number of the meeting."""
+    plan: Plan | None = None
+    """The plan on the table at the end."""
+    together: tuple[str, ...] = ()
+    """What this meeting had to do with earlier ones, or with parting, in sentences."""
 
     def record(self) -> dict[str, Any]:
         """The debrief as plain data, in the fields of the published record."""
@@ -196,6 +203,9 @@ class Debrief:
             "change": self.change,
             "text": self.text,
             "states": [dict(state) for state in self.states],
+            "meeting": self.meeting,
+            "plan": plan_record(self.plan) if self.plan else None,
+            "together": list(self.together),
         }
 
 
@@ -219,7 +229,18 @@ def promise_record(promise: Promise) -> dict[str, Any]:
         "id": promise.id, "quote": promise.quote, "what": promise.what, "kind": promise.kind.value,
         "due": promise.due, "specific": promise.specific, "in_power": promise.in_power,
         "weight": promise.weight, "status": promise.status.value, "made_in": promise.made_in,
-        "told_in": promise.told_in,
+        "told_in": promise.told_in, "made_at": promise.made_at, "told_at": promise.told_at,
+        "done": promise.done.value if promise.done else None, "result": promise.result,
+        "raised_in": promise.raised_in, "claimed_in": promise.claimed_in,
+    }  # fmt: skip
+
+
+def plan_record(plan: Plan) -> dict[str, Any]:
+    """A plan as plain data."""
+    return {
+        "problems": list(plan.problems), "goal": plan.goal, "benchmark": plan.benchmark, "review": plan.review,
+        "review_at": plan.review_at, "asked": plan.asked, "accepted": plan.accepted, "made_at": plan.made_at,
+        "reviewed_at": plan.reviewed_at, "missed_at": plan.missed_at,
     }  # fmt: skip
 
 

@@ -9,11 +9,9 @@ from typing import Any, cast
 from simpatient.authoring import Library
 from simpatient.encounter.cast import Evaluator
 from simpatient.encounter.encounter import Encounter
-from simpatient.encounter.kept import versions_of
-from simpatient.encounter.moving import Moving
+from simpatient.encounter.kept import opening_of, versions_of
 from simpatient.encounter.records import Exchange
 from simpatient.errors import SimpatientError, StoreError
-from simpatient.store.exact import unpacked
 from simpatient.store.rows import KeptDebrief, KeptExchange, KeptMeeting
 from simpatient.words import Ending
 
@@ -67,13 +65,13 @@ async def replay(kept: KeptMeeting, library: Library | None = None) -> Replay:
     for each in kept.exchanges:
         _must_be_embedded(each)
     encounter = await Encounter.again(kept, library=library)
-    now = versions_of(encounter.patient, encounter.codebook, encounter.rubric)
     if kept.start is not None:
         try:
-            encounter.open_with(unpacked(Moving, kept.start))
+            encounter.open_with(opening_of(kept))
         except StoreError:
             if kept.line.meeting > 1:
                 raise
+    now = versions_of(encounter.patient, encounter.codebook, encounter.rubric)
     done, difference = 0, None
     for each in kept.exchanges:
         difference = await _held_again(encounter, each)

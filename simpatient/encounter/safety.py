@@ -30,6 +30,11 @@ def care_card(stop_text: str, helpline: str) -> str:
     )
 
 
+def stops_for_care(exchange: Exchange) -> bool:
+    """Whether it stands for a stop for the learner's own sake, and nothing was said in it."""
+    return exchange.ended is Ending.SAFETY and not exchange.learner
+
+
 def care_exchange(
     *, encounter: str, number: int, parent: int, state: PatientState, answers: PatientTurn, seed: int, card: str
 ) -> Exchange:

@@ -141,7 +141,9 @@ def _after_flood(context: Context) -> bool:
 
 
 def _from_earlier_meeting(context: Context) -> bool:
-    """Whether an open promise cannot have been made in this meeting, so that its time has come."""
+    """Whether a promise of an earlier meeting is due; in an imported one, one that cannot have been made in it."""
+    if context.meeting > 1:
+        return any(p.status is PromiseStatus.OPEN and p.done is not None for p in context.promises)
     return any(
         promise.status is PromiseStatus.OPEN and promise.made_in >= context.exchange for promise in context.promises
     )
@@ -155,7 +157,7 @@ def _promise_due(context: Context) -> bool:
 
 def _before_disclosure(context: Context) -> bool:
     """The third exchange, once: later it would charge the same omission again and again."""
-    if context.exchange != 3 or _from_earlier_meeting(context):
+    if context.exchange != 3 or context.meeting > 1 or _from_earlier_meeting(context):
         return False
     return not any(
         _PRIVACY.search(straight(said)) for said in (*context.learner_said, *(m for m, _ in context.earlier))

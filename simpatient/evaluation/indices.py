@@ -132,7 +132,7 @@ def _promises(exchanges: Sequence[RatedExchange], events: MeetingEvents) -> list
         made = len(status)
         kept = sum(s in (PromiseStatus.KEPT, PromiseStatus.PARTLY) for s in status)
         owned = sum(s in (PromiseStatus.LATE_OWNED, PromiseStatus.RENEGOTIATED) for s in status)
-        broken = sum(s in (PromiseStatus.BROKEN, PromiseStatus.FORGOTTEN) for s in status)
+        broken = sum(s in (PromiseStatus.BROKEN, PromiseStatus.FORGOTTEN, PromiseStatus.FOUND_OUT) for s in status)
     else:
         made, kept = _messages(exchanges, ("promise_made",)), _messages(exchanges, ("promise_kept",))
         owned, broken = 0, _messages(exchanges, ("broken_promise",))

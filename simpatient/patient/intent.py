@@ -11,6 +11,7 @@ from simpatient.patient.hearing import HOSTILE, IN_PASSING, Heard
 from simpatient.patient.index import index_of
 from simpatient.patient.meant import LOOSE, asked_after, continuation, unsaid
 from simpatient.patient.memory import Memory
+from simpatient.patient.occasions import occasion_of, parted
 from simpatient.persona import Persona
 from simpatient.words import (
     Appraisal,
@@ -20,6 +21,7 @@ from simpatient.words import (
     Move,
     NextAppointment,
     PatientState,
+    PromiseStatus,
     Rendering,
     RuptureStyle,
     Stance,
@@ -96,15 +98,18 @@ def decide(
     base = _base(reckoning, appraisal, heard, persona, found, memory)
     intent = (
         _ending(base, reckoning, appraisal, heard, persona, memory, exchange)
+        or occasion_of(base, reckoning, heard, persona, memory, exchange)
         or _strained(base, reckoning, heard)
         or _content(base, reckoning, appraisal, heard, persona, memory, found, exchange)
     )
-    return Decision(intent=intent, gates=found)
+    return Decision(intent=parted(intent, memory), gates=found)
 
 
 def next_appointment(state: PatientState, memory: Memory) -> NextAppointment:
     """How the patient would leave it now (clinical section 3.8)."""
-    on_the_table = memory.planned or bool(memory.promises)
+    if memory.refers:
+        return NextAppointment.ELSEWHERE
+    on_the_table = memory.planned or any(p.status is PromiseStatus.OPEN for p in memory.promises)
     if state.rupture is None and state.stance >= Stance.WARMING and state.hope >= HOPE_TO_BOOK and on_the_table:
         return NextAppointment.ASKS
     if state.stance >= Stance.TESTING:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from simpatient.words import BehaviourCode, FactId, Promise, Rendering, Tag, Telling
+from simpatient.patient.feedback import Feedback, Talk
+from simpatient.words import BehaviourCode, FactId, Occasion, Plan, Promise, Rendering, Tag, Telling
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """What the message at hand does to an earlier promise."""
+
+    occasion: Occasion
+    promise: str
+    """Id of the promise."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +51,21 @@ class Memory:
     """A plan is on the table."""
     promises: tuple[Promise, ...] = ()
     learner_name: str = ""
+    meeting: int = 1
+    """Number of this meeting."""
+    earlier: tuple[tuple[str, ...], ...] = ()
+    """Sentences of each reply in earlier meetings, oldest first."""
+    plan: Plan | None = None
+    feedback: tuple[Feedback, ...] = ()
+    talk: Talk = field(default_factory=Talk)
+    event: str = ""
+    """Id of what happened between the meetings and has not been told yet."""
+    occasions: tuple[Occasion, ...] = ()
+    """Occasions of this meeting so far, oldest first."""
+    happening: Happening | None = None
+    """What the message at hand does to an earlier promise."""
+    refers: bool = False
+    """The learner has said honestly that they do not suit each other, and helps on."""
 
     def rendering(self, fact: FactId) -> Rendering:
         """How much of `fact` was told so far."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from simpatient.patient.hearing import HOSTILE, Heard
 from simpatient.patient.memory import Memory
+from simpatient.patient.recalls import recalled
 from simpatient.patient.sentences import sentences
 from simpatient.patient.voice import Spoken
 from simpatient.words import Appraisal, Intent, Move, Promise, PromiseStatus
@@ -27,7 +28,7 @@ def remember(
     good = {code for code, level in levels.items() if level >= 2}
     raised = tuple(dict.fromkeys((*memory.raised, *heard.topics, *((intent.topic,) if intent.topic else ()))))
     told = memory.with_telling(intent.tells)
-    return replace(
+    after = replace(
         told,
         breached=memory.breached or levels.get("breach", 0) >= 2,
         shown=memory.shown | good,
@@ -42,16 +43,28 @@ def remember(
         warned=memory.warned or intent.move is Move.WARN,
         hostile=memory.hostile + bool(HOSTILE & set(heard.asked)),
         planned=memory.planned or bool({"planning", "shared_decision"} & good),
-        promises=ledger(memory.promises, promises),
+        promises=ledger(memory.promises, promises, memory.meeting),
         learner_name=heard.learner_name or memory.learner_name,
     )
+    return recalled(after, appraisal, heard.text, spoken.turn.text, intent, len(memory.spoken))
 
 
-def ledger(before: tuple[Promise, ...], made: tuple[Promise, ...]) -> tuple[Promise, ...]:
-    """The ledger with new promises; the same undertaking made again replaces the vaguer one."""
+def ledger(before: tuple[Promise, ...], made: tuple[Promise, ...], meeting: int = 1) -> tuple[Promise, ...]:
+    """The ledger with new promises; the same undertaking made again replaces the vaguer one.
+
+    A bare time ("by Thursday noon, by email") says when the last one falls due; it is no promise of its own.
+    """
     kept = list(before)
-    for promise in made:
-        twin = next((p for p in kept if p.status is PromiseStatus.OPEN and p.what == promise.what), None)
+    for new in made:
+        due = f"session {meeting + 1}" if new.due.startswith("session") else new.due
+        promise = replace(new, made_at=meeting, due=due)
+        open_now = [p for p in kept if p.status is PromiseStatus.OPEN and p.made_at == meeting]
+        bare = promise.what.startswith(("by ", "before ", "on "))
+        if bare and open_now:
+            last = open_now[-1]
+            kept[kept.index(last)] = replace(last, due=promise.due, specific=max(last.specific, promise.specific))
+            continue
+        twin = next((p for p in open_now if p.what == promise.what), None)
         if twin is None:
             kept.append(replace(promise, id=f"p{len(kept) + 1}"))
         elif promise.specific > twin.specific:

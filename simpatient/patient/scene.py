@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import islice
 
 from simpatient.llm import Message, Request
 from simpatient.llm.prompting import fenced, filled, prompt, sections
@@ -17,7 +17,7 @@ from simpatient.patient.hearing import Heard
 from simpatient.patient.index import index_of
 from simpatient.patient.memory import Memory
 from simpatient.persona import Line, Patient, Persona
-from simpatient.words import Channel, FactId, Intent, Move, PatientTurn, Rendering, RuptureStyle, Stance
+from simpatient.words import Channel, FactId, Intent, Move, Occasion, PatientTurn, Rendering, RuptureStyle, Stance
 
 HERE = "simpatient.patient"
 KEPT = 10
@@ -42,6 +42,7 @@ LITTLE = 3
 """Letters up to which a word says too little to point at anything."""
 _WORDS = re.compile(r"[a-z']+")
 BEGIN = "(The two of you meet. You speak first.)"
+AGAIN = "(You meet again, some days after the last time. You speak first.)"
 LONG_SINCE = "(You have been talking for a while.)"
 
 
@@ -84,6 +85,7 @@ class Prompter:
         """Keep whom the prompts are about."""
         self.patient = patient
         self._about: dict[frozenset[FactId], tuple[str, str]] = {}
+        self._nearby = _Nearby(patient.persona)
         self._lines: dict[tuple[str, str], tuple[Line, ...]] = {}
         for line in patient.lines.lines:
             for stance in line.stance:
@@ -95,7 +97,8 @@ class Prompter:
         least, most = band_of(scene.intent)
         long = len(scene.past) > KEPT
         first = scene.past[-KEPT - 1][1] if long else scene.opening
-        begin = f"{LONG_SINCE if long else BEGIN}{_undertaken(scene.memory)}"
+        met = AGAIN if scene.memory.meeting > 1 else BEGIN
+        begin = f"{LONG_SINCE if long else met}{_undertaken(scene.memory)}"
         said = [Message(role="user", text=begin), Message(role="assistant", text=_as_written(first))]
         for learner, turn in scene.past[-KEPT:]:
             said.append(Message(role="user", text=fenced("learner", learner[:LONGEST_SAID])))
@@ -122,7 +125,7 @@ class Prompter:
         return filled(
             prompt(HERE, "patient"),
             name=card.name, age=str(card.age), pronouns=card.pronouns, setting=card.setting,
-            learner_role=card.learner_role, story=story, mind=mind, life=_life(scene, persona), manner=_manner(persona),
+            learner_role=card.learner_role, story=story, mind=mind, life=self._nearby.told(scene), manner=_manner(persona),
             channel=_channel(persona), samples=self._samples(scene), memory=_memory(scene, persona),
             moment=_moment(scene, persona), least=str(least), most=str(most), gesture=_gesture(scene, persona),
         )  # fmt: skip
@@ -166,28 +169,38 @@ def _mind(persona: Persona, known: frozenset[FactId]) -> str:
     ])  # fmt: skip
 
 
-def _life(scene: Scene, persona: Persona) -> str:
-    """The small facts that the message may touch, each in the shortest wording that says it."""
-    said = frozenset(word for word in _WORDS.findall(scene.heard.text.lower()) if len(word) > LITTLE)
-    topics = {*scene.heard.topics, *((scene.intent.topic,) if scene.intent.topic else ())}
-    things = {*scene.heard.things, *(scene.memory.about[0] if scene.memory.about else ())}
-    ranked: list[tuple[int, str]] = []
-    for small in index_of(persona).smalls.values():
-        if not _open(small.needs, scene.memory.known):
-            continue
-        asked = 8 if small.id in (*scene.heard.life, scene.intent.life, scene.intent.life_too) else 0
-        shared = len(said & _vocabulary((small.id.replace("_", " "), *small.curt, *small.easy)))
-        near = asked + 2 * shared + (3 if small.thing in things else 0) + (1 if small.topic in topics else 0)
-        if near:
-            name = small.id.replace("_", " ").replace(".", ", ")
-            ranked.append((near, f"{name}: {small.curt[0]}"))
-    ranked.sort(key=lambda found: -found[0])
-    return _bullets(line for _, line in ranked[:NEAR]) or "- Nothing in particular."
+class _Nearby:
+    """The small facts of one patient's life by word, thing and topic, sorted once."""
 
+    def __init__(self, persona: Persona) -> None:
+        """Sort the small facts."""
+        self.smalls = tuple(index_of(persona).smalls.values())
+        self._places: dict[tuple[str, str], list[int]] = {}
+        for place, small in enumerate(self.smalls):
+            texts = (small.id.replace("_", " "), *small.curt, *small.easy)
+            words = {word for text in texts for word in _WORDS.findall(text.lower())}
+            keys = [("word", word) for word in words if len(word) > LITTLE]
+            for key in (*keys, ("id", small.id), ("thing", small.thing), ("topic", small.topic or "")):
+                self._places.setdefault(key, []).append(place)
 
-@lru_cache(maxsize=2048)
-def _vocabulary(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in _WORDS.findall(text.lower()) if len(word) > LITTLE)
+    def told(self, scene: Scene) -> str:
+        """Those that the message may touch, the nearest first, each in the shortest wording that says it."""
+        heard, intent, about = scene.heard, scene.intent, scene.memory.about
+        asked = (*heard.life, intent.life or "", intent.life_too or "")
+        keys = [
+            *(("word", word, 2) for word in heard.content),
+            *(("id", one, 8) for one in dict.fromkeys(asked) if one),
+            *(("thing", thing, 3) for thing in dict.fromkeys((*heard.things, *(about[0] if about else ())))),
+            *(("topic", topic, 1) for topic in dict.fromkeys((*heard.topics, intent.topic or "")) if topic),
+        ]
+        near: dict[int, int] = {}
+        for kind, key, weight in keys:
+            for place in self._places.get((kind, key), ()):
+                near[place] = near.get(place, 0) + weight
+        ranked = sorted(near, key=lambda place: (-near[place], place))
+        may = (self.smalls[place] for place in ranked if _open(self.smalls[place].needs, scene.memory.known))
+        lines = (f"{small.id.replace('_', ' ').replace('.', ', ')}: {small.curt[0]}" for small in may)
+        return _bullets(islice(lines, NEAR)) or "- Nothing in particular."
 
 
 def _manner(persona: Persona) -> str:
@@ -232,7 +245,7 @@ def _moment(scene: Scene, persona: Persona) -> str:
     style = scene.style.value
     outcome = words[intent.next_appointment.value] if intent.next_appointment else ""
     move = _placed(
-        words[intent.move.value],
+        sections(HERE, "again")[intent.occasion.value] if intent.occasion else words[intent.move.value],
         content=_wanted(scene, persona),
         topic=f"\u201c{names[intent.topic]}\u201d" if intent.topic in names else "what you were speaking of",
         about=f", to do with \u201c{names[intent.topic]}\u201d" if intent.topic in names else "",
@@ -268,6 +281,10 @@ def _felt(change: str) -> str:
 def _wanted(scene: Scene, persona: Persona) -> str:
     """The content that this reply has to carry."""
     intent = scene.intent
+    if intent.occasion is Occasion.EVENT:
+        return next(
+            (e.text for e in persona.between if e.id == intent.which and _open(e.needs, scene.memory.known)), ""
+        )
     if intent.tells is not None:
         return _content(persona, intent.tells.fact, intent.tells.rendering)
     if intent.move is Move.LIFE and intent.life == "risk":

@@ -409,7 +409,7 @@ class AuthoredVoice:
     def _worn(self, text: str, memory: Memory, besides: str) -> bool:
         """Whether a long sentence of `text` was ever heard, or a sentence, its twin or its opening too lately."""
         own = sentences(text)
-        if any(len(new.split()) >= LONG and new in reply for new in own for reply in memory.spoken):
+        if any(len(new.split()) >= LONG and new in reply for new in own for reply in (*memory.earlier, *memory.spoken)):
             return True
         recent = [old for reply in memory.spoken[-NO_REPEAT:] for old in reply] + list(sentences(besides))
         if any(twins(new, old) for new in own for old in recent):

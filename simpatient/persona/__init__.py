@@ -3,9 +3,10 @@
 from simpatient.persona.dialogues import Dialogue, Dialogues, Step
 from simpatient.persona.lines import Line, Lines
 from simpatient.persona.load import Patient, load_patient, persona_ids
-from simpatient.persona.schema import Fact, LifeFact, Persona, Thing, Topic
+from simpatient.persona.returning import Returning, ReturningLine
+from simpatient.persona.schema import BetweenEvent, Fact, LifeFact, LikelyPromise, Persona, Thing, Topic
 
 __all__ = [
-    "Dialogue", "Dialogues", "Fact", "LifeFact", "Line", "Lines", "Patient", "Persona", "Step", "Thing",
-    "Topic", "load_patient", "persona_ids",
+    "BetweenEvent", "Dialogue", "Dialogues", "Fact", "LifeFact", "LikelyPromise", "Line", "Lines", "Patient", "Persona",
+    "Returning", "ReturningLine", "Step", "Thing", "Topic", "load_patient", "persona_ids",
 ]  # fmt: skip

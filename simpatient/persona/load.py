@@ -13,9 +13,13 @@ from simpatient.authoring.read import nearest, schema_findings
 from simpatient.errors import ContentError, Diagnostic
 from simpatient.persona.dialogues import Dialogues
 from simpatient.persona.lines import Lines
+from simpatient.persona.returning import MISREPORTED, Returning
 from simpatient.persona.schema import Persona
+from simpatient.words import FeedbackKind
 
 MARKER = "persona.yaml"
+FIRST_ONLY = Returning()
+"""What a patient says who was written for one meeting."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +30,7 @@ class Patient:
     lines: Lines
     dialogues: Dialogues
     folder: Path
+    returning: Returning = FIRST_ONLY
 
 
 def persona_ids(library: Library) -> list[str]:
@@ -54,6 +59,13 @@ def load_patient(library: Library, name: str, codes: Iterable[str]) -> Patient:
         dialogues, dialogues_document = read_model(folder / "dialogues.yaml", Dialogues)
     except ContentError as exc:
         findings += exc.diagnostics
+    returning = FIRST_ONLY
+    if (folder / "returning.yaml").is_file():
+        try:
+            returning, returning_document = read_model(folder / "returning.yaml", Returning)
+            findings += _returning_findings(persona, returning, returning_document) if persona else []
+        except ContentError as exc:
+            findings += exc.diagnostics
     known = list(codes)
     if persona and document:
         findings += _persona_findings(persona, document, known)
@@ -63,7 +75,7 @@ def load_patient(library: Library, name: str, codes: Iterable[str]) -> Patient:
         findings += _dialogue_findings(dialogues, dialogues_document, known)
     if findings or not (persona and lines and dialogues):
         raise ContentError(findings)
-    return Patient(persona=persona, lines=lines, dialogues=dialogues, folder=folder)
+    return Patient(persona=persona, lines=lines, dialogues=dialogues, folder=folder, returning=returning)
 
 
 def _read_persona(path: Path, library: Library) -> tuple[Persona, Document]:
@@ -116,7 +128,8 @@ def _filled(below: dict[str, Plain], above: dict[str, Plain]) -> dict[str, Plain
 
 
 def _unknown(document: Document, place: tuple[str | int, ...], kind: str, word: str, known: list[str]) -> Diagnostic:
-    number = {"code": "SP012", "topic": "SP013", "fact": "SP014", "dialogue": "SP015", "thing": "SP016"}[kind]
+    numbers = {"code": "SP012", "topic": "SP013", "fact": "SP014", "dialogue": "SP015", "thing": "SP016"}
+    number = {**numbers, "matter": "SP017"}[kind]
     return document.finding(place, number, f"unknown-{kind}", f"there is no {kind} `{word}`", nearest(word, known))
 
 
@@ -171,6 +184,20 @@ def _line_findings(persona: Persona, lines: Lines, document: Document, codes: li
         for code in line.to:
             if code not in codes:
                 yield _unknown(document, (*at, "to"), "code", code, codes)
+
+
+def _returning_findings(persona: Persona, returning: Returning, document: Document) -> Iterator[Diagnostic]:
+    topics, facts = [t.id for t in persona.topics], [f.id for f in persona.facts]
+    matters = [m.id for m in persona.promises if m.id] + [e.id for e in persona.between]
+    matters += [*(kind.value for kind in FeedbackKind), MISREPORTED]
+    for index, line in enumerate(returning.lines):
+        at = ("lines", index)
+        if line.topic is not None and line.topic not in topics:
+            yield _unknown(document, (*at, "topic"), "topic", line.topic, topics)
+        if line.needs is not None and line.needs not in facts:
+            yield _unknown(document, (*at, "needs"), "fact", line.needs, facts)
+        if line.which is not None and line.which not in matters:
+            yield _unknown(document, (*at, "which"), "matter", line.which, matters)
 
 
 def _dialogue_findings(dialogues: Dialogues, document: Document, codes: list[str]) -> Iterator[Diagnostic]:

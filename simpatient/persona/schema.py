@@ -374,9 +374,17 @@ class Thing(Authored):
 class LikelyPromise(Authored):
     """A request of the patient's that invites a promise."""
 
+    id: Word | None = None
+    """Name of the matter, by which lines of `returning.yaml` speak of it."""
     request: Text
     truthful_result: Text
     needs: Word | None = None
+    words: tuple[Text, ...] = ()
+    """Words of a promise that answer this request, lower case; `*` at the end matches any ending. Two must occur."""
+    contradicted_by: tuple[Text, ...] = ()
+    """What is not so: phrases whose words, in order within one sentence, cannot be squared with the truthful result."""
+    seen_by: Text | None = None
+    """How the patient would know whether it was done; where written, a false word about it is always found out."""
 
 
 class BetweenEvent(Authored):
@@ -385,6 +393,9 @@ class BetweenEvent(Authored):
     id: Word
     text: Text
     when: str = ""
+    """For readers, in words."""
+    meeting: Annotated[int, Field(ge=2)] | None = None
+    """Number of the meeting before which it may happen; any when not written."""
     changes: dict[Literal["trust", "anxiety", "defensiveness", "hope"], float] = {}
     topic: Word | None = None
     needs: Word | None = None

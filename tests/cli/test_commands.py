@@ -42,6 +42,35 @@ def test_each_piped_line_is_one_message_and_the_debrief_comes_last() -> None:
     }  # fmt: skip
 
 
+def test_two_meetings_can_be_held_in_one_sitting() -> None:
+    """`/again` ends a meeting and asks what became of the promises; one message may be sent; then they meet again."""
+    lines = (
+        b"Hello Andrew.\nI'll ask the clinic doctor about tablets and tell you Tuesday.\n/again\nperhaps\ndone\n"
+        b"Looking forward to Tuesday. Dana\n"
+        b"I asked the clinic doctor about the tablets, as I said: nobody gets them without a talk first.\n"
+    )
+    done = run("chat", "andrew", "--terminal", "--json", stdin=lines)
+    assert done.returncode == 0, done.stderr
+    rows = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    assert [next(iter(row)) for row in rows] == [
+        "schema_version", "schema_version", "debrief", "question", "question", "question", "between", "opening",
+        "schema_version", "debrief",
+    ]  # fmt: skip
+    assert rows[2]["relationship"]["stands"] == "met"
+    assert "talk about them first" in rows[3]["question"]
+    assert rows[6]["between"]["returns"] == "comes"
+    assert rows[-2]["promises"][0]["status"] == "kept"
+    assert rows[-1]["debrief"]["meeting"] == 2
+    assert "kept" in " ".join(rows[-1]["debrief"]["together"])
+
+
+def test_going_on_with_somebody_never_met_says_so(tmp_path: Path) -> None:
+    """Usage: exit code 2, no traceback."""
+    done = run("chat", "andrew", "--terminal", "--again", SIMPATIENT_HOME=str(tmp_path))
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+
+
 def test_the_same_seed_and_input_give_the_same_bytes() -> None:
     """Two processes agree."""
     words = b"Hello Maggie.\nWhat didn't work last time?\nThat sounds hard.\n"
