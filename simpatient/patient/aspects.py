@@ -57,7 +57,7 @@ _SUITS = {
     "how_often": re.compile(rf"{_TIME}|\b(once|twice|often|every|each|most|never|hardly|sometimes|on and off|rarely)\b", re.IGNORECASE),
     "how_many": re.compile(_NUMBER, re.IGNORECASE),
     "how_much": re.compile(_NUMBER, re.IGNORECASE),
-    "how_long": re.compile(f"{_TIME}|{_NUMBER}", re.IGNORECASE),
+    "how_long": re.compile(_TIME, re.IGNORECASE),
     "when": re.compile(_TIME, re.IGNORECASE),
     "where": re.compile(r"\b(in|at|on|over|up|down|near|round|by|behind|off|from|outside|inside|under|home|here|there|top|end|way)\b", re.IGNORECASE),
     "who": re.compile(
@@ -91,7 +91,7 @@ _BEGAN = re.compile(
     r"\b(start\w*|begin|began|begun|meet|met|join\w*|move\w*|get|got|been|come|came|marry|married|know|known|since|become|became|take up|took up|buy|bought)\b"
 )
 """Words by which a when asks since when."""
-_TAKES = re.compile(r"\b(takes?|took|last|lie|lay|wait|away)\b")
+_TAKES = re.compile(r"\b(takes?|took|last|lie|lay|wait)\b")
 """Words by which a how long asks how long it lasts, not since when there is somebody or something."""
 _UNEASE = re.compile(r"\b(worr\w*|scared|afraid|frighten\w*|angry|cross|jealous|blame\w*|trust\w*|upset|sad|ashamed)\b")
 """Feelings that what somebody likes or not is no answer to."""

@@ -79,7 +79,7 @@ _TOLD_GOODBYE = re.compile(
     r"\b(?:say|says|said|saying|waved?|kiss\w*|proper|last|final) (?:\w+ ){0,2}(?:good ?bye|bye)\b"
 )
 _REMARKS = re.compile(
-    r"\W*(?:\w+, )?(?:you (?:keep|look|seem|are|have|look like)|you'(?:re|ve)|i (?:see|notice|can see|hear) (?:that )?you)\b"
+    r"\W*(?:\w+, )?(?:you (?:keep|look|seem|are|have|look like|must (?:be|feel|have))|you'(?:re|ve)|i (?:see|notice|can see|hear) (?:that )?you)\b"
 )
 """What is said of the patient to their face, which they may answer like a question."""
 HOSTILE = frozenset({"insult", "sexual"})
