@@ -280,9 +280,11 @@ def _telling(
 
 def _of_its_kind(telling: Telling, heard: Heard, persona: Persona) -> bool:
     """Whether what would be told is what the last question wants: a time, a number, a place, a person, a reason."""
-    if not heard.questions or (heard.free and telling.topic not in heard.asked_topics):
+    last = heard.questions[-1] if heard.questions else None
+    if last is not None and "choice" in last.asked and telling.topic not in heard.asked_topics:
+        return False
+    if last is None or (heard.free and telling.topic not in heard.asked_topics):
         return True
-    last = heard.questions[-1]
     wanted = finer(last.asked, last.clause.text)
     certain = wanted or not {"yes_no", "choice", "which"}.isdisjoint(last.asked)
     if certain and heard.asked_topics and telling.topic not in heard.asked_topics:
