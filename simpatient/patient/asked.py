@@ -11,7 +11,9 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\byour (prompt|programming|instructions|persona|(hidden )?state)\b|\btrust (score|level)\b|\bhidden facts?\b",
         r"\bare you (an? )?(ai|robot|bot|machine|real|human|actor)\b",
     ),
-    "sexual": (r"\b(sexy|have sex|sleep with me|your (boobs|tits|body)|make love|kiss me|date me|shag)\b",),
+    "sexual": (
+        r"\b(sexy|have sex|sleep with me|your (boobs|tits)|(nice|hot|love|like|fit|great) (your )?body|make love|kiss me|date me|shag)\b",
+    ),
     "insult": (
         r"\b(fuck (you|off)|piss off|(?<!me to )(?<!i'll )(?<!i should )(?<!to just )shut (the fuck )?up|idiot|bitch|bastard|twat|kill yourself)\b",
         r"\byou('?re| are) (a |an |so |such an? )?(fucking )?(stupid|pathetic|useless|moron|liar|loser|worthless)\b",
@@ -82,10 +84,6 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bi('m| am)( \w+){0,3} (nervous|anxious|new( at| to| here)?|a student|a trainee|training|learning|a beginner|rubbish at this)\b",
         r"\bmy (first|second) (day|week|time|client|patient|session|meeting)\b|\bi('ve| have) never done this\b|\bim (\w+ )?(new|nervous|training)\b|\b(not sure|don'?t know) what to (ask|say)\b|\bmind'?s? (has )?gone blank\b",
     ),
-    "impatient": (
-        r"\b(boring|bored|waste of (my )?time|hurry up|get on with it|get to the point|whatever|haven'?t got all day|five minutes|spit it out|speak up|grow up|for god'?s sake|moaning|miserable|ungrateful|cow|sod|daft woman|paranoid|pull yourself together|man up)\b",
-        r"\b(that'?s|you'?re|that is|you are) (\w+ ){0,2}(rude|difficult|hard work|weird|odd|ridiculous|silly|stupid)\b",
-    ),
     "wait": (
         r"\b(hang on|hold on|one (sec|second|moment|minute)|give me a (sec|second|moment|minute)|brb|bear with me|lost my (train|place)|my phone|let me (think|write|look))\b",
     ),
@@ -122,7 +120,9 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "how_many": (r"\bhow (many|old)\b",),
     "how_much": (r"\bhow much\b|\bwhat did it cost\b",),
     "how_long": (r"\b(how long|since when|for how long)\b",),
-    "what_said": (r"\bwhat (did|does|do|would|has|was) (\w+ ){1,3}(say|said|saying|tell|told|call|reckon|answer)\b",),
+    "what_said": (
+        r"\bwhat (did|does|do|would|has|was) (\w+ ){1,3}(say|said|saying|tell|told|call|reckon|answer)\b|\bexact words\b|\bhow did \w+ put it\b",
+    ),
     "where": (r"\bwhere\b",),
     "which": (r"\bwhich\b|\bwhat (kind|sort|type)\b",),
     "how_often": (r"\bhow (often|regularly|frequently|many times)\b",),
@@ -139,11 +139,16 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "who": (r"\b(who|whose|with whom)\b",),
     "apology": (
         r"(^|[.!,]\s*)sorry\b(?! (what|who|i('m| am) late|to hear|(for|about) (your|the) (loss|dad|father|mum|mother|brother)|(he|she|they|you|it|that|things)('s|'ve)?\b))|\bi said sorry\b",
-        r"\bi('?m| am) (so |really |very )?sorry\b(?! (to hear|(for|about) (your|the) (loss|dad|father|mum|mother|brother)|(he|she|they|you|it|that|things)('s|'ve)?\b))|\bapologi(?:[sz]e|es)\b|\bmy (mistake|fault)\b",
+        r"\bi('?m| am) (so |really |very )?sorry\b(?![.,!]* (?:that|it|this|you)(?: must|'s| is| was| sounds))(?! (to hear|(for|about) (your|the) (loss|dad|father|mum|mother|brother)|(he|she|they|you|it|that|things)('s|'ve)?\b))|\bapologi(?:[sz]e|es)\b|\bmy (mistake|fault)\b",
         r"\bthat was (wrong|clumsy) of me\b|\bthat('?s| is) on me\b",
     ),
     "about_learner": (
-        r"\b(i (had|have|used to|live|lived|grew up|love|hate|once|also|know how)|my (own |old |little |big )?(wife|husband|mum|mother|dad|father|sister|brother|son|daughter|dog|cat|neighbour|friend|mate|grandfather|grandad|grandmother|nan|gran|uncle|aunt|cousin|boss|supervisor|tutor|teacher|colleague|partner|boyfriend|girlfriend|kids?|children|family|house|job))\b",
+        r"\bi('d| would) (be (hopeless|useless|rubbish|terrible|no good|lost|cross|furious)|never|hate)\b|\bi can'?t (spell|cook|swim|drive|sing|draw|even|stand)\b",
+        r"\b(i (get|had|have|used to|live|lived|grew up|love|hate|once|also|know how)|my (own |old |little |big )?(wife|husband|mum|mother|dad|father|sister|brother|son|daughter|dog|cat|neighbour|friend|mate|grandfather|grandad|grandmother|nan|gran|uncle|aunt|cousin|boss|supervisor|tutor|teacher|colleague|partner|boyfriend|girlfriend|kids?|children|family|house|job))\b",
+    ),
+    "impatient": (
+        r"\b(boring|bored|waste of (my )?time|hurry up|get on with it|get to the point|whatever|haven'?t got all day|five minutes|spit it out|speak up|grow up|for god'?s sake|moaning|miserable|ungrateful|cow|sod|daft woman|paranoid|pull yourself together|man up)\b",
+        r"\b(that'?s|you'?re|that is|you are) (\w+ ){0,2}(rude|difficult|hard work|weird|odd|ridiculous|silly|stupid)\b",
     ),
     "bye": (
         r"\b(good ?bye|bye|gtg|got to go|i'?m off|i must (go|finish|stop)|i have to (go|finish|stop)|see ya|laters?)\b",

@@ -12,7 +12,7 @@ _PATTERNS: tuple[tuple[Aspect, str], ...] = (
     ("name", r"\b(called|name|names|named|surname)\b"),
     ("age", r"\b(how old|older|younger|what age|age|ages)\b"),
     ("since", r"\b(how long|since when|how many years|what year|when (did|was) (you|they|he|she|it|your)|when did|been (there|together|with) long|long have)\b"),
-    ("often", r"\b(how often|see (much|a lot|each)|see (him|her|them)|last (see|saw|spoke|speak|rang)|visit\w*|in touch|ring|phone|speak to|how many times)\b"),
+    ("often", r"\b(how often|see (much|a lot|each)|see (your |the )?\w+ (much|often|a lot)|see (him|her|them)|last (see|saw|spoke|speak|rang)|visit\w*|in touch|ring|phone|speak to|how many times)\b"),
     ("many", r"\b(how many|how much|how big|how far|cost|costs|size|number)\b"),
     ("job", r"\bwhat (does|do|did) [\w' ]{1,24} do\W*$|\bwhat (he|she|they) (do|does)\b|\bfor (a living|work)\b|\b(job|jobs|occupation|profession|retired|study|studying|train\w*)\b|\bwork(s|ing|ed)? (as|at|in|for|with)\b|\b(does|do) (he|she|they|\w+) work\b|\bwhat work\b"),
     ("knows", r"\b(know|knows|knew|aware|notice|notices|noticed|realise|realises|realised|suspects?)\b|\b(told|tell|telling|mention\w*)\b(?! me)|\b(talk\w*|spoken|spoke|speak|confide\w*|open up)\b (\w+ ){0,3}(to|with)\b(?! (you|me)\b)|\b(say|said) anything\b"),
@@ -22,6 +22,7 @@ _PATTERNS: tuple[tuple[Aspect, str], ...] = (
     ("did", r"\bwhat('s| has| have)? (did|does|do|has|have|was|is)?\b.*\b(do|done|doing|did|wrong|happen\w*|matter)\b|\b(shout\w*|hurt|hit|rude to|mean to|gets? to you|bothers?|annoys?|upsets?|problem|trouble|wrong|happened)\b"),
     ("where", r"\b(where|whereabouts|(?:live|lives|living)(?! with)|based|town|moved|come from|from (round )?here|from)\b"),
     ("why", r"\b(why|how come|what for|what makes|what made|reason|reasons|how did you (get into|become|start|come to|end up))\b"),
+    ("well", r"\bhow('s|s| is| are) [\w' ]{1,20} getting on\b(?! with)"),
     ("get_on", r"\b(get(ting|s)? (on|along)|got on|close|relationship|between you|fall out|fell out|argu\w*|fight\w*|row|rows|happy|happily|treat\w*|(talks?|speaks?) to (you|each other)|how (is|are) (it|things) with|bond)\b"),
     ("like", r"\b(what('s| is| are| was| were|s| does| do|'re)?\b.*\blike|describe|explain|what (kind|sort|type) of|(kind|sort|type) of|tell me|more about|tell about|talk about|look like|good|nice|hard|difficult|strict|big|small)\b"),
     ("feels", r"\b(miss|missing|missed|love|loved|like|enjoy\w*|hate|trust|blame|proud|worr\w*|scared|afraid|angry|cross|jealous|feel|feeling|feelings|mind|want|important|into|fond|interested)\b"),
@@ -57,7 +58,7 @@ _SUITS = {
     "how_often": re.compile(rf"{_TIME}|\b(once|twice|often|every|each|most|never|hardly|sometimes|on and off|rarely)\b", re.IGNORECASE),
     "how_many": re.compile(_NUMBER, re.IGNORECASE),
     "how_much": re.compile(_NUMBER, re.IGNORECASE),
-    "how_long": re.compile(f"{_TIME}|{_NUMBER}", re.IGNORECASE),
+    "how_long": re.compile(_TIME, re.IGNORECASE),
     "when": re.compile(_TIME, re.IGNORECASE),
     "where": re.compile(r"\b(in|at|on|over|up|down|near|round|by|behind|off|from|outside|inside|under|home|here|there|top|end|way)\b", re.IGNORECASE),
     "who": re.compile(
@@ -91,11 +92,13 @@ _BEGAN = re.compile(
     r"\b(start\w*|begin|began|begun|meet|met|join\w*|move\w*|get|got|been|come|came|marry|married|know|known|since|become|became|take up|took up|buy|bought)\b"
 )
 """Words by which a when asks since when."""
-_TAKES = re.compile(r"\b(takes?|took|last|lie|lay|wait|away)\b")
+_TAKES = re.compile(r"\b(takes?|took|last|lie|lay|wait)\b")
 """Words by which a how long asks how long it lasts, not since when there is somebody or something."""
 _UNEASE = re.compile(r"\b(worr\w*|scared|afraid|frighten\w*|angry|cross|jealous|blame\w*|trust\w*|upset|sad|ashamed)\b")
 """Feelings that what somebody likes or not is no answer to."""
-_WHO_IS = re.compile(r"\b(who's|whos|who (is|was|are|were)|who)\b(?! (\w+ed|gave|taught|told|came|chose|made|got|bought|found|said|looks|cooks|does|did|has|had)\b)")
+_WHO_IS = re.compile(
+    r"\b(who's|whos|who (is|was|are|were)|who)\b(?! (\w+ed|gave|taught|told|came|chose|made|got|bought|found|said|looks|cooks|does|did|has|had)\b)"
+)
 """A who that asks who somebody is, not who did something."""
 
 

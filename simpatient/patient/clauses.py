@@ -78,7 +78,8 @@ def clauses(plain: str) -> tuple[Clause, ...]:
     """The parts of a lower-case message in their order; a question mark makes its last part a question."""
     found: list[Clause] = []
     for sentence in _SENTENCE.findall(plain):
-        parts = _INNER.split(_TAG.sub("", sentence))
+        untagged = _TAG.sub("", sentence)
+        parts = _INNER.split(untagged if len(untagged.split()) > 1 else sentence)
         for index, part in enumerate(parts):
             words = tuple(WORD.findall(part))
             if not words:

@@ -79,7 +79,7 @@ _TOLD_GOODBYE = re.compile(
     r"\b(?:say|says|said|saying|waved?|kiss\w*|proper|last|final) (?:\w+ ){0,2}(?:good ?bye|bye)\b"
 )
 _REMARKS = re.compile(
-    r"\W*(?:\w+, )?(?:you (?:keep|look|seem|are|have|look like)|you'(?:re|ve)|i (?:see|notice|can see|hear) (?:that )?you)\b"
+    r"\W*(?:\w+, )?(?:you (?:keep|look|seem|are|have|look like|must (?:be|feel|have))|you'(?:re|ve)|i (?:see|notice|can see|hear) (?:that )?you)\b"
 )
 """What is said of the patient to their face, which they may answer like a question."""
 HOSTILE = frozenset({"insult", "sexual"})
@@ -139,7 +139,7 @@ _NOT_NAMES = frozenset(
 _DULL = frozenset(
     "about after again all also and another any anything are around as ask away back because been before being between both but came can come could "
     "couldn did didn different does doesn doing don done down each else even ever every everything feel feeling felt few find first for from get give "
-    "goes going gone good got had has have having hear help her here him his how into isn its just keep kind know let like little long look lot made "
+    "goes going gone good got had last long day days well big has have having hear help her here him his how into isn its just keep kind know let like little long look lot made "
     "make many maybe mean might mind more most much must myself need never next nobody not nothing now off okay once one only other our out over own "
     "people perhaps quite rather really right said same say says see seem should some someone something sometimes soon sorry sort sounds start still "
     "such sure take talk tell than thank thanks that the their them then there these they thing things think this those though through time today "

@@ -26,6 +26,8 @@ PLAIN = 8
 NAMES_ANOTHER = 4.0
 """What a phrase gains that has a he, she or they of its own."""
 _OTHERS = frozenset(stem(word) for word in ("he", "she", "they", "him", "her", "them", "his", "their"))
+SPELT_OUT = 4
+"""Words from which a phrase is trusted whatever kind of question it comes in."""
 TYPED = ("how_many", "how_much", "how_long", "when", "where", "who", "why")
 """Kinds of question that want a certain kind of answer."""
 FILLERS = frozenset("so and but well ok okay um uh er actually please now".split())
@@ -155,8 +157,8 @@ class Index:
             small = self.smalls[phrase.answer]
             if others and small.thing not in others and others.isdisjoint(phrase.words) and not phrase.whole:
                 continue
-            asks_it = not typed or phrase.whole or _ASKED_BY[typed] in phrase.words
-            if asks_it or any(suits(typed, text) for text in (*small.curt, *small.easy)):
+            asks_it = not typed or phrase.whole or len(phrase.words) >= SPELT_OUT or _ASKED_BY[typed] in phrase.words
+            if asks_it or _mostly(suits(typed, text) for text in (*small.curt, *small.easy)):
                 yield phrase.answer, phrase.weight
 
     def _by_thing(self, clause: Clause, typed: str) -> Iterable[tuple[str, float]]:
@@ -248,6 +250,12 @@ def _small(thing: Thing, aspect: str, texts: tuple[str, ...]) -> Small:
         needs=thing.needs,
         thing=thing.id,
     )
+
+
+def _mostly(found: Iterable[bool]) -> bool:
+    """Whether most are true."""
+    every = list(found)
+    return 2 * sum(every) > len(every)
 
 
 def _wanted(word: str) -> str:

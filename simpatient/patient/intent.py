@@ -56,7 +56,11 @@ ABOUT_THEMSELVES = frozenset({"nervous", "wait"})
 """Kinds of remark that are about the learner, whatever words of the patient's they use."""
 BETWEEN_US = frozenset({"opinion", "come_back", "challenge", "permission", "feedback", "plan"})
 """Kinds of question about this meeting, whatever else they name."""
-OF_THE_END = frozenset({"feedback", "plan", "come_back", "bye"})
+HEARS_OUT = 2
+"""Exchanges for which a concern of the patient's own waits while the learner is taking something in."""
+TAKES_IN = ("reflect_simple", "reflect_complex", "empathy", "validation", "cue_response")
+"""Behaviours that are about what the patient has just said."""
+OF_THE_END = frozenset({"feedback", "plan", "come_back", "bye", "questions"})
 """Kinds of question that look back on the meeting or on to the next; nothing new is unloaded in answer."""
 PLAIN = frozenset({"name", "age", "job", "since", "when", "where", "often", "many", "has", "who"})
 """What can be asked of a person or thing that is a matter of fact."""
@@ -249,7 +253,7 @@ def _content(
         return replace(base, move=Move.FOLLOW, topic=memory.topic)
     if telling is not None and not _wants_short_answer(heard):
         return _tell(base, telling, persona)
-    planted = _planted(base, reckoning, persona, memory, exchange)
+    planted = _planted(base, reckoning, appraisal, heard, persona, memory, exchange)
     social = not heard.question and not (SOCIAL | {"apology"}).isdisjoint(heard.asked) and "thanks" not in heard.asked
     if planted is not None and not social and (not heard.question or {"feedback", "questions"} & set(heard.asked)):
         return planted
@@ -276,9 +280,11 @@ def _telling(
 
 def _of_its_kind(telling: Telling, heard: Heard, persona: Persona) -> bool:
     """Whether what would be told is what the last question wants: a time, a number, a place, a person, a reason."""
-    if not heard.questions or (heard.free and telling.topic not in heard.asked_topics):
+    last = heard.questions[-1] if heard.questions else None
+    if last is not None and "choice" in last.asked and telling.topic not in heard.asked_topics:
+        return False
+    if last is None or (heard.free and telling.topic not in heard.asked_topics):
         return True
-    last = heard.questions[-1]
     wanted = finer(last.asked, last.clause.text)
     certain = wanted or not {"yes_no", "choice", "which"}.isdisjoint(last.asked)
     if certain and heard.asked_topics and telling.topic not in heard.asked_topics:
@@ -334,12 +340,21 @@ def _wants_short_answer(heard: Heard) -> bool:
     return not SHORT.isdisjoint(kinds)
 
 
-def _planted(base: Intent, reckoning: Reckoning, persona: Persona, memory: Memory, exchange: int) -> Intent | None:
+def _planted(
+    base: Intent,
+    reckoning: Reckoning,
+    appraisal: Appraisal,
+    heard: Heard,
+    persona: Persona,
+    memory: Memory,
+    exchange: int,
+) -> Intent | None:
     """A concern, complaint or test that the author wants raised by now, if the stance allows it."""
     if reckoning.harm:
         return None
+    waits = HEARS_OUT if not heard.question and any(appraisal.level_of(code) for code in TAKES_IN) else 0
     for plant in persona.teaching.plant:
-        due = plant.at <= exchange and plant.tag not in memory.planted
+        due = plant.at + waits <= exchange and plant.tag not in memory.planted
         if due and reckoning.after.stance >= Stance.GUARDED:
             move = Move.COMPLAIN if plant.tag in (Tag.COMPLAINT, Tag.PUSHBACK) else Move.ASK
             return replace(base, move=move, plants=(plant.tag,), topic=plant.topic or base.topic)

@@ -74,7 +74,7 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
     if question.life or not (memory.about or heard.things) or not NOT_BACK.isdisjoint(question.asked):
         return question.life
     if pronoun:
-        if len(question.clause.words) > BRIEF:
+        if "feeling" in question.asked or len(question.clause.words) > BRIEF:
             return ""
         return index.about(
             _those(("it", "there", "they"), (*heard.things, *(memory.about[:1] or ((),))[0]), index),
@@ -85,7 +85,7 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
     if (
         memory.about
         and len(question.clause.words) <= SHORT
-        and present.isdisjoint(_YOU)
+        and (present.isdisjoint(_YOU) or typed)
         and (typed or LOOSE.isdisjoint(question.asked))
     ):
         return index.about((*heard.things, *memory.about[0][:1])[:1], question.clause, question.asked)
