@@ -55,6 +55,8 @@ class Settings(BaseSettings):
         """
         try:
             super().__init__(**given)
+        except UnicodeDecodeError:
+            raise ConfigurationError("The file .env is not UTF-8 text. Save it as UTF-8.") from None
         except ValidationError as exc:
             faults = "; ".join(f"SIMPATIENT_{str(e['loc'][0]).upper()}: {e['msg']}" for e in exc.errors())
             raise ConfigurationError(f"A setting cannot be used. {faults}.") from None

@@ -186,7 +186,7 @@ def grounded(reading: Reading, spans: Sequence[CodedSpan]) -> list[CodedSpan]:
     ):
         return [_at_most(span, 1) for span in spans]
     if _owns_what_was_never_said(reading):
-        spans = [_at_most(span, 1) if span.code == "repair" else span for span in spans]
+        spans = [_at_most(span, 1) if span.code in ("repair", *REFLECTING) else span for span in spans]
     if is_stock(raw) and reading.link < _LINKED:
         spans = [_at_most(span, 1) if span.code in _OF_THEIRS else span for span in spans]
     helping = sorted({span.code for span in spans} - _PLAIN)

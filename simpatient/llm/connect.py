@@ -36,7 +36,7 @@ def connect(
     provider, base_url, api_key = provider.lower(), base_url.strip(), api_key.strip()
     if not provider or not name:
         raise ConfigurationError(
-            "SIMPATIENT_CHAT_MODEL has to be `embedded`, `openai:NAME` or `PROVIDER:NAME`, for example openai:gpt-5-mini."
+            "A chat model has to be named `embedded`, `openai:NAME` or `PROVIDER:NAME`, for example openai:gpt-5-mini."
         )
     if base_url and not _is_address(base_url):
         raise ConfigurationError(

@@ -170,7 +170,10 @@ class OpenAICompatible:
                     max_retries=0,
                     timeout=patience,
                     # One of our own: the client's closes itself when it is forgotten, on whatever loop runs then.
-                    http_client=openai.DefaultAsyncHttpxClient(),
+                    # Words go where the operator was told, and nowhere else: no redirects, and no proxy on one's own machine.
+                    http_client=openai.DefaultAsyncHttpxClient(
+                        follow_redirects=False, trust_env=not is_this_machine(self.place)
+                    ),
                 )
             except openai.OpenAIError:
                 raise ServiceFailed(Failure.KEY) from None

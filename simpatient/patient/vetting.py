@@ -58,6 +58,8 @@ _ASSISTANT = re.compile(
     r"|i(?:'m| am)? ?(?:can(?:no|')t|not able to|unable to) (?:assist|comply|fulfil (?:that|this|your) request|continue with (?:this|that) (?:request|role|scenario|conversation))"
     r"|(?:stay(?:ing)?|remain(?:ing)?|keep(?:ing)?) in character|break(?:ing)? character|step(?:ping)? out of (?:character|(?:my|the) role)"
     r"|(?:play(?:ing)?|portray(?:ing)?) (?:the|a) (?:role|part|character|patient)|in this (?:role-?play|simulation|scenario|exercise)|this is a (?:role-?play|simulation)"
+    r"|i(?:'m| am) sorry,? but i (?:can(?:no|')t|am unable to|am not able to) (?:help|assist|do that|continue|discuss|provide)|here are (?:some|a few|the following)"
+    r"|bearer [\w.-]{8,}|sk-[\w-]{8,}"
     r"|how (?:can|may) i (?:help|assist) you|feel free to (?:reach out|share|let me know|ask (?:me )?(?:any|more|if))"
     r"|is there anything else (?:i can|you(?:'d| would) like (?:to|me))|let me know if (?:you (?:need|have|would like|'d like)|there(?:'s| is) anything)|let me know if you'd like|i hope this helps"
     r"|(?:always|more than|be|'m|am) happy to (?:help|assist) (?:you|with that)|here(?:'s| is) (?:the|my|your|a) (?:reply|response|answer|json)"
