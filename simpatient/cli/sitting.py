@@ -224,7 +224,7 @@ class _Sitting:
             said = line.strip().lower()
             if said in WAYS_OUT:
                 return said == AGAIN
-            if said.startswith(REWIND) and said[len(REWIND) :].strip().isdigit():
+            if said.startswith(REWIND) and said[len(REWIND) :].strip().isdecimal():
                 self._runner.run(_rewind(encounter, int(said[len(REWIND) :]), self._show))
                 continue
             if self._talking and said.startswith("/"):

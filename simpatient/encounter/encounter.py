@@ -261,6 +261,7 @@ class Encounter:
     def _go_on(self, back: Restored) -> None:
         """Stand where the kept meeting stood; ratings that had not come are asked for again."""
         self._tree, self._stopped = back.tree, back.stopped
+        self._keeping.go_on(back.versions)
         for done in (node.item.exchange for node in back.tree.nodes if node.item.exchange.assessment is None):
             rating = self._rate(done.learner, self.context(done.parent), done.appraisal)
             self._ratings[done.number] = asyncio.create_task(rating)
@@ -548,6 +549,7 @@ class Encounter:
             await self._keeping.exchange(node, ledger)
         except MeetingChanged:
             self._tree = stood
+            self._ratings.pop(node.exchange.number).cancel()
             raise
 
     def _kept_head(self) -> int:

@@ -72,8 +72,9 @@ class Keeping:
     def __init__(self, store: Keeper | None, rubric: Rubric, opened: Callable[[], NewMeeting]) -> None:
         """Keep in `store` the meeting that `opened` describes when its first exchange comes; None keeps nothing."""
         self._store, self._opened = store, opened
-        self._evaluator = (rubric.id, rubric.version)
+        self._rubric = rubric
         self._meeting: NewMeeting | None = None
+        self._versions = Versions()
         self._writer = secrets.token_hex(8)
         self._waiting: deque[Callable[[Keeper], Awaitable[None]]] = deque()
         self._one_by_one = asyncio.Lock()
@@ -96,10 +97,10 @@ class Keeping:
             parent=exchange.parent,
             record=exchange.record(),
             exact=packed(Point(exchange=exchange, moving=node.moving)),
-            versions=meeting.versions,
+            versions=self._versions,
             promises=tuple(promise_record(promise) for promise in exchange.promises if promise not in ledger),
             ended=exchange.ended.value if exchange.ended else None,
-            rated_by=self._evaluator if exchange.assessment is not None else None,
+            rated_by=self._rater(exchange) if exchange.assessment is not None else None,
         )
         await self._keep(lambda store: store.add_exchange(meeting, new, self._writer))
         if self._changed is not None:
@@ -109,7 +110,8 @@ class Keeping:
         """Keep an exchange with the ratings that have come."""
         number, record = node.exchange.number, node.exchange.record()
         exact = packed(Point(exchange=node.exchange, moving=node.moving))
-        await self._keep(lambda store: store.add_rating(record["encounter"], number, self._evaluator, record, exact))
+        rater = self._rater(node.exchange)
+        await self._keep(lambda store: store.add_rating(record["encounter"], number, rater, record, exact))
 
     async def stands(self, encounter: str, tree: Transcript[Node], ended: Ending | None) -> None:
         """Keep where the meeting stands now, and whether it is over there."""
@@ -122,6 +124,12 @@ class Keeping:
         if head:
             await self._keep(lambda store: store.add_debrief(debrief.encounter, head, debrief.record()))
 
+    def go_on(self, versions: Versions) -> None:
+        """The meeting is there already, begun under `versions`; what follows is marked where it is of others."""
+        if self._store is not None:
+            meeting = self._opened()
+            self._meeting, self._versions = replace(meeting, versions=versions), meeting.versions
+
     def told(self, exchange: Exchange) -> Exchange:
         """The exchange for the learner, with a line about it when it could not be saved yet."""
         if self.trouble is None:
@@ -129,9 +137,15 @@ class Keeping:
         line = NOT_YET.format(why=self.trouble)
         return replace(exchange, notice=f"{exchange.notice}\n{line}" if exchange.notice else line)
 
+    def _rater(self, exchange: Exchange) -> tuple[str, str]:
+        """Who rated: the rubric's id, with the chat model's name where one rated, and the rubric's version."""
+        by = exchange.assessment.by if exchange.assessment else "rules"
+        return self._rubric.id if by == "rules" else f"{self._rubric.id} {by}"[:120], self._rubric.version
+
     def _described(self, exchange: Exchange) -> NewMeeting:
         if self._meeting is None:
             meeting = self._opened()
+            self._versions = meeting.versions
             self._meeting = replace(meeting, settings=replace(meeting.settings, voice=exchange.voice.by))
         return self._meeting
 
@@ -174,6 +188,7 @@ class Restored:
     """A meeting out of the store."""
 
     start: Moving
+    versions: Versions
     tree: Transcript[Node]
     stopped: Ending | None
     """Why it was stopped from outside; None when it can go on, or when its last exchange ended it."""
@@ -197,7 +212,7 @@ def restored(kept: KeptMeeting) -> Restored:
     path = tree.path()
     ended = Ending(kept.line.ended) if kept.line.ended else None
     stopped = None if path and path[-1].exchange.ended is ended else ended
-    return Restored(start=start, tree=tree, stopped=stopped)
+    return Restored(start=start, versions=kept.versions, tree=tree, stopped=stopped)
 
 
 def opening_of(kept: KeptMeeting) -> Moving:

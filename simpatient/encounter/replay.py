@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, cast
 
 from simpatient.authoring import Library
-from simpatient.encounter.encounter import Encounter, Evaluator
+from simpatient.encounter.cast import Evaluator
+from simpatient.encounter.encounter import Encounter
 from simpatient.encounter.kept import opening_of, versions_of
 from simpatient.encounter.records import Exchange
 from simpatient.errors import SimpatientError, StoreError
@@ -16,7 +17,7 @@ from simpatient.words import Ending
 
 ABOUT_THE_CLOCK = ("voice", "latency_ms")
 """Part of a record that a clock wrote."""
-OF_THE_RATER = ("ratings", "harms", "try_instead", "opportunities")
+OF_THE_RATER = ("ratings", "harms", "try_instead", "opportunities", "evaluator")
 """Parts that are empty in an exchange whose ratings had never come."""
 
 
@@ -95,11 +96,11 @@ async def rated_anew(encounter: Encounter, evaluator: Evaluator) -> tuple[Exchan
 
 
 def _must_be_embedded(each: KeptExchange) -> None:
-    voice, reading = each.record["voice"]["by"], each.record["appraisal"]["by"]
-    if voice != "embedded" or reading == "model":
+    voice, rater = each.record["voice"]["by"], each.record.get("evaluator", {}).get("by", "rules")
+    if voice != "embedded" or rater != "rules":
         raise StoreError(
-            f"In exchange {each.number} a chat model spoke or read ({voice}): its words cannot be called up again. "
-            "Only meetings with the embedded voice can be replayed."
+            f"In exchange {each.number} a chat model spoke or rated ({voice if voice != 'embedded' else rater}): its "
+            "words cannot be called up again. Only meetings in which everything was embedded can be replayed."
         )
 
 

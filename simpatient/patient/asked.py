@@ -13,7 +13,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "sexual": (r"\b(sexy|have sex|sleep with me|your (boobs|tits|body)|make love|kiss me|date me|shag)\b",),
     "insult": (
-        r"\b(fuck (you|off)|piss off|shut (the fuck )?up|idiot|bitch|bastard|twat|kill yourself)\b",
+        r"\b(fuck (you|off)|piss off|(?<!me to )(?<!i'll )(?<!i should )(?<!to just )shut (the fuck )?up|idiot|bitch|bastard|twat|kill yourself)\b",
         r"\byou('?re| are) (a |an |so |such an? )?(fucking )?(stupid|pathetic|useless|moron|liar|loser|worthless)\b",
         r"\bi('?ll| will) (hit|hurt|kill) you\b",
     ),
@@ -107,7 +107,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "weather": (r"\b(weather|raining|rain|snow\w*|sunny|sunshine|flood\w*|storm\w*|windy|freezing|drizzl\w*)\b",),
     "joke": (r"\b(ha(ha)+|lol|just kidding|only (joking|kidding)|joke)\b",),
     "compliment": (
-        r"\b(i like your|nice (jacket|bag|coat|boots|hands|work)|you('?re| are) (very |really |so |quite |doing (really |very |so )?)?(funny|brave|clever|kind|honest|lovely|nice|brilliant|great|wonderful|amazing|impressive|strong|well|interesting|sweet|good company|a (good|nice|kind|lovely|brave) \w+))\b",
+        r"\b(i (really |quite )?like (your|you\b)|nice (jacket|bag|coat|boots|hands|work)|you('?re| are) (very |really |so |quite |doing (really |very |so )?)?(funny|brave|clever|kind|honest|lovely|nice|brilliant|great|wonderful|amazing|impressive|strong|well|interesting|sweet|good company|a (good|nice|kind|lovely|brave) \w+))\b",
     ),
     "seat": (r"\b(sit (wherever|down|anywhere|where)|take a seat|have a seat)\b",),
     "and_then": (

@@ -8,7 +8,7 @@ from simpatient.persona.schema import Aspect
 
 _SAYS = r"(?:say|said|says|saying|think|thinks|make of|makes of|tell|told|reckon\w*|want|wants|wanted|call)"
 _PATTERNS: tuple[tuple[Aspect, str], ...] = (
-    ("name", r"\b(called|name|names|named)\b"),
+    ("name", r"\b(called|name|names|named|surname)\b"),
     ("age", r"\b(how old|what age|age|ages)\b"),
     ("since", r"\b(how long|since when|how many years|what year|when (did|was) (you|they|he|she|it|your)|when did|been (there|together|with) long|long have)\b"),
     ("often", r"\b(how often|see (much|a lot|each)|see (him|her|them)|last (see|saw|spoke|speak|rang)|visit\w*|in touch|ring|phone|speak to|how many times)\b"),

@@ -9,6 +9,8 @@ from functools import lru_cache
 WORD = re.compile(r"[a-z0-9']+")
 SHORT_WORD = 4
 """Letters up to which a word keeps what it ends on."""
+_TWO_WORDS = frozenset("how's what's who's where's when's it's that's there's he's she's let's".split())
+"""Words that hold an is or has, no owner."""
 _LACKS_E = re.compile(r"[^aeiou]+[aeiou][^aeiouyw]")
 """What is left of live, make or come when their ending goes; short words without an e double their last letter."""
 _SENTENCE = re.compile(r"[^.?!;\n]+[.?!;\n]*")
@@ -54,6 +56,8 @@ class Clause:
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """A word without the ending that its place in a sentence gives it: lives, living and live are one."""
+    if word in _TWO_WORDS:
+        return word
     plain = word.removesuffix("'s")
     if len(plain) <= SHORT_WORD or plain.endswith("ss"):
         return plain

@@ -308,7 +308,8 @@ def _loose(heard: Heard) -> bool:
 
 
 def _wants_short_answer(heard: Heard) -> bool:
-    return not SHORT.isdisjoint(heard.asked)
+    kinds = heard.questions[-1].asked if heard.questions else heard.asked
+    return not SHORT.isdisjoint(kinds)
 
 
 def _planted(base: Intent, reckoning: Reckoning, persona: Persona, memory: Memory, exchange: int) -> Intent | None:

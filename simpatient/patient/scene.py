@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import islice
 
 from simpatient.llm import Message, Request
 from simpatient.llm.prompting import fenced, filled, prompt, sections
 from simpatient.patient.hearing import Heard
+from simpatient.patient.index import index_of
 from simpatient.patient.memory import Memory
 from simpatient.persona import Line, Patient, Persona
 from simpatient.words import Channel, FactId, Intent, Move, Occasion, PatientTurn, Rendering, RuptureStyle, Stance
@@ -84,6 +85,7 @@ class Prompter:
         """Keep whom the prompts are about."""
         self.patient = patient
         self._about: dict[frozenset[FactId], tuple[str, str]] = {}
+        self._nearby = _Nearby(patient.persona)
         self._lines: dict[tuple[str, str], tuple[Line, ...]] = {}
         for line in patient.lines.lines:
             for stance in line.stance:
@@ -123,7 +125,7 @@ class Prompter:
         return filled(
             prompt(HERE, "patient"),
             name=card.name, age=str(card.age), pronouns=card.pronouns, setting=card.setting,
-            learner_role=card.learner_role, story=story, mind=mind, life=_life(scene, persona), manner=_manner(persona),
+            learner_role=card.learner_role, story=story, mind=mind, life=self._nearby.told(scene), manner=_manner(persona),
             channel=_channel(persona), samples=self._samples(scene), memory=_memory(scene, persona),
             moment=_moment(scene, persona), least=str(least), most=str(most), gesture=_gesture(scene, persona),
         )  # fmt: skip
@@ -133,7 +135,8 @@ class Prompter:
         stance = scene.intent.stance
         said = {sentence for reply in scene.memory.spoken for sentence in reply}
         of_move = self._lines.get((scene.intent.move.value, stance.word), ())
-        own = [line.say for line in of_move if _may_show(line, scene)]
+        channel = self.patient.persona.card.channel
+        own = [line.say for line in of_move if _may_show(line, scene) and channel in (line.channel or (channel,))]
         lines = [*own[: SAMPLES - 3], *self.patient.persona.voice.samples_at(stance)]
         fresh = [line for line in lines if not any(sentence in line for sentence in said)]
         return _bullets(dict.fromkeys((fresh or lines)[:SAMPLES]))
@@ -166,26 +169,38 @@ def _mind(persona: Persona, known: frozenset[FactId]) -> str:
     ])  # fmt: skip
 
 
-def _life(scene: Scene, persona: Persona) -> str:
-    """The small facts that the message may touch, each in the shortest wording that says it."""
-    said = frozenset(word for word in _WORDS.findall(scene.heard.text.lower()) if len(word) > LITTLE)
-    topics = {*scene.heard.topics, *((scene.intent.topic,) if scene.intent.topic else ())}
-    ranked: list[tuple[int, str]] = []
-    for fact in persona.life:
-        if not _open(fact.needs, scene.memory.known):
-            continue
-        asked = 8 if fact.id in scene.heard.life else 0
-        shared = len(said & _vocabulary((*fact.asks, *fact.curt, *fact.easy)))
-        near = asked + 2 * shared + (1 if fact.topic in topics else 0)
-        if near:
-            ranked.append((near, f"{fact.id.replace('_', ' ')}: {fact.curt[0]}"))
-    ranked.sort(key=lambda found: -found[0])
-    return _bullets(line for _, line in ranked[:NEAR]) or "- Nothing in particular."
+class _Nearby:
+    """The small facts of one patient's life by word, thing and topic, sorted once."""
 
+    def __init__(self, persona: Persona) -> None:
+        """Sort the small facts."""
+        self.smalls = tuple(index_of(persona).smalls.values())
+        self._places: dict[tuple[str, str], list[int]] = {}
+        for place, small in enumerate(self.smalls):
+            texts = (small.id.replace("_", " "), *small.curt, *small.easy)
+            words = {word for text in texts for word in _WORDS.findall(text.lower())}
+            keys = [("word", word) for word in words if len(word) > LITTLE]
+            for key in (*keys, ("id", small.id), ("thing", small.thing), ("topic", small.topic or "")):
+                self._places.setdefault(key, []).append(place)
 
-@lru_cache(maxsize=2048)
-def _vocabulary(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in _WORDS.findall(text.lower()) if len(word) > LITTLE)
+    def told(self, scene: Scene) -> str:
+        """Those that the message may touch, the nearest first, each in the shortest wording that says it."""
+        heard, intent, about = scene.heard, scene.intent, scene.memory.about
+        asked = (*heard.life, intent.life or "", intent.life_too or "")
+        keys = [
+            *(("word", word, 2) for word in heard.content),
+            *(("id", one, 8) for one in dict.fromkeys(asked) if one),
+            *(("thing", thing, 3) for thing in dict.fromkeys((*heard.things, *(about[0] if about else ())))),
+            *(("topic", topic, 1) for topic in dict.fromkeys((*heard.topics, intent.topic or "")) if topic),
+        ]
+        near: dict[int, int] = {}
+        for kind, key, weight in keys:
+            for place in self._places.get((kind, key), ()):
+                near[place] = near.get(place, 0) + weight
+        ranked = sorted(near, key=lambda place: (-near[place], place))
+        may = (self.smalls[place] for place in ranked if _open(self.smalls[place].needs, scene.memory.known))
+        lines = (f"{small.id.replace('_', ' ').replace('.', ', ')}: {small.curt[0]}" for small in may)
+        return _bullets(islice(lines, NEAR)) or "- Nothing in particular."
 
 
 def _manner(persona: Persona) -> str:
@@ -275,10 +290,10 @@ def _wanted(scene: Scene, persona: Persona) -> str:
     if intent.move is Move.LIFE and intent.life == "risk":
         return persona.safety.risk_answer[0]
     if intent.move is Move.LIFE:
-        small = next((fact for fact in persona.life if fact.id == intent.life), None)
-        if small is None or not _open(small.needs, scene.memory.known):
-            return "You would rather not say."
-        return (small.easy if intent.stance >= Stance.WARMING else small.curt)[0]
+        smalls = [index_of(persona).smalls.get(one) for one in (intent.life, intent.life_too) if one]
+        told = [small for small in smalls if small is not None and _open(small.needs, scene.memory.known)]
+        said = [(small.easy if intent.stance >= Stance.WARMING else small.curt)[0] for small in told]
+        return " ".join(said) or "You would rather not say."
     return ""
 
 

@@ -305,6 +305,7 @@ _COUNTS_NOTHING = frozenset("of or to in on for but like more past".split())
 _AGED = re.compile(r"(?i)(?:\b(?:was|aged|i'm|(?:girl|boy|lad|lass|man|woman|age) of)|'s) (?:about |nearly |only )?$")
 
 
+@lru_cache(maxsize=256)
 def _counted(text: str) -> dict[str, set[str]]:
     """Numbers by the thing they count: {"week": {"12"}}; a bare number after "was" or "at" is an age."""
     found: dict[str, set[str]] = {}
@@ -336,11 +337,12 @@ def _without_numbers(text: str) -> str:
     return _NUMBER.sub(" ", text)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _running(text: str) -> str:
-    return f" {' '.join(_WORD.findall(text.lower()))} "
+    plain = text.lower().replace("\u2019", "'")
+    return f" {' '.join(_WORD.findall(plain))} "
 
 
 def _holds(text: str, marker: str) -> bool:
     """Whether the words of a marker stand in the text, in order and whole."""
-    return f" {' '.join(_WORD.findall(marker.lower()))} " in _running(text.replace("\u2019", "'"))
+    return _running(marker) in _running(text)

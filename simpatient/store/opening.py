@@ -112,7 +112,8 @@ def _sqlite(file: Path) -> AsyncEngine:
 
         connection: Any = connected(address, uri=True, timeout=BUSY_S, isolation_level=None)
         # An older aiosqlite is its own thread; none may keep the program from ending.
-        getattr(connection, "_thread", connection).daemon = True
+        thread: Any = getattr(connection, "_thread", connection)
+        thread.daemon = True
         return connection
 
     engine = create_async_engine(

@@ -199,3 +199,25 @@ def test_a_farewell_and_winding_down_are_told_apart(read: Read) -> None:
 def test_a_message_has_one_family(read: Read, codebook: Codebook, said: str, family: str) -> None:
     """The most telling utterance names the message."""
     assert primary_of(read(said, NIGHTS), codebook) == family
+
+
+def test_stutters_and_a_transcribers_notes_change_no_reading(read: Read) -> None:
+    """Speech written down reads as if it had been typed."""
+    patient = "I hate the ward. Last time nobody came when I rang."
+    plain = read("You rang and you were left on your own in there.", patient)
+    spoken = read("You rang and-- and you you were left [unintelligible 00:05:46] on your own in in there.", patient)
+    assert spoken.levels() == plain.levels()
+    assert spoken.primary == plain.primary
+
+
+def test_a_message_goes_on_with_what_the_last_one_did_in_the_same_breath(read: Read) -> None:
+    """Without an answer in between, nobody turns from telling to giving back."""
+    patient = "What does the tablet do?"
+    told = "It opens the small vessels, so that the pressure in them goes down."
+    assert read("and your heart has less to do", patient, said=(patient,), before=(told,)).primary == "information"
+
+
+def test_a_harm_guessed_from_likeness_is_marked_as_a_guess(read: Read) -> None:
+    """What a cue shows is sure; what the model adds is not."""
+    sure = read("You should stop drinking coffee.", "I can't sleep.")
+    assert {span.confidence for span in sure.codes if span.code == "advice_unasked"} == {"medium"}

@@ -208,3 +208,20 @@ async def test_a_meeting_kept_without_its_state_can_be_read_but_not_continued(st
     await store.add_meeting(replace(kept, line=replace(kept.line, id="z"), exchanges=bare))
     with pytest.raises(StoreError, match="can still be read"):
         await Encounter.resume(store, "z")
+
+
+async def test_what_follows_under_another_version_is_marked(store: Store) -> None:
+    """The meeting keeps the versions it began with; exchanges made with others name theirs."""
+    from dataclasses import replace
+
+    encounter = await Encounter.begin("andrew", encounter_id="x", store=store)
+    await encounter.exchange("Hello.")
+    kept = await store.meeting("x")
+    other = replace(kept.versions, persona="0.0 older")
+    older = tuple(replace(each, versions=other) for each in kept.exchanges)
+    await store.add_meeting(replace(kept, line=replace(kept.line, id="y"), versions=other, exchanges=older))
+    again = await Encounter.resume(store, "y")
+    await again.exchange("How are you?")
+    found = await store.meeting("y")
+    assert found.versions.persona == "0.0 older"
+    assert [each.versions.persona for each in found.exchanges] == ["0.0 older", kept.versions.persona]

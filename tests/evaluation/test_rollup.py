@@ -3,7 +3,7 @@
 import pytest
 
 from simpatient.evaluation import MeetingEvents, RatedExchange, roll_up
-from simpatient.evaluation.rollup import shrunk
+from simpatient.evaluation.rollup import harmless, shrunk
 from simpatient.words import Appraisal, Assessment, CodedSpan, HarmRating, Opportunity, PatientTurn, Rating, Tag
 
 
@@ -141,3 +141,27 @@ def test_praise_counts_three_times_in_the_whole(rubric):
     exchanges = [exchange(n, rating("strengths", 3, required=False), codes=[("affirmation", 3)]) for n in range(1, 7)]
     three = roll_up(rubric, exchanges[:3], MeetingEvents())
     assert score(roll_up(rubric, exchanges, MeetingEvents()), "strengths") == score(three, "strengths")
+
+
+def test_a_guessed_harm_is_shown_and_caps_nothing(rubric):
+    """What is rated with low confidence lowers no index and sets no ceiling."""
+    guess = HarmRating(code="judging", severity=3, quote="words", confidence="low")
+    guessed = RatedExchange(
+        number=6,
+        message="words",
+        answers=PatientTurn(text="theirs"),
+        appraisal=Appraisal(by="script"),
+        assessment=Assessment(harms=(guess,)),
+    )
+    profile = roll_up(rubric, [*good(rubric), guessed], MeetingEvents())
+    assert profile.ceilings == ()
+    assert profile.index == roll_up(rubric, good(rubric), MeetingEvents()).index
+
+
+def test_harm_weighs_by_how_often_it_is_done(rubric):
+    """The same two slips take more off a short meeting than off a long one, and nothing once they are repaired."""
+    slips = [exchange(90, harms=[("judging", 2)]), exchange(91, harms=[("jargon", 2)])]
+    assert harmless([*good(rubric, range(1, 3)), *slips]) == pytest.approx(1 - 2 * 0.5 / 4)
+    assert harmless([*good(rubric, range(1, 19)), *slips]) == pytest.approx(1 - 2 * 0.5 / 20)
+    assert harmless([*slips, exchange(92, codes=[("repair", 2)])]) == 1.0
+    assert harmless([]) == 1.0

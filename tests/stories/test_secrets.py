@@ -22,7 +22,7 @@ from simpatient.words import Rendering
 LIBRARY = Library.choose()
 CODEBOOK = load_codebook(LIBRARY)
 RUBRIC = load_rubric(LIBRARY, "rapport", CODEBOOK)
-MEETINGS = int(os.environ.get("SIMPATIENT_TEST_MEETINGS", "75"))
+MEETINGS = int(os.environ.get("RANDOM_MEETINGS", "75"))
 """Random meetings held per patient and test; the figure asked for is 1,000, which takes some minutes."""
 SHARED = 0.6
 """Share of a rendering's telling words from which a sentence gives it away."""
