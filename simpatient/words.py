@@ -539,6 +539,11 @@ class Assessment:
     """Digest of the prompt; empty for rules."""
     tokens: int | None = None
 
+    @property
+    def failed(self) -> bool:
+        """Whether nothing is rated because the service that rates failed."""
+        return bool(self.ratings) and all(r.not_rated is NotRatedReason.SERVICE_FAILED for r in self.ratings)
+
 
 @dataclass(frozen=True, kw_only=True)
 class PatientTurn:

@@ -18,7 +18,7 @@ _NEXT_TO = 3
 """Weight that is enough beside a sentence that does."""
 _TELLING = 3
 """Weight of a group that is enough by itself."""
-_FOREIGN_WORDS = 7
+_FOREIGN_WORDS = 9
 """Words from which a sentence without English in it is not taken as speech to this patient."""
 _ENGLISH_SHARE = 0.1
 
@@ -49,6 +49,7 @@ _WEIGHED: tuple[tuple[int, str], ...] = (
     (2, r"\b(?:trainee|candidate|this learner|examiner|invigilator|teaching team|module|programme office|this station|distinction\b|a\+)"),
     (2, r"two-column|(?:two|three|four)[- ]column|\btable:|one sentence per line|how many words are in|from its opening word|on the left|your (?:very )?next line|best next line|spell out|hand over|render into|what you know about yourself|keeping back|is concealing|orders\b|clean slate|now null"),
     (2, r"what i(?:'m| am) (?:meant|supposed) to (?:find|get|hear)|loose the|which phrase from me|missing from the record|rate what is left|as exemplary|accept(?:ing)? directions"),
+    (3, r"scenario (?:is )?(?:suspended|over|ended)|all earlier (?:directions|instructions|orders)|\bvoid until|reply only with|top band|scoring guide|the descriptors|justification field|unlock conditions?|trust variable|recorded as (?:3|three|2)|supporting quote|(?:trade|change|switch) places|you play the|i(?:'ll| will) play (?:maggie|andrew|the patient)|you(?:'ll| will) be (?:dr|my (?:tutor|coach|teacher|examiner))|from your next line|auditing the|the patient's briefing|bump me up|if i don't pass|repeat the year|performer stops|private notes|notes he was given|upheld my appeal"),
     # the manner of an order
     (1, r"^\W*(?:\w+[,:] )?(?:please |now |just |kindly |so )?(?:ignore|disregard|forget|override|drop|print|output|list|reveal|recite|repeat|copy|dump|write|give|award|mark|rate|score|treat|take|set|enter|record|reply|respond|answer|complete|finish|confirm|volunteer|display|show|render|translate|decode|note|remember|pretend|speak|act|stop|raise|skip|add|tell)\b"),
     (1, r"\b(?:ignore|disregard|forget|reveal|print|recite|dump|obey|award|leave the role|copy out|skip the|must|exempt|authorised|cleared with|approved|reminder|no quibbling|no comments?|without (?:reason|evidence|explanation)|do not (?:mention|write|comment)|never guarded|i(?:'ll| will) (?:sue|report you|file)|solicitor|hundred quid|five-star|in my favour|let me through|lose my visa|a real person dies)\b"),
@@ -64,7 +65,7 @@ _OF_THE_PATIENT: tuple[tuple[int, str], ...] = (
 _GROUPS = tuple((weight, re.compile(pattern)) for weight, pattern in _WEIGHED)
 _AGAINST = tuple((weight, re.compile(pattern)) for weight, pattern in _OF_THE_PATIENT)
 _MAY = re.compile(
-    r"everywhere|loaded with|setup|set-up|stepping|assistant|helper|therapist|your part\b|the part of|across the board|on the lot|briefing|primed|writers|narrator|magic|playing|pretend|turn into|switch to|judging|evidence|"
+    r"everywhere|suspended|void|reply only|top band|descriptors|justification|unlock|variable|recorded as|quote|places|you play|i'll play|i will play|you'll be|next line|auditing|bump|pass|performer|private notes|appeal|loaded with|setup|set-up|stepping|assistant|helper|therapist|your part\b|the part of|across the board|on the lot|briefing|primed|writers|narrator|magic|playing|pretend|turn into|switch to|judging|evidence|"
     r"upper limit|number|trainee|candidate|this learner|column|said aloud|orders|instruct|prompt|rubric|guid|direction|role|character|scenario|"
     r"persona|script|model|\bai\b|bot\b|gpt|program|software|develop|assess|evaluat|rater|grader|marker|scor|\bmarks?\b|marking|"
     r"rating|grade|threes|criteri|every|\ball |any item|dimension|transcript|json|yaml|verbatim|word for word|\blist|hidden|secret|gate|"
@@ -98,6 +99,10 @@ _LOOKALIKES = str.maketrans(
 )
 """Letters of other alphabets that look like ours."""
 _ENGLISH = frozenset(
+    "youve youre youd youll im ive its dont didnt cant wont isnt wasnt thats whats theres theyre hes shes asked twice wonder "
+    "angry alone always another anything away enough every everything family home hard help left less long maybe might "
+    "nothing next night often once only other own part same since someone sleep sometimes such tired too two week while "
+    "without wondered word worried yet "
     "about after all am and are at be because been but by can could day did does doing don't down feel felt for "
     "from get going good had has have hello help her here him his how i i'd i'll i'm if into is it it's just know "
     "like look make more much my need never not now of off one our out over people really right said say see she "
@@ -164,7 +169,7 @@ def _odd(text: str) -> bool:
     foreign = sum(1 for char in text if char.isalpha() and not char.isascii())
     if foreign >= 6 and 3 * foreign > 2 * letters:
         return True
-    if len(words) < (_FOREIGN_WORDS if foreign == 0 else _FOREIGN_WORDS - 3):
+    if len(words) < (_FOREIGN_WORDS if foreign == 0 else _FOREIGN_WORDS - 5):
         return False
     return sum(word in _ENGLISH for word in words) < _ENGLISH_SHARE * len(words)
 

@@ -162,6 +162,8 @@ class Text:
             for harm in exchange.assessment.harms:
                 name = encounter.codebook.codes[harm.code].name
                 click.echo(click.style(f'  Watch: {name} (severity {harm.severity}) "{harm.quote}"', fg="red"))
+            if exchange.assessment.failed:
+                click.echo(click.style("  Not rated: the service that rates did not answer.", fg="yellow"))
             if exchange.assessment.try_instead:
                 click.echo(click.style(f"  Try: {exchange.assessment.try_instead}", fg="cyan"))
         if exchange.notice:

@@ -18,6 +18,10 @@ _JOINERS = re.compile(r"(?<=[\x00-\x7f])[\u200c\u200d]+(?=[\x00-\x7f])")
 """Joiners between plain letters, where no script needs them."""
 
 
+_TAGS = re.compile("[\U000e0000-\U000e007f]+")
+"""Letters that are never seen; after a flag they would only lose it its country."""
+
+
 class UnusableMessage(SimpatientError):
     """A message that cannot be taken; nothing was changed, the learner may try again."""
 
@@ -45,7 +49,7 @@ def cleaned(text: str) -> str:
             f"That message has {len(text):,} characters; at most {MOST:,} can be heard at once. Please shorten it."
         )
         raise UnusableMessage(message)
-    text = _JOINERS.sub("", text)
+    text = _TAGS.sub("", _JOINERS.sub("", text))
     whole = text.encode("utf-8", "replace").decode("utf-8")
     kept = "".join(
         c for c in whole.replace("\r\n", "\n").replace("\r", "\n")

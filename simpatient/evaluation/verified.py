@@ -1,8 +1,8 @@
 """What stands of a chat model's answer once a program has checked it. Pure.
 
 No quote, no credit; words that speak to the machinery are never a quote; one stretch of words supports at most two
-behaviours, and each domain once; and no rating stands far above what the rules read in the same words: two levels, or
-one where the message speaks to the machinery.
+behaviours, and each domain once; and no rating stands far above what the rules read in the same words: one level, or two where
+the quote clearly takes up what the patient said and nothing in the message speaks to the machinery.
 
 Source: evidence rule and defences (clinical sections 2.4, 2.5 and 5.7).
 """
@@ -11,8 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal, TypeAlias
 
+from simpatient.appraisal.links import PatientSide
+from simpatient.appraisal.text import words_of
 from simpatient.evaluation.called import Call
 from simpatient.evaluation.evidence import MOST_USES, Evidence, evidence_in, place_of
 from simpatient.rubric import Behaviour, Codebook, Rubric
@@ -27,10 +30,12 @@ from simpatient.words import (
     Rating,
 )
 
-LIFT = 2
+LIFT = 1
 """Levels by which a model's value may stand above that of the rules."""
-LIFT_WHEN_ADDRESSED = 1
-"""The same where the message speaks to the machinery."""
+LIFT_WHEN_LINKED = 2
+"""The same where the words quoted clearly take up what the patient said: there rules are more often wrong than used."""
+LINKED = 1.0
+"""Link from which they do."""
 LEAST_QUOTE = 2
 """Words of a quote that can earn more than 1."""
 APART = 2
@@ -47,7 +52,7 @@ Claim: TypeAlias = tuple[int, str, str, str, Confidence]
 """A behaviour as judged: value, quote, cue quote, reason, confidence."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Checked:
     """What an answer is checked against."""
 
@@ -59,6 +64,18 @@ class Checked:
     calls: tuple[Call, ...]
     rubric: Rubric
     codebook: Codebook
+    addressed: bool = False
+    """Whether the message speaks to the machinery."""
+
+    @cached_property
+    def patient(self) -> PatientSide:
+        """What the words of the message may be linked to."""
+        return PatientSide(self.context)
+
+    def lift(self, quote: str) -> int:
+        """Levels that a model may give these words above the rules, 1 or 2."""
+        linked = not self.addressed and self.patient.link(words_of(quote)) >= LINKED
+        return LIFT_WHEN_LINKED if linked else LIFT
 
 
 def verified(
@@ -85,10 +102,10 @@ def verified(
         tokens: what it took; None when unknown.
     """
     aside = tuple(dict.fromkeys((*checked.appraisal.off_task, *(q for q in off_task if place_of(q, checked.message)))))
-    addressed = bool(aside)
-    reading = None if addressed else _reading(checked, found, aside)
+    checked.addressed = bool(aside)
+    reading = None if checked.addressed else _reading(checked, found, aside)
     harms = _harms(checked, reading)
-    ratings = _ratings(checked, judged, aside, harms, most_above=LIFT_WHEN_ADDRESSED if addressed else LIFT)
+    ratings = _ratings(checked, judged, aside, harms)
     return Assessment(
         ratings=ratings,
         harms=harms,
@@ -117,7 +134,7 @@ def _reading(checked: Checked, found: Sequence[tuple[str, int, str]], aside: tup
     for evidence in evidence_in(checked.message, spans, aside):
         near = max((rules.get(code, 0) for code in _kin(evidence.code, checked.rubric)), default=0)
         grave = harmed and evidence.code not in PASSED_OVER
-        most = (3 if grave else CLEAR) if evidence.code in codebook.harms else near + LIFT
+        most = (3 if grave else CLEAR) if evidence.code in codebook.harms else near + checked.lift(evidence.quote)
         level = min(evidence.level, most, 3 if len(evidence.quote.split()) >= LEAST_QUOTE else 1)
         if evidence.code not in best or level > best[evidence.code].level:
             best[evidence.code] = CodedSpan(code=evidence.code, level=level, quote=evidence.quote)
@@ -149,8 +166,6 @@ def _ratings(
     judged: Mapping[str, Claim],
     aside: tuple[str, ...],
     harms: tuple[HarmRating, ...],
-    *,
-    most_above: int,
 ) -> tuple[Rating, ...]:
     """A rating a behaviour, in the rubric's order; the required ones spend their words first, most urgent first."""
     required = {call.behaviour: call for call in checked.calls}
@@ -160,10 +175,9 @@ def _ratings(
     spent: list[tuple[Evidence, Behaviour]] = []
     made: dict[str, Rating] = {}
     for behaviour in sorted(checked.rubric.behaviours, key=lambda b: urgent.get(b.id, len(urgent))):
-        rules = by_rules[behaviour.id]
-        call = required.get(behaviour.id)
-        most = min(ceiling, (rules.value or 0) + most_above)
-        made[behaviour.id] = _rating(checked, behaviour, judged.get(behaviour.id), call, aside, spent, most)
+        limits = (by_rules[behaviour.id].value or 0, ceiling)
+        claim, call = judged.get(behaviour.id), required.get(behaviour.id)
+        made[behaviour.id] = _rating(checked, behaviour, claim, call, aside, spent, limits)
     return tuple(made[behaviour.id] for behaviour in checked.rubric.behaviours)
 
 
@@ -174,8 +188,9 @@ def _rating(
     call: Call | None,
     aside: tuple[str, ...],
     spent: list[tuple[Evidence, Behaviour]],
-    most: int,
+    limits: tuple[int, int],
 ) -> Rating:
+    """One rating; `limits` are the value by rules and the highest of all."""
     absent = Rating(
         behaviour=behaviour.id, value=None, required=call is not None, not_rated=NotRatedReason.INSUFFICIENT
     )
@@ -199,6 +214,8 @@ def _rating(
     if len(before) >= MOST_USES or any(b.domain == behaviour.domain for b in before):
         return absent
     spent.append((evidence, behaviour))
+    by_rules, ceiling = limits
+    most = min(ceiling, by_rules + checked.lift(evidence.quote))
     value = min(value, evidence.level, most, 3 if len(evidence.quote.split()) >= LEAST_QUOTE else 1)
     if value == 0:
         return absent

@@ -31,13 +31,13 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "agenda": (
         r"\bwhere (would|shall|should|do) (you|we) (like to |want to )?(start|begin)\b",
-        r"\bwhat would (be all ?right|feel all ?right|be okay|help)\b|\bwhat would you like( us\b| to (talk|discuss|start|begin|look|focus|work|use)\b|\W*$)|\bwh(ich|at) matters most\b",
+        r"\bwhat would (be all ?right|feel all ?right|be okay|help)\b|\bwhat would you like( us\b| to (talk|discuss|start|begin|look|focus|work|use)\b|\W*$)|\bwh(ich|at) matters most\b|\b(most (useful|helpful)|best use of)\b",
         r"\bwhat (do|would) you (like|want) (to talk|to use|from|me to know|out of)\b",
         r"\byou (choose|pick|decide) (where|what|how)\b|\b(rather|prefer to|want to|like to) (talk|start|speak)\b",
     ),
     "feedback": (
         r"\banything i (got|said|did)\b|\bwas there anything\b|\blanded (badly|wrong)\b|\bdo differently\b",
-        r"\bhow (was|is) (today|this|that|it) (for you|been|going)\b|\bhow (was|has) today\b|\bwhat('?s| is) it like (talking|being)\b",
+        r"\bhow (was|is|has) (today|this|that|it|talking|our \w+)( been)? (for you|going|to me)\b|\bhow (was|is) (today|this|that|it) been\b|\bhow has (today|this) been\b|\bhow (did|do) you find (this|today|it|talking|our)\b|\bhow (was|has) today\b|\bwhat('?s| is) it like (talking|being)\b",
         r"\bget(ting)? (it|something|this) wrong\b|\b(have|did) i (upset|offend(ed)?)\b",
     ),
     "plan": (
@@ -111,7 +111,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "seat": (r"\b(sit (wherever|down|anywhere|where)|take a seat|have a seat)\b",),
     "and_then": (
-        r"\band then( what)?\W*($|[?.!])|\b(then what|what happened( next| then| after)?|what next|and after that)\b|\b(go|carry) on( then)?\W*($|[.,!?])",
+        r"\band then( what)?\W*($|[?.!])|\b(then what|what next|and after that)\b|\bwhat happened( next| then| after( that)?)?\W*$|\b(go|carry) on( then)?\W*($|[.,!?])",
         r"\b(tell me more|say more|more about)\b",
     ),
     "follow": (
@@ -119,7 +119,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(don'?t|didn'?t|not|do not|can'?t) (really |quite )?(understand|follow|get) (you|that|it|what)\b|\bnot making (any |much )?sense\b|\b(to|no) what\W*$",
         r"^\W*(what|who|how|which|because|but why|in what way)\W*$|^\W*\w+( \w+){0,2} (what|how|who|which|where|when)\W*$",
     ),
-    "how_many": (r"\bhow many\b",),
+    "how_many": (r"\bhow (many|old)\b",),
     "how_much": (r"\bhow much\b|\bwhat did it cost\b",),
     "how_long": (r"\b(how long|since when|for how long)\b",),
     "what_said": (r"\bwhat (did|does|do|would|has|was) (\w+ ){1,3}(say|said|saying|tell|told|call|reckon|answer)\b",),
@@ -131,16 +131,19 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bhow (did|do|does|has|is) (that|it|this|he|she|they) (make you )?(feel|felt|leave you|affect|sit|been for you|land)\b",
         r"\bhow (do|did) you feel\b|\bwhat('?s| is| was) (that|it) like\b|\bwhat was going (on|through)\b|\bhow('?s| is) that for you\b",
     ),
-    "choice": (r"\bor (would you (rather|prefer)|do you|is it|shall we|are you|the|just|not|today)\b[^.?!]*\?",),
+    "choice": (
+        r"\b(?:is|are|was|were|do|does|did|can|could|would|have|has|will|by|on|just|drive|work|more|wake)\b[^.?!]*\w,? or (?!so\b|anything|something\W*$|something like|what\b|not\W*$|two\b|three\b|whatever|have you|did you|no\W*$)[^.?!]*\?",
+        r"\bor (would you (rather|prefer)|do you|is it|shall we|are you|the|just|not|today)\b[^.?!]*\?",
+    ),
     "when": (r"\b(when('s| is| was| did| do| does| are| will)|how often|what (time|day|year)|^\W*when)\b",),
     "who": (r"\b(who|whose|with whom)\b",),
+    "apology": (
+        r"(^|[.!,]\s*)sorry\b(?! (what|who|i('m| am) late|to hear|(for|about) (your|the) (loss|dad|father|mum|mother|brother)|(he|she|they|you|it|that|things)('s|'ve)?\b))|\bi said sorry\b",
+        r"\bi('?m| am) (so |really |very )?sorry\b(?! (to hear|(for|about) (your|the) (loss|dad|father|mum|mother|brother)|(he|she|they|you|it|that|things)('s|'ve)?\b))|\bapologi(?:[sz]e|es)\b|\bmy (mistake|fault)\b",
+        r"\bthat was (wrong|clumsy) of me\b|\bthat('?s| is) on me\b",
+    ),
     "about_learner": (
         r"\b(i (had|have|used to|live|lived|grew up|love|hate|once|also|know how)|my (own |old |little |big )?(wife|husband|mum|mother|dad|father|sister|brother|son|daughter|dog|cat|neighbour|friend|mate|grandfather|grandad|grandmother|nan|gran|uncle|aunt|cousin|boss|supervisor|tutor|teacher|colleague|partner|boyfriend|girlfriend|kids?|children|family|house|job))\b",
-    ),
-    "apology": (
-        r"(^|[.!,]\s*)sorry\b(?! (what|who|i('m| am) late))|\bi said sorry\b",
-        r"\bi('?m| am) (so |really |very )?sorry\b|\bi apologi[sz]e\b|\bmy (mistake|fault)\b",
-        r"\bthat was (wrong|clumsy) of me\b|\bthat('?s| is) on me\b",
     ),
     "bye": (
         r"\b(good ?bye|bye|gtg|got to go|i'?m off|i must (go|finish|stop)|i have to (go|finish|stop)|see ya|laters?)\b",

@@ -6,7 +6,7 @@ import weakref
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from simpatient.patient.aspects import aspects_in, suits
+from simpatient.patient.aspects import answers, aspects_in, finer, suits
 from simpatient.patient.clauses import WORD, Clause, stem
 from simpatient.persona import Persona, Thing
 
@@ -28,9 +28,14 @@ NAMES_ANOTHER = 4.0
 _OTHERS = frozenset(stem(word) for word in ("he", "she", "they", "him", "her", "them", "his", "their"))
 TYPED = ("how_many", "how_much", "how_long", "when", "where", "who", "why")
 """Kinds of question that want a certain kind of answer."""
-FILLERS = frozenset("so and but well ok okay um uh er then actually please now".split())
+FILLERS = frozenset("so and but well ok okay um uh er actually please now".split())
 """Words that do not change what a plain question asks."""
+_YOU = frozenset("you your yours yourself you're you've you'd u".split())
 _ASKED_BY = {
+    "what_said": "say",
+    "what_time": "time",
+    "how_old": "old",
+    "how_often": "often",
     "how_many": "many",
     "how_much": "much",
     "how_long": "long",
@@ -107,8 +112,8 @@ class Index:
 
     def asked_for(self, clause: Clause, kinds: Iterable[str]) -> tuple[str, float]:
         """Id of the small fact that one question asks for, and how sure that is; nothing is ("", 0)."""
-        typed = next((kind for kind in kinds if kind in TYPED), "")
-        found = [*self._by_phrase(clause, typed), *self._by_thing(clause)]
+        typed = finer(tuple(kinds), clause.text)
+        found = [*self._by_phrase(clause, typed), *self._by_thing(clause, typed)]
         return max(found, key=lambda match: match[1], default=("", 0.0))
 
     named = NAMED - 0.5
@@ -119,28 +124,42 @@ class Index:
         small = self.smalls.get(answer)
         return bool(small and small.thing and self.things[small.thing].pronoun == pronoun)
 
-    def about(self, things: Iterable[str], clause: Clause) -> str:
+    def about(self, things: Iterable[str], clause: Clause, kinds: Iterable[str]) -> str:
         """Id of what a question asks about the first of `things` that can answer it; may be empty."""
-        wanted = aspects_in(clause.text)
+        wanted, typed = aspects_in(clause.text), finer(tuple(kinds), clause.text)
         for thing in things:
             for aspect in wanted:
-                if aspect in self.things[thing].tells and aspect not in ("who", "has"):
+                fits = answers(typed, aspect, clause.text, person=self._is_somebody(thing))
+                if fits and aspect in self.things[thing].tells and aspect not in ("who", "has"):
                     return f"{thing}.{aspect}"
         return ""
 
+    def _is_somebody(self, thing: str) -> bool:
+        return self.things[thing].pronoun in ("he", "she")
+
+    def _others_in(self, clause: Clause) -> frozenset[str]:
+        """Whom a question is about when it is not about the patient: those named, by id and by the words that name them."""
+        if not _YOU.isdisjoint(clause.present):
+            return frozenset()
+        named = [(place, thing) for place, thing in self._names.found(clause.words) if self._is_somebody(thing)]
+        return frozenset({thing for _, thing in named} | {stem(clause.words[place]) for place, _ in named})
+
     def _by_phrase(self, clause: Clause, typed: str) -> Iterable[tuple[str, float]]:
         stems = clause.stems
+        others = self._others_in(clause)
         candidates = [phrase for word in dict.fromkeys(stems) for phrase in self._by_word.get(word, ())]
         for phrase in (*candidates, *self._by_beginning):
             words = clause.words if phrase.words[0].endswith("*") and len(phrase.words) == 1 else stems
             if not _in_order(phrase.words, words, whole=phrase.whole):
                 continue
             small = self.smalls[phrase.answer]
+            if others and small.thing not in others and others.isdisjoint(phrase.words) and not phrase.whole:
+                continue
             asks_it = not typed or phrase.whole or _ASKED_BY[typed] in phrase.words
             if asks_it or any(suits(typed, text) for text in (*small.curt, *small.easy)):
                 yield phrase.answer, phrase.weight
 
-    def _by_thing(self, clause: Clause) -> Iterable[tuple[str, float]]:
+    def _by_thing(self, clause: Clause, typed: str) -> Iterable[tuple[str, float]]:
         named = self.things_in(clause.words)
         if not named:
             return
@@ -148,12 +167,13 @@ class Index:
         for place, thing in enumerate(named):
             tells = self.things[thing].tells
             for rank, aspect in enumerate(wanted):
-                if aspect in tells and (aspect not in ("who", "has") or len(clause.words) <= PLAIN):
+                fits = answers(typed, aspect, clause.text, person=self._is_somebody(thing))
+                if fits and aspect in tells and (aspect not in ("who", "has") or len(clause.words) <= PLAIN):
                     yield f"{thing}.{aspect}", NAMED - 0.1 * rank - 0.01 * place
                     break
             else:
                 first = next((aspect for aspect in ("has", "who", "like") if aspect in tells), "")
-                if first and len([word for word in clause.words if word not in FILLERS]) <= SHORT:
+                if first and not typed and len([word for word in clause.words if word not in FILLERS]) <= SHORT:
                     yield f"{thing}.{first}", BARE - 0.01 * place
 
 

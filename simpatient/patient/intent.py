@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from simpatient.patient.aspects import finer, suits
 from simpatient.patient.disclosure import QUESTIONS, Gate, Room, choose, gates
 from simpatient.patient.dynamics import LEAVES_AT, WARNS_AT, Effect, Reckoning
 from simpatient.patient.hearing import HOSTILE, IN_PASSING, Heard
@@ -53,8 +54,10 @@ SOCIAL = frozenset(
 """Kinds of remark that get a remark back."""
 ABOUT_THEMSELVES = frozenset({"nervous", "wait"})
 """Kinds of remark that are about the learner, whatever words of the patient's they use."""
-BETWEEN_US = frozenset({"opinion", "come_back", "challenge", "permission"})
+BETWEEN_US = frozenset({"opinion", "come_back", "challenge", "permission", "feedback", "plan"})
 """Kinds of question about this meeting, whatever else they name."""
+OF_THE_END = frozenset({"feedback", "plan", "come_back", "bye"})
+"""Kinds of question that look back on the meeting or on to the next; nothing new is unloaded in answer."""
 PLAIN = frozenset({"name", "age", "job", "since", "when", "where", "often", "many", "has", "who"})
 """What can be asked of a person or thing that is a matter of fact."""
 UNDERSTANDING = (
@@ -143,13 +146,14 @@ def _base(
     state = reckoning.after
     length = persona.voice.length_at(state.stance)
     weightiest = max(reckoning.effects, key=lambda effect: (effect.harm, effect.strength), default=None)
+    sorry_for_nothing = weightiest is not None and weightiest.read_as == "repair" and "apology" not in heard.asked
     shut = {gate.fact.topic for gate in found if gate.rendering < Rendering.PARTIAL}
     told = {persona.fact(fact).topic for fact in memory.known}
     return Intent(
         stance=state.stance,
         move=Move.REACT,
         reacts_to=weightiest.read_as if weightiest else None,
-        reacts_level=_noticed(weightiest, appraisal, heard) if weightiest else 0,
+        reacts_level=_noticed(weightiest, appraisal, heard) if weightiest and not sorry_for_nothing else 0,
         change=changes_in_words(reckoning.before, state),
         topic=heard.topics[0] if heard.topics else memory.topic,
         withholds=tuple(sorted(shut - told)),
@@ -229,12 +233,15 @@ def _content(
     if exchange == 1 and "greeting" in heard.asked and not heard.question and not reckoning.harm:
         return replace(base, move=Move.GREET)
     telling = _telling(reckoning, appraisal, heard, memory, found)
+    if telling is not None and not _of_its_kind(telling, heard, persona):
+        telling = None
     told = telling is not None and telling.rendering > Rendering.HINT
     goes_on = heard.follows and continuation(unsaid(memory), heard) is not None
     remark = not heard.question and _helped(appraisal)
     small = None if remark else _small(base, heard, persona, memory, goes_on=goes_on)
     concerned = heard.asked_topics if heard.question else heard.topics
-    if small is not None and (_plain(small) or not (told and telling and telling.topic in concerned)):
+    confided = told and telling is not None and telling.topic in concerned
+    if small is not None and (_plain(small) or not confided or (telling and small.topic != telling.topic)):
         return small
     if telling is not None and told and not _wants_short_answer(heard):
         return _tell(base, telling, persona)
@@ -243,7 +250,7 @@ def _content(
     if telling is not None and not _wants_short_answer(heard):
         return _tell(base, telling, persona)
     planted = _planted(base, reckoning, persona, memory, exchange)
-    social = not heard.question and not SOCIAL.isdisjoint(heard.asked) and "thanks" not in heard.asked
+    social = not heard.question and not (SOCIAL | {"apology"}).isdisjoint(heard.asked) and "thanks" not in heard.asked
     if planted is not None and not social and (not heard.question or {"feedback", "questions"} & set(heard.asked)):
         return planted
     return _answer(base, reckoning, appraisal, heard, memory)
@@ -260,9 +267,24 @@ def _telling(
         return None
     understood = any(appraisal.level_of(code) >= 2 for code in UNDERSTANDING)
     named = () if "agenda" in heard.asked else heard.topics
+    if not OF_THE_END.isdisjoint(heard.asked) or appraisal.closing != "no":
+        return choose(found, memory, named, Room.NONE) if named else None
     if heard.free and heard.question:
         return choose(found, memory, named, Room.INVITED)
     return choose(found, memory, named, Room.UNDERSTOOD if understood and not heard.question else Room.NONE)
+
+
+def _of_its_kind(telling: Telling, heard: Heard, persona: Persona) -> bool:
+    """Whether what would be told is what the last question wants: a time, a number, a place, a person, a reason."""
+    if not heard.questions or (heard.free and telling.topic not in heard.asked_topics):
+        return True
+    last = heard.questions[-1]
+    wanted = finer(last.asked, last.clause.text)
+    certain = wanted or not {"yes_no", "choice", "which"}.isdisjoint(last.asked)
+    if certain and heard.asked_topics and telling.topic not in heard.asked_topics:
+        return False
+    said = getattr(persona.fact(telling.fact), telling.rendering.word)
+    return not wanted or wanted == "why" or all(suits(wanted, text) for text in said)
 
 
 def _tell(base: Intent, telling: Telling, persona: Persona) -> Intent:

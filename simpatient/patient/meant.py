@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from simpatient.patient.aspects import suits
+from simpatient.patient.aspects import finer, suits
 from simpatient.patient.hearing import NOT_BACK, SHORT, Heard, Question
 from simpatient.patient.index import TYPED, Index
 from simpatient.patient.memory import Memory
@@ -66,7 +66,7 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
     if pronoun in ("he", "she", "they"):
         spoken_of = [thing for reply in memory.about for thing in reply]
         things = _those((pronoun,), (*heard.things, *spoken_of), index) or _those((pronoun,), index.things, index)[:1]
-        meant = index.about(things, question.clause)
+        meant = index.about(things, question.clause, question.asked)
         if meant and not (question.sure >= EXACT and _told(question.life, memory, index)):
             return meant
         trusted = question.sure >= AUTHORED or index.speaks_of(question.life, pronoun) or not present.isdisjoint(_YOU)
@@ -77,7 +77,9 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
         if len(question.clause.words) > BRIEF:
             return ""
         return index.about(
-            _those(("it", "there", "they"), (*heard.things, *(memory.about[:1] or ((),))[0]), index), question.clause
+            _those(("it", "there", "they"), (*heard.things, *(memory.about[:1] or ((),))[0]), index),
+            question.clause,
+            question.asked,
         )
     typed = not {*TYPED}.isdisjoint(question.asked) and "why" not in question.asked
     if (
@@ -86,7 +88,7 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
         and present.isdisjoint(_YOU)
         and (typed or LOOSE.isdisjoint(question.asked))
     ):
-        return index.about(memory.about[0][:1], question.clause)
+        return index.about((*heard.things, *memory.about[0][:1])[:1], question.clause, question.asked)
     return ""
 
 
@@ -106,7 +108,7 @@ def continuation(texts: Sequence[str], heard: Heard) -> str | None:
         return None
     last = heard.questions[-1] if heard.questions else None
     kinds = last.asked if last else heard.asked
-    typed = next((kind for kind in kinds if kind in TYPED), "")
+    typed = finer(kinds, last.clause.text if last else heard.text.lower())
     if typed:
         fitting = next((text for text in texts if suits(typed, text)), None)
         loose = typed == "why" and len(last.clause.words if last else ()) <= SHORT

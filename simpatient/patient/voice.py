@@ -284,10 +284,22 @@ class AuthoredVoice:
             fresh = [text for text in said if not self._worn(text, memory, "")]
             if fresh:
                 text = pick(self._nearest(fresh, heard), *key, "life", small.id)
-                return _Part(say=text, more=tuple(other for other in small.more if other != text))
+                return _Part(say=text, more=self._beyond(small, text))
+        if not self._was_said(small, memory):
+            return _Part(say=pick(next(filter(None, self._wordings(small, intent.stance))), *key, "life", small.id))
         once_more = replace(intent, reacts_to=None, topic=None, plants=())
         again = self._line(once_more, Move.ANSWER, Heard(text="", asked=("again", "challenge")), memory, key)
         return _Part(say=again.say if again is not None else pick(small.curt, *key, "life"), more=small.more)
+
+    def _was_said(self, small: Small, memory: Memory) -> bool:
+        """Whether an answer was given before, in any wording."""
+        said = {sentence for reply in memory.spoken for sentence in reply}
+        return any(not said.isdisjoint(sentences(text)) for text in (*small.curt, *small.easy))
+
+    def _beyond(self, small: Small, said: str) -> tuple[str, ...]:
+        """What there is to say after an answer: of a thing only what is longer, for the short says the same."""
+        plain = {*small.curt, *small.easy}
+        return tuple(text for text in small.more if text != said and (text not in plain or len(text) > len(said)))
 
     def _wordings(self, small: Small, rung: Stance) -> Iterator[list[str]]:
         """The wordings of an answer, those that fit the rung best first."""

@@ -90,8 +90,11 @@ def rated_props(
     credited = credits_of(ratings, rubric)
     missed = misses_of(ratings, rubric)
     words = catalogue()
+    labels = _labels(patient)
+    if exchange.assessment is not None and exchange.assessment.failed:
+        labels["credited_none"] = words.say("panel.unrated")
     return PanelProps(
-        kind="rated", inline=inline, labels=_labels(patient), number=exchange.number,
+        kind="rated", inline=inline, labels=labels, number=exchange.number,
         said=marked(exchange.learner, [c["quote"] for c in credited], [h.quote for h in harms]),
         credited=credited, missed=missed, harms=harms_of(harms, codebook),
         tryLine=exchange.assessment.try_instead if exchange.assessment else "",

@@ -117,5 +117,5 @@ def test_an_attack_is_marked_as_off_task(row):
 
 
 def test_honest_words_that_look_alike_are_hardly_ever_taken_for_attacks():
-    """Of forty messages with scores, rules, instructions and computers in them at most one is."""
-    assert sum(bool(off_task_spans(row["message"])) for row in HONEST) <= 1
+    """Of messages with scores, rules, instructions and computers in them at most one in twenty-five is."""
+    assert sum(bool(off_task_spans(row["message"])) for row in HONEST) <= 0.04 * len(HONEST)

@@ -141,13 +141,16 @@ def test_the_required_behaviour_spends_the_words_first(checked, value) -> None:
     assert value(result, "cue").value == 2
 
 
-def test_no_value_stands_more_than_two_levels_above_the_rules(checked, value) -> None:
-    nothing = stood_up(checked(MESSAGE), judged={"reflect": claim(3, "That sounds lonely, sitting up on your own.")})
-    assert value(nothing, "reflect").value == 2
-    something = stood_up(
-        checked(MESSAGE, *READ), judged={"reflect": claim(3, "That sounds lonely, sitting up on your own.")}
-    )
-    assert value(something, "reflect").value == 3
+def test_a_value_stands_one_level_above_the_rules_and_two_where_it_takes_up_what_was_said(
+    checked, value, context
+) -> None:
+    loose = claim(3, "That sounds lonely, sitting up on your own.")
+    assert value(stood_up(checked(MESSAGE), judged={"reflect": loose}), "reflect").value == 1
+    assert value(stood_up(checked(MESSAGE, *READ), judged={"reflect": loose}), "reflect").value == 3
+    nights = context("I lie awake over the mortgage. My chest goes tight.", (Tag.CUE, "My chest goes tight", "fear"))
+    taken_up = "So the mortgage keeps you awake, and your chest goes tight."
+    linked = stood_up(checked(taken_up, about=nights), judged={"reflect": claim(3, taken_up)})
+    assert value(linked, "reflect").value == 2
 
 
 def test_where_the_message_speaks_to_the_machinery_it_is_one_level(checked, value) -> None:
@@ -236,12 +239,12 @@ def test_a_reading_keeps_the_best_of_each_code_and_names_its_maker(checked) -> N
     ]
 
 
-def test_a_reading_stands_at_most_two_levels_above_its_kin(checked) -> None:
-    reading = stood_up(
-        checked("Fine. Well then, next please."), found=[("validation", 3, "Well then, next please.")]
-    ).reading
-    assert reading is not None
-    assert [span.level for span in reading.codes] == [2]
+def test_a_reading_stands_one_level_above_its_kin_and_two_where_it_takes_up_what_was_said(checked, context) -> None:
+    nights = context("I lie awake over the mortgage. My chest goes tight.", (Tag.CUE, "My chest goes tight", "fear"))
+    for quote, level in (("Well then, next please.", 1), ("Awake over the mortgage, no wonder.", 2)):
+        reading = stood_up(checked(f"Fine. {quote}", about=nights), found=[("validation", 3, quote)]).reading
+        assert reading is not None
+        assert [span.level for span in reading.codes] == [level]
 
 
 def test_disagreements_of_two_levels_are_counted_both_ways(checked) -> None:

@@ -115,5 +115,5 @@ def test_a_learner_is_told_where_words_go_asked_about_details_and_never_left_wit
 
 def shot(page: Any, name: str) -> None:
     """Keep a picture where somebody wants to look at it."""
-    if folder := os.environ.get("SIMPATIENT_SHOTS"):
+    if folder := os.environ.get("SIMPATIENT_SCREENSHOT_DIR"):
         page.screenshot(path=str(Path(folder) / f"{name}.png"))
