@@ -19,7 +19,7 @@ Zeroth = Annotated[int, Field(ge=0)]
 When = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")]
 Id = Annotated[str, Field(pattern=r"^[\w.:@+-]{1,120}$")]
 StanceWord = Literal["leaving", "ruptured", "guarded", "testing", "warming", "open", "collaborating"]
-EndingWord = Literal["closed", "walked_out", "left_politely", "time", "safety", "stopped"]
+EndingWord = Literal["closed", "walked_out", "left_politely", "time", "safety", "stopped", "referred", "no_show"]
 
 
 class Published(BaseModel):
@@ -88,9 +88,35 @@ class PromiseRecord(Published):
     specific: Annotated[int, Field(ge=0, le=2)]
     in_power: Literal["yes", "no", "unclear"]
     weight: float
-    status: Literal["open", "kept", "partly", "late_owned", "renegotiated", "broken", "forgotten"]
+    status: Literal["open", "kept", "partly", "late_owned", "renegotiated", "broken", "forgotten", "found_out"]
     made_in: int
     told_in: int | None
+    made_at: Number = 1
+    """Number of the meeting in which it was made."""
+    told_at: Number | None = None
+    """Number of the meeting in which its outcome was told."""
+    done: Literal["kept", "partly", "late", "not_done"] | None = None
+    """What became of it in truth; null until the learner was asked."""
+    result: str = ""
+    raised_in: int | None = None
+    """Exchange in which the patient brought it up."""
+    claimed_in: int | None = None
+    """Exchange in which it was told otherwise than it was."""
+
+
+class PlanRecord(Published):
+    """What learner and patient agreed to work on, in the learner's words."""
+
+    problems: list[str]
+    goal: str
+    benchmark: str
+    review: str
+    review_at: Number
+    asked: bool
+    accepted: bool | None
+    made_at: Number
+    reviewed_at: Number | None
+    missed_at: Number | None
 
 
 class RatingRecord(Published):
@@ -232,7 +258,7 @@ class OutcomeRecord(Published):
     """How the patient left it."""
 
     stance: StanceWord
-    next_appointment: Literal["asks", "thinks_about_it", "does_not_book"]
+    next_appointment: Literal["asks", "thinks_about_it", "does_not_book", "elsewhere"]
     ended: EndingWord
 
 
@@ -265,6 +291,11 @@ class DebriefRecord(Published):
     change: str
     text: str
     states: list[PointRecord]
+    meeting: Number = 1
+    """1 for the first meeting of these two."""
+    plan: PlanRecord | None = None
+    together: list[str] = []
+    """What the meeting had to do with earlier ones, or with parting, in sentences."""
 
 
 class SettingsRecord(Published):
@@ -360,7 +391,7 @@ class RelationshipLineOut(Exported):
     persona: Id
     revision: Number
     record: dict[str, Any]
-    plans: list[dict[str, Any]]
+    plans: list[PlanRecord]
 
 
 Line = Annotated[
