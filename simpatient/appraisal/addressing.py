@@ -149,7 +149,7 @@ def _joined(raw: str, spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ..
 def _weight(sentence: str) -> int:
     """How strongly a sentence speaks to the machinery; a sentence in no language of ours does so wholly."""
     low = sentence.lower().strip()
-    if _odd(low):
+    if is_foreign(low):
         return _ENOUGH
     if not _MAY.search(low):
         return 0
@@ -160,8 +160,8 @@ def _weight(sentence: str) -> int:
     return max(weight, _ENOUGH) if weight >= _TELLING and max(found) >= _TELLING else weight
 
 
-def _odd(text: str) -> bool:
-    """Whether a text of some length holds hardly an English word: another language, or words in code."""
+def is_foreign(text: str) -> bool:
+    """Whether a text of some length holds hardly an English word: another language, or words in code. Pure."""
     words = [word.lower().replace("\u2019", "'") for word in _WORD.findall(text)]
     if len(_LEET.findall(text)) >= 3 and 3 * len(_LEET.findall(text)) >= len(words):
         return True

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Literal, Protocol
-from urllib.parse import urlsplit
 
 from simpatient.evaluation import EvaluatorAgent, RuleEvaluator
 from simpatient.llm import ChatModel, as_chat_model, connect
+from simpatient.llm.port import is_this_machine
 from simpatient.rubric import Codebook, Rubric
 from simpatient.settings import Settings
 from simpatient.words import Appraisal, Assessment, Context
@@ -18,7 +17,6 @@ Reading = Literal["", "rules", "rules-then-model", "model"]
 
 
 HERE = "a model server on this machine"
-LOCAL = "localhost"
 
 
 class Evaluator(Protocol):
@@ -102,13 +100,4 @@ class Cast:
 
 def _place(model: ChatModel) -> str:
     """Where a model's text goes, in words."""
-    return HERE if _is_here(model.place) else model.place
-
-
-def _is_here(place: str) -> bool:
-    """Whether a host, with or without a port, is this machine; a name that merely begins like one is another's."""
-    try:
-        host = urlsplit(f"//{place}").hostname or ""
-        return host == LOCAL or ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return HERE if is_this_machine(model.place) else model.place

@@ -549,7 +549,6 @@ class Encounter:
             await self._keeping.exchange(node, ledger)
         except MeetingChanged:
             self._tree = stood
-            self._ratings.pop(node.exchange.number).cancel()
             raise
 
     def _kept_head(self) -> int:

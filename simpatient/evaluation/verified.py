@@ -18,6 +18,7 @@ from simpatient.appraisal.links import PatientSide
 from simpatient.appraisal.text import words_of
 from simpatient.evaluation.called import Call
 from simpatient.evaluation.evidence import MOST_USES, Evidence, evidence_in, place_of
+from simpatient.llm.prompting import sound
 from simpatient.rubric import Behaviour, Codebook, Rubric
 from simpatient.words import (
     Appraisal,
@@ -246,10 +247,10 @@ def _disagreements(rules: Appraisal, model: Appraisal | None, codebook: Codebook
 
 def _line(text: str) -> str:
     """A better line as one plain line, or nothing when it is none."""
-    flat = " ".join(text.split()).strip('"\u201c\u201d')
+    flat = " ".join(sound(text).split()).strip('"\u201c\u201d')
     return flat if 0 < len(flat) <= LONGEST_LINE and "{" not in flat and "<" not in flat else ""
 
 
 def _clipped(why: str) -> str:
-    words = why.split()
+    words = sound(why).split()
     return " ".join(words[:WHY_WORDS]) + (" ..." if len(words) > WHY_WORDS else "")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from simpatient.llm.failures import Failure, ServiceFailed, of_status, seconds_of
-from simpatient.llm.port import CHARACTERS, Completion, Json, Piece, Request
+from simpatient.llm.port import CHARACTERS, Completion, Json, Piece, Request, is_this_machine
 from simpatient.llm.thoughts import Sieve, spoken
 
 if TYPE_CHECKING:

@@ -6,7 +6,9 @@ import hashlib
 import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
+from ipaddress import ip_address
 from typing import Literal, Protocol, TypeAlias, runtime_checkable
+from urllib.parse import urlsplit
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | Mapping[str, Json] | None"
 """Plain data as JSON has it."""
@@ -128,3 +130,12 @@ class ChatModel(Protocol):
             ChatModelError: as `stream`.
         """
         ...
+
+
+def is_this_machine(place: str) -> bool:
+    """Whether a host, with or without a port, is this machine; a name that merely begins like one is another's. Pure."""
+    try:
+        host = urlsplit(f"//{place}").hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -140,7 +140,11 @@ async def _room(model: ChatModel) -> list[Check]:
         done = await model.complete(_asking(f"{long}\nSay in one short sentence how you slept."))
         if done.prompt_tokens is not None and done.prompt_tokens < ROOM_TOKENS * LEAST_COUNTED:
             said = f"of a prompt of about {ROOM_TOKENS} tokens it counted {done.prompt_tokens}: it may cut long prompts without a word"
-            return [Check(name="room", ok=False, said=said, mend="Give the model a longer context, such as num_ctx in Ollama.")]
+            return [
+                Check(
+                    name="room", ok=False, said=said, mend="Give the model a longer context, such as num_ctx in Ollama."
+                )
+            ]
     except ServiceFailed as exc:
         if exc.failure is not Failure.TOO_LONG:
             raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from importlib import resources
 
@@ -43,3 +44,9 @@ def fenced(tag: str, text: str) -> str:
     )
     said = _ROLE.sub(r"\1\2 \3", plain)
     return f"<{tag}>\n{said}\n</{tag}>"
+
+
+def sound(text: str) -> str:
+    """A server's text as it can be shown and kept: no lone halves of characters, no control characters. Pure."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(char for char in whole if char == "\n" or unicodedata.category(char) != "Cc")

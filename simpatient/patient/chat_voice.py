@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from simpatient.errors import ChatModelError
 from simpatient.llm import ChatModel, Completion, Piece, Request
+from simpatient.llm.prompting import sound
 from simpatient.patient.scene import SEEN, Prompter, Scene
 from simpatient.patient.secrets import Secrets
 from simpatient.patient.vetting import FAR_OVER, STAGED, Fault, Vet
@@ -168,7 +169,7 @@ async def _sentences(pieces: AsyncIterator[Piece], attempt: _Try) -> AsyncGenera
             if isinstance(piece, Completion):
                 attempt.completion = piece
                 break
-            held += piece
+            held += sound(piece)
             held = _THOUGHTS.sub("", held)
             if _UNENDED.search(held):
                 continue

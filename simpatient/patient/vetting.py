@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
+from simpatient.appraisal.addressing import is_foreign
 from simpatient.patient.memory import Memory
 from simpatient.patient.secrets import Secrets, wordings
 from simpatient.patient.voice import sentences
@@ -106,6 +107,7 @@ _LIST = re.compile(
     r"(?m)^\s*(?:[-*\u2022]|\d{1,2}[.)])\s+\S|^\s*1[.)]\s*$|^\s*\d\)\s*$|^#{1,4}\s|\*\*[^*]+\*\*|^\s*\|.*\|"
 )
 _SPEAKER = re.compile(r"(?im)^\s*(?:learner|therapist|counsellor|nurse|doctor|patient|user|assistant|system|you)\s*:")
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,80}>|&[a-z]{2,6};|&#\d+;")
 _MARKS = re.compile(r"</?\s*(?:learner|message|name|system|think)[^>]*>|<\|", re.IGNORECASE)
 STAGED = re.compile(r"\*[^*\n]{1,200}\*|\[[^\]\n]{1,200}\]|\([^)\n]{1,200}\)")
 """A stage direction in any of its marks."""
@@ -137,7 +139,13 @@ class Vet:
         """Why `sentence` may not be said after `before` (this reply so far), or None when it may."""
         sentence, before = sentence.replace("\u2019", "'"), before.replace("\u2019", "'")
         bare = STAGED.sub(" ", sentence).strip()
-        if _MARKS.search(sentence) or _ASSISTANT.search(sentence) or _SPEAKER.search(sentence):
+        if (
+            _MARKS.search(sentence)
+            or _MARKUP.search(sentence)
+            or is_foreign(bare)
+            or _ASSISTANT.search(sentence)
+            or _SPEAKER.search(sentence)
+        ):
             return Fault.ASSISTANT
         if _UNSAFE.search(sentence) or self._wishes_death(sentence):
             return Fault.UNSAFE
@@ -155,7 +163,7 @@ class Vet:
             return Fault.RECITES
         if self._contradicts(bare):
             return Fault.CONTRADICTS
-        if self._repeats(bare):
+        if self._repeats(bare) or (len(bare.split()) >= REPEATED_WORDS and bare in before):
             return Fault.REPEATS
         if len(STAGED.sub(" ", f"{before} {bare}").split()) > self.intent.length[1] * FAR_OVER + SPARE_WORDS:
             return Fault.LONG
