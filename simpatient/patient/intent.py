@@ -57,7 +57,7 @@ ABOUT_THEMSELVES = frozenset({"nervous", "wait"})
 BETWEEN_US = frozenset({"opinion", "come_back", "challenge", "permission", "feedback", "plan"})
 """Kinds of question about this meeting, whatever else they name."""
 HEARS_OUT = 2
-"""Exchanges for which a concern of the patient's own waits while the learner is taking something in."""
+"""Exchanges for which a concern of the patient's own waits while the learner takes something in, and the level from which it does."""
 TAKES_IN = ("reflect_simple", "reflect_complex", "empathy", "validation", "cue_response")
 """Behaviours that are about what the patient has just said."""
 OF_THE_END = frozenset({"feedback", "plan", "come_back", "bye", "questions"})
@@ -281,7 +281,7 @@ def _telling(
 def _of_its_kind(telling: Telling, heard: Heard, persona: Persona) -> bool:
     """Whether what would be told is what the last question wants: a time, a number, a place, a person, a reason."""
     last = heard.questions[-1] if heard.questions else None
-    if last is not None and "choice" in last.asked and telling.topic not in heard.asked_topics:
+    if last is not None and "choice" in last.asked and not heard.free and telling.topic not in heard.asked_topics:
         return False
     if last is None or (heard.free and telling.topic not in heard.asked_topics):
         return True
@@ -352,7 +352,7 @@ def _planted(
     """A concern, complaint or test that the author wants raised by now, if the stance allows it."""
     if reckoning.harm:
         return None
-    waits = HEARS_OUT if not heard.question and any(appraisal.level_of(code) for code in TAKES_IN) else 0
+    waits = HEARS_OUT if not heard.question and any(appraisal.level_of(code) >= HEARS_OUT for code in TAKES_IN) else 0
     for plant in persona.teaching.plant:
         due = plant.at + waits <= exchange and plant.tag not in memory.planted
         if due and reckoning.after.stance >= Stance.GUARDED:
