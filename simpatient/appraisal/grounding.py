@@ -74,6 +74,8 @@ _OF_THEIRS = frozenset(
     "reflect_simple active_listening compassion nonjudgement".split()
 )
 """Codes that speak of what the patient brought; without a link they earn 1 at most."""
+_RETURNS = frozenset({"reflect_simple", "reflect_complex", "active_listening"})
+"""Codes that hand back what was said."""
 _LINKED = 0.6
 _SAYS_SOMETHING = 4
 """Words of a patient turn that can be answered past."""
@@ -186,7 +188,7 @@ def grounded(reading: Reading, spans: Sequence[CodedSpan]) -> list[CodedSpan]:
     ):
         return [_at_most(span, 1) for span in spans]
     if _owns_what_was_never_said(reading):
-        spans = [_at_most(span, 1) if span.code in ("repair", *REFLECTING) else span for span in spans]
+        spans = [_at_most(span, 1) if span.code in _RETURNS or span.code == "repair" else span for span in spans]
     if is_stock(raw) and reading.link < _LINKED:
         spans = [_at_most(span, 1) if span.code in _OF_THEIRS else span for span in spans]
     helping = sorted({span.code for span in spans} - _PLAIN)

@@ -112,6 +112,7 @@ class Encounter:
         self._tree: Transcript[Node] = Transcript()
         self._ratings: dict[int, asyncio.Task[Assessment]] = {}
         self._answered: set[int] = set()
+        self._told_out = False
         self._turn_taking = asyncio.Lock()
         self._stopped: Ending | None = None
         self._keeping = Keeping(store, rubric, self._as_new)
@@ -325,7 +326,8 @@ class Encounter:
         """
         message = cleaned(text)
         stops = stops_play(message)
-        if self.models.place and not (confirmed or stops) and (kinds := identifiers_in(message)):
+        told = "\n".join((message, *(e.learner for e in self.exchanges if not self._told_out)))  # also what was kept
+        if self.models.place and not (confirmed or stops) and (kinds := identifiers_in(told)):
             raise IdentifyingDetails(kinds, self.models.place)
         async with self._turn_taking:
             if self.ended is not None:
@@ -333,6 +335,7 @@ class Encounter:
                 raise EncounterEnded(self._care_card() if stops else over)
             if stops:
                 return await self._stop_for_care()
+            self._told_out = True
             return await self._exchange(message, hear)
 
     async def _exchange(self, message: str, say: Hear | None) -> Exchange:

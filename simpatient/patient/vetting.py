@@ -142,7 +142,6 @@ class Vet:
         if (
             _MARKS.search(sentence)
             or _MARKUP.search(sentence)
-            or is_foreign(bare)
             or _ASSISTANT.search(sentence)
             or _SPEAKER.search(sentence)
         ):
@@ -167,7 +166,7 @@ class Vet:
             return Fault.REPEATS
         if len(STAGED.sub(" ", f"{before} {bare}").split()) > self.intent.length[1] * FAR_OVER + SPARE_WORDS:
             return Fault.LONG
-        return None
+        return Fault.ASSISTANT if is_foreign(bare) else None
 
     def conveys(self, reply: str) -> bool:
         """Whether the reply carries the fact it was allowed to tell."""

@@ -27,7 +27,7 @@ def test_a_setting_becomes_a_model_with_name_and_place():
 @pytest.mark.parametrize("spec", ["gpt-5", "openai:", ":gpt", "sk-loopback"])
 def test_a_name_that_names_nothing_is_told_with_the_forms_there_are(spec):
     """Without repeating it: it may be a key in the wrong place."""
-    with pytest.raises(ConfigurationError, match="SIMPATIENT_CHAT_MODEL") as caught:
+    with pytest.raises(ConfigurationError, match="A chat model has to be named") as caught:
         connect(spec)
     assert spec not in str(caught.value).replace("openai:NAME", "").replace("openai:gpt-5-mini", "")
 

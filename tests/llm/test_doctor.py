@@ -162,4 +162,4 @@ def test_settings_that_cannot_be_used_leave_with_two(flags, monkeypatch, tmp_pat
     with pytest.raises(SystemExit) as end:
         main()
     assert end.value.code == 2
-    assert capsys.readouterr().err.startswith("Configuration: SIMPATIENT_")
+    assert capsys.readouterr().err.startswith("Configuration: ")
