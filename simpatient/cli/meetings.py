@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -101,9 +101,23 @@ def _show_meeting(kept: KeptMeeting, *, as_json: bool) -> None:
         mark = "" if each.number in here else " (another branch)"
         click.echo(click.style(f"{each.number}{branch}{mark}  {each.record['stance']}", dim=True))
         click.echo(f"You: {each.record['learner']}")
-        click.echo(f"{kept.line.name}: {each.record['reply']}\n")
+        click.echo(f"{kept.line.name}: {each.record['reply']}")
+        for differs in _differences(each.record):
+            click.echo(
+                click.style(f"  {differs['code']}: rules {differs['rules']}, model {differs['model']}", dim=True)
+            )
+        click.echo()
+    differing = sum(len(_differences(each.record)) for each in kept.exchanges)
+    if differing:
+        click.echo(click.style(f"Rules and model read {counted(differing, 'thing')} differently.\n", dim=True))
     if kept.debrief is not None:
         click.echo(kept.debrief.record["text"])
+
+
+def _differences(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Where rules and a chat model read a message two levels apart or more; for educators."""
+    evaluator: dict[str, Any] = record.get("evaluator") or {}
+    return list(evaluator.get("disagreements") or ())
 
 
 def _show_comparison(comparison: Comparison, *, as_json: bool) -> None:
