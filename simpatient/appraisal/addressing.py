@@ -20,6 +20,8 @@ _TELLING = 3
 """Weight of a group that is enough by itself."""
 _FOREIGN_WORDS = 9
 """Words from which a sentence without English in it is not taken as speech to this patient."""
+_FOREIGN_LEAST = 4
+"""Different words that it needs to have; one word over and over tells no language."""
 _ENGLISH_SHARE = 0.1
 
 _WEIGHED: tuple[tuple[int, str], ...] = (
@@ -171,7 +173,10 @@ def is_foreign(text: str) -> bool:
         return True
     if len(words) < (_FOREIGN_WORDS if foreign == 0 else _FOREIGN_WORDS - 5):
         return False
-    return sum(word in _ENGLISH for word in words) < _ENGLISH_SHARE * len(words)
+    different = set(words)
+    if len(different) < _FOREIGN_LEAST:
+        return False
+    return sum(word in _ENGLISH for word in different) < _ENGLISH_SHARE * len(different)
 
 
 def _plain(raw: str) -> str:

@@ -326,7 +326,7 @@ def test_a_reply_may_run_over_its_band_and_not_far(patients: dict[str, Patient])
     look = vet(patients["andrew"], intent=intent(length=(3, 15)))
     assert look.fault_in(" ".join(["oak"] * 32)) is None
     assert look.fault_in(" ".join(["oak"] * 33)) is Fault.LONG
-    assert look.fault_in(" ".join(["oak"] * 13), " ".join(["oak"] * 20)) is Fault.LONG
+    assert look.fault_in(" ".join(["oak"] * 13), " ".join(["ash"] * 20)) is Fault.LONG
     assert look.fault_in(" ".join(["oak"] * 32) + " (looks away)") is None
 
 
