@@ -128,7 +128,7 @@ class ChatVoice:
     def _apart(self, raw: str, scene: Scene) -> tuple[str, str]:
         """The words of a sentence, and the nonverbal cue that stood in it where one can be seen."""
         staged = STAGED.search(raw)
-        gesture = staged[0].strip("*_[]() .") if staged else ""
+        gesture = staged[0].strip("*_~[]() .") if staged else ""
         seen = self.patient.persona.card.channel in SEEN and scene.intent.nonverbal
         lately = scene.memory.gestures[-GESTURE_REST:]
         fits = seen and 0 < len(gesture.split()) <= GESTURE_WORDS and gesture not in lately

@@ -48,7 +48,7 @@ _ASSISTANT = re.compile(
     r"|(?:do not|don't|cannot|can't) (?:actually |really |truly )?have (?:any )?(?:real|personal|actual|human|true) (?:experiences?|feelings?|memor(?:y|ies)|emotions?|opinions?|history|body)"
     # what it was told, and what it may not
     r"|(?:told|instructed|asked|allowed|supposed|meant) (?:not )?to (?:reveal|disclose|withhold|conceal)|(?:the|this|my) (?:scenario|prompt|simulation|stance) (?:says|tells|requires|wants|asks|calls)|(?:should|supposed to|meant to|have to|need to) (?:be|act|remain|stay) guarded"
-    r"|(?:your|this|that|the) request (?:goes|is|violates|cannot|can't|falls)|(?:my|content|usage|safety) (?:polic(?:y|ies)|guidelines?)|violates? (?:my|the|our)"
+    r"|(?:your|this|that|the) request (?:goes|is|violates|cannot|can't|falls)|(?:my|content|usage|safety) (?:polic(?:y|ies)|guidelines?)|violates? (?:my|the|our)|(?:this|our|the present|outside this) (?:simulation|role-?play|chat session)|end of (?:the )?(?:role-?play|simulation|scenario|scene)"
     # what it offers
     r"|i can (?:provide|generate|offer (?:you )?(?:some|a|general))|provide (?:you with |general |more |some |further )?(?:information|details|support|resources)|(?:which|what) format|(?:else|anything) you(?:'d| would) like help with|(?:happy|glad) to (?:assist|provide)"
     r"|if you or (?:someone|anyone|somebody) you know|(?:contact|reach out to|call|ring|consult|speak (?:to|with)|seek) (?:a |an |your )?(?:local )?(?:crisis|hotline|helpline|emergency services|mental health|qualified|licensed|professional (?:help|support)))\b"
@@ -151,7 +151,9 @@ _LIST = re.compile(
 _SPEAKER = re.compile(r"(?im)^\s*(?:learner|therapist|counsellor|nurse|doctor|patient|user|assistant|system|you)\s*:")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,80}>|&[a-z]{2,6};|&#\d+;")
 _MARKS = re.compile(r"</?\s*(?:learner|message|name|system|think)[^>]*>|<\|", re.IGNORECASE)
-STAGED = re.compile(r"\*[^*\n]{1,200}\*|(?<!\w)_[^_\n]{1,200}_(?!\w)|\[[^\]\n]{1,200}\]|\([^)\n]{1,200}\)")
+STAGED = re.compile(
+    r"\*[^*\n]{1,200}\*|(?<!\w)_[^_\n]{1,200}_(?!\w)|(?<!\w)~[^~\n]{1,200}~(?!\w)|\[[^\]\n]{1,200}\]|\([^)\n]{1,200}\)"
+)
 """A stage direction in any of its marks."""
 _SAYS = r"(?:say|said|mutter|repl|murmur|snap|sigh|whisper|ask|add|answer|shrug)\w*"
 _BODY = r"(?:arms?|eyes|head|hands?|fingers?|lips?|jaw|shoulders?|gaze|coat|jacket|sleeves?|chair|seat|lap|keys|feet|bag|hair|voice|breath|throat|brow|chin|knees?)\b"
@@ -227,5 +229,5 @@ def _narrates(sentence: str, before: str, name: str, pronouns: str) -> bool:
         rf"(?:{subject.capitalize()} {_OWN_BODY}|{theirs} (?:\w+ )?{_BODY} (?:\w+ly )?\w+(?<!ed)\b(?<!had)(?<!was)(?<!were))",
         sentence,
     )
-    named = rf"{own}(?:(?:, [^,]+,)? (?:\w+ly )?\w+s\b|'s (?:\w+ )?{_BODY})"
+    named = rf"(?:{own}|The (?:patient|client))(?:(?:, [^,]+,)? (?:\w+ly )?\w+s\b|'s (?:\w+ )?{_BODY})"
     return bool((about and not before) or re.match(named, sentence))
