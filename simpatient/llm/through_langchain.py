@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
+from pydantic import SecretStr
+
 from simpatient.errors import ConfigurationError
 from simpatient.llm.echoes import KeyWatch, finish_reason, model_name
 from simpatient.llm.failures import Failure, ServiceFailed, of_status, seconds_of
@@ -180,15 +182,15 @@ def through_langchain(provider: str, name: str, *, base_url: str, api_key: str, 
 def _without_redirects(model: Any) -> None:
     """Let the client of `model` follow no redirect: words go where the operator was told, and nowhere else."""
     for holder in CLIENTS:
-        transport = getattr(getattr(model, holder, None), "_client", None)
+        transport: Any = getattr(getattr(model, holder, None), "_client", None)
         if hasattr(transport, "follow_redirects"):
             transport.follow_redirects = False
 
 
 def _key_of(model: Any) -> str:
     """The key that a model keeps, so that it is never heard from its server; empty when it keeps none."""
-    kept = vars(getattr(model, "bound", model)).values()
-    return next((str(value.get_secret_value()) for value in kept if hasattr(value, "get_secret_value") and value), "")
+    kept: dict[str, object] = getattr(getattr(model, "bound", model), "__dict__", {})
+    return next((value.get_secret_value() for value in kept.values() if isinstance(value, SecretStr)), "")
 
 
 def _place_of(model: Any) -> str:
