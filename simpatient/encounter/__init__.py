@@ -1,9 +1,10 @@
 """One meeting, what it leaves behind, and the days until the next."""
 
+from simpatient.encounter.asked import as_asked
 from simpatient.encounter.between import Between, CheckIn, Choice, Question, between, questions
 from simpatient.encounter.branches import Branch, Comparison, compared
 from simpatient.encounter.cast import Cast, Evaluator
-from simpatient.encounter.encounter import Encounter, as_asked
+from simpatient.encounter.encounter import Encounter
 from simpatient.encounter.message import IdentifyingDetails, UnusableMessage, cleaned
 from simpatient.encounter.records import Debrief, Exchange, KeyMoment, NotHeard, Outcome
 from simpatient.encounter.relationship import (
