@@ -167,6 +167,38 @@ SMALL_WIDTH, SMALL_HEIGHT, SMALL_EDGE = 220, 72, 8
 """Of a small drawing, in drawing units."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Small:
+    """One variable as a drawing of its own, for a narrow screen."""
+
+    name: str
+    first: float
+    last: float
+    drawn: Markup
+
+
+def lines_of(states: Sequence[dict[str, float | str]], marks: Sequence[int]) -> tuple[Small, ...]:
+    """The five variables, each by itself."""
+    return tuple(
+        Small(
+            name=line.name, first=line.values[0], last=line.values[-1], drawn=small(line.values, line.variable, marks)
+        )
+        for line in series_of(states)
+    )  # fmt: skip
+
+
+def small(values: Sequence[float], variable: str, marks: Sequence[int]) -> Markup:
+    """One variable, 0..1, over a meeting; the places in `marks` have a heavier point."""
+    return Markup(
+        '<svg class="small-chart" viewBox="0 0 {w} {h}" aria-hidden="true">'
+        '<line class="rule" x1="{e}" x2="{x}" y1="{b}" y2="{b}"/>'
+        '<line class="rule" x1="{e}" x2="{x}" y1="{e}" y2="{e}"/>{line}</svg>'
+    ).format(
+        w=SMALL_WIDTH, h=SMALL_HEIGHT, e=SMALL_EDGE, x=SMALL_WIDTH - SMALL_EDGE, b=SMALL_HEIGHT - SMALL_EDGE,
+        line=_small_line(values, max(len(values), 2), f"{variable} second", marks),
+    )  # fmt: skip
+
+
 def pair(one: Sequence[float], other: Sequence[float], variable: str) -> Markup:
     """One variable, 0..1, over two branches: the first dashed and open, the second solid and filled."""
     steps = max(len(one), len(other), 2)
@@ -193,14 +225,17 @@ def spark(values: Sequence[float], most: float) -> Markup:
     )  # fmt: skip
 
 
-def _small_line(values: Sequence[float], steps: int, kind: str) -> Markup:
+def _small_line(values: Sequence[float], steps: int, kind: str, marks: Sequence[int] = ()) -> Markup:
     """A line with a point for each value; `values` are 0..1."""
     across, high = SMALL_WIDTH - 2 * SMALL_EDGE, SMALL_HEIGHT - 2 * SMALL_EDGE
     points = [
         (SMALL_EDGE + across * i / (steps - 1), SMALL_EDGE + high * (1 - value)) for i, value in enumerate(values)
     ]
     dots = Markup("").join(
-        Markup('<circle class="dot {}" cx="{:.1f}" cy="{:.1f}" r="3"/>').format(kind, *p) for p in points
+        Markup('<circle class="dot {}{}" cx="{:.1f}" cy="{:.1f}" r="3"/>').format(
+            kind, " marked" if place in marks else "", *point
+        )
+        for place, point in enumerate(points)
     )
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     return Markup('<polyline class="line {}" points="{}"/>{}').format(kind, path, dots)

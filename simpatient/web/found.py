@@ -6,7 +6,8 @@ import ipaddress
 import re
 from dataclasses import replace
 
-from chainlit.auth import decode_jwt, get_token_from_cookies, require_login
+from chainlit.auth import get_token_from_cookies, require_login
+from chainlit.auth.jwt import decode_jwt
 from chainlit.config import config
 from starlette.requests import Request
 

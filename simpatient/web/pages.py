@@ -223,6 +223,7 @@ async def _debrief_values(request: Request, here: Room, meeting: Encounter) -> d
     return {
         "view": view, "told": view.told, "patient": view.patient, "page": page, "opening": meeting.opening,
         "chart": chart.draw(view.told.states, view.marks), "rows": chart.rows_of(view.told.states),
+        "lines": chart.lines_of(view.told.states, view.marks),
         "variables": [catalogue().say(f"variable.{name}") for name in VARIABLES],
         "token": form_token(f"/debrief/{page}", here.key), "trouble": None, "alone": False,
         "portrait": f"/public/avatars/{portrait_name(meeting.patient)}", "persona": meeting.patient.persona.id,
@@ -285,7 +286,10 @@ def _as_kept(request: Request, meeting: KeptMeeting) -> Response:
 def _message(request: Request, kind: str, status: int = 200, more: str = "", **values: str) -> Response:
     """A page that says one thing kindly."""
     words = catalogue()
-    texts = {"title": words.say(f"kind.{kind}_title", **values), "text": words.say(f"kind.{kind}_text", **values)}
+    texts: dict[str, object] = {
+        "title": words.say(f"kind.{kind}_title", **values),
+        "text": words.say(f"kind.{kind}_text", **values),
+    }
     return _page("message.html", request, texts | {"more": more}, status)
 
 

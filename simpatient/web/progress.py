@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from statistics import fmean
 
 from markupsafe import Markup
 
+from simpatient.evaluation.feedback import times
 from simpatient.rubric import Behaviour, Rubric
 from simpatient.store.rows import Held, Record
 from simpatient.web import chart
@@ -19,8 +20,10 @@ from simpatient.words import PromiseStatus
 
 SHOWN = 5
 """Values shown of each behaviour, and meetings over which its calls are counted."""
-ENOUGH = 3
-"""Values below which nothing is said of a direction."""
+RECENT = 3
+"""Values that are held against those before them."""
+ENOUGH = 5
+"""Values, and rated meetings, below which nothing is said of a direction."""
 NOTABLE = 0.25
 """Difference of means, 0..3, from which a direction is named."""
 LISTED = 20
@@ -100,6 +103,9 @@ class ProgressView:
     people: tuple[PersonLine, ...]
     headline: tuple[str, ...]
     groups: tuple[Group, ...]
+    """With the behaviours of which there is a value."""
+    nothing_yet: tuple[str, ...]
+    """Names of the others."""
     counted: int
     """Meetings whose values can be compared."""
     other_versions: int
@@ -119,7 +125,9 @@ def view_of(held: Sequence[Held], rubric: Rubric, address: Callable[[str], str],
     rows = held if everything else held[:LISTED]
     ledger, repaired = _ledger(oldest_first), sum(bool(_debrief(each)["recovered"]) for each in oldest_first)
     return ProgressView(
-        meetings=len(held), ended=len(oldest_first), people=_people(held), groups=groups, counted=len(same),
+        meetings=len(held), ended=len(oldest_first), people=_people(held), counted=len(same),
+        groups=tuple(replace(group, lines=kept) for group in groups if (kept := tuple(x for x in group.lines if x.values))),
+        nothing_yet=tuple(line.name for group in groups for line in group.lines if not line.values),
         headline=_headline(groups, ledger, repaired, len(same)), other_versions=len(oldest_first) - len(same),
         ledger=ledger, repaired=repaired, rows=tuple(_row(each, address) for each in rows), more=len(held) - len(rows),
     )  # fmt: skip
@@ -165,18 +173,16 @@ def _line(behaviour: Behaviour, scores: Sequence[Record]) -> BehaviourLine:
 
 def direction(values: Sequence[float]) -> str:
     """Where a behaviour is going: the last three values against those before them. Pure."""
-    if len(values) <= ENOUGH:
+    if len(values) < ENOUGH:
         return "little"
-    recent = values[-ENOUGH:]
-    before = values[-2 * ENOUGH : -ENOUGH]
-    by = fmean(recent) - fmean(before)
+    by = fmean(values[-RECENT:]) - fmean(values[-2 * RECENT : -RECENT])
     return "up" if by >= NOTABLE else "down" if by <= -NOTABLE else "steady"
 
 
 def _headline(groups: Sequence[Group], ledger: Ledger, repaired: int, counted: int) -> tuple[str, ...]:
     """The page in sentences: what rises, what to look at, promises, repairs."""
     words = catalogue()
-    if counted <= ENOUGH:
+    if counted < ENOUGH:
         return (words.say("progress.too_little"),)
     lines = [line for group in groups for line in group.lines]
     said: list[str] = []
@@ -189,7 +195,7 @@ def _headline(groups: Sequence[Group], ledger: Ledger, repaired: int, counted: i
     if ledger.due:
         said.append(words.say("progress.headline_promises", kept=ledger.kept, due=ledger.due))
     if repaired:
-        said.append(words.say("progress.headline_repaired", count=words.say("progress.times", count=repaired)))
+        said.append(words.say("progress.headline_repaired", count=times(repaired)))
     return tuple(said)
 
 
