@@ -10,6 +10,7 @@ from dataclasses import replace
 from simpatient.appraisal import RuleReader, promises_in, stops_play
 from simpatient.authoring import Library
 from simpatient.encounter import safety
+from simpatient.encounter.asked import as_asked
 from simpatient.encounter.branches import Branch, branches_of
 from simpatient.encounter.cast import Cast, Evaluator, Reading
 from simpatient.encounter.debrief import debrief_of
@@ -40,14 +41,13 @@ from simpatient.patient import (
     sentences,
 )
 from simpatient.patient.intent import HOSTILE_LIMIT
-from simpatient.persona import Patient, Persona, load_patient
+from simpatient.persona import Patient, load_patient
 from simpatient.rubric import Codebook, Rubric, load_codebook, load_instructions, load_rubric
 from simpatient.store.rows import KeptMeeting, NewMeeting
 from simpatient.transcript import Transcript
 from simpatient.words import (
     Appraisal,
     Assessment,
-    Channel,
     Context,
     Ending,
     Intent,
@@ -585,13 +585,3 @@ class Encounter:
         await self._keeping.stands(self.id, self._tree, self._stopped)
         self._tree = self._tree.grown(Node(exchange=exchange, moving=now, reckoning=None))
         return exchange
-
-
-def as_asked(persona: Persona, difficulty: str | None, channel: str | None) -> Persona:
-    """The persona with the difficulty and channel of this meeting."""
-    changed: dict[str, object] = {}
-    if difficulty is not None:
-        changed["dynamics"] = persona.dynamics.model_copy(update={"difficulty": difficulty})
-    if channel is not None:
-        changed["card"] = persona.card.model_copy(update={"channel": Channel(channel)})
-    return persona.model_copy(update=changed) if changed else persona
