@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
@@ -30,6 +32,8 @@ from simpatient.web.room import Room, room
 from simpatient.web.root import SHIPPED, private_root
 from simpatient.web.text import catalogue
 from simpatient.words import VARIABLES, Ending
+
+log = logging.getLogger(__name__)
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 POLICY = (
@@ -72,6 +76,10 @@ def kindly(handler: Handler) -> Handler:
             return await handler(request)
         except (StoreError, ConfigurationError) as exc:
             return _message(request, "trouble", status=503, more=str(exc))
+        except Exception:
+            number = secrets.token_hex(3)
+            log.exception("Error %s in a page", number)
+            return _message(request, "error", status=500, more=number)
 
     return answer
 

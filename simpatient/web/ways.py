@@ -87,6 +87,8 @@ class Way:
     missed: tuple[Evidence, ...]
     harms: tuple[Evidence, ...]
     rated: bool
+    differing: tuple[str, ...]
+    """Where the rules and a chat model read it differently; shown, not hidden."""
     try_instead: str
     opened: tuple[str, ...]
     """Topics that it opened, and how far; never what was told."""
@@ -118,10 +120,19 @@ def way_of(exchange: Exchange, encounter: Encounter, place: int) -> Way:
         trust=exchange.after.trust - exchange.before.trust, credited=credited,
         missed=tuple(v for v in values if v.kind == "miss"),
         harms=tuple(_harm(harm, exchange, encounter, place) for harm in harms),
-        rated=exchange.assessment is not None and not assessment.failed, try_instead=assessment.try_instead,
+        rated=exchange.assessment is not None and not assessment.failed,
+        differing=_differing(assessment, encounter), try_instead=assessment.try_instead,
         opened=opened(exchange, encounter), stance=catalogue().say(f"stance.{exchange.after.stance.word}"),
         ended=exchange.ended.value if exchange.ended else "",
     )  # fmt: skip
+
+
+def _differing(assessment: Assessment, encounter: Encounter) -> tuple[str, ...]:
+    codes, words = encounter.codebook.codes, catalogue()
+    return tuple(
+        words.say("way.differs", name=codes[d.code].name if d.code in codes else d.code, rules=d.rules, model=d.model)
+        for d in assessment.disagreements
+    )
 
 
 def opened(exchange: Exchange, encounter: Encounter) -> tuple[str, ...]:
