@@ -182,6 +182,7 @@ class Store:
         *,
         learner: str | None = None,
         persona: str | None = None,
+        named: str | None = None,
         limit: int = 20,
         following: str | None = None,
     ) -> Page:
@@ -190,6 +191,7 @@ class Store:
         Args:
             learner: only theirs.
             persona: only with this patient.
+            named: only where the patient's name holds this, in capitals or not.
             limit: at most this many, and never more than 200.
             following: `Page.following` of the page before.
 
@@ -201,6 +203,8 @@ class Store:
             wanted = wanted.where(ENCOUNTERS.c.learner == learner)
         if persona is not None:
             wanted = wanted.where(ENCOUNTERS.c.persona == persona)
+        if named:
+            wanted = wanted.where(ENCOUNTERS.c.name.icontains(named, autoescape=True))
         if following is not None:
             when, _, last = following.partition("|")
             at = ENCOUNTERS.c.updated_at
