@@ -130,6 +130,10 @@ def test_a_moment_is_tried_again_and_contested_by_keyboard_alone(pages: Server, 
     alone.goto((tmp_path / "debrief.html").as_uri())
     assert alone.locator("svg.chart polyline").count() == 5
     assert alone.evaluate("document.querySelector('.person img').naturalWidth") > 0
+
+    page.get_by_role("link", name="Meet Andrew again").click()
+    page.wait_for_selector(".sp-briefing", timeout=30_000)
+    assert "meet=" not in page.url
     context.close()
 
 
