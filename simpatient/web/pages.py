@@ -119,7 +119,8 @@ async def say_again(request: Request) -> Response:
         return await _debrief_page(request, here, meeting, trouble | {"text": str(exc)}, status=422)
     if said is not None and not said.learner:
         return _message(request, "care", more=said.notice)
-    return RedirectResponse(back, status_code=303)
+    tries = len(here.tries.of(meeting.id, number))
+    return RedirectResponse(f"/debrief/{page}#try-{number}-{tries}" if said else back, status_code=303)
 
 
 async def say_meant(request: Request) -> Response:

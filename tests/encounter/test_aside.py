@@ -8,7 +8,7 @@ import pytest
 
 from simpatient.encounter import Encounter, UnusableMessage
 from simpatient.encounter.replay import replay
-from simpatient.store import Store
+from simpatient.store import Store, pages
 from simpatient.words import Ending
 
 TALK = (
@@ -71,6 +71,8 @@ async def test_what_was_meant_is_kept_and_comes_back_and_no_value_moves(tmp_path
     assert kept.exchanges[2].record["meant"] == ["I meant it as comfort."]
     assert encounter.debrief().record() == back.debrief().record() == before
     assert (await replay(kept)).difference is None
+    assert "I meant it as comfort." in pages.html(kept)
+    assert "I meant it as comfort." in pages.markdown(kept)
 
 
 async def test_words_of_somebody_in_trouble_are_answered_and_not_kept() -> None:
