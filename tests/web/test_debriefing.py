@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from simpatient.encounter import Cast
+from simpatient.llm import ScriptedModel
 from simpatient.settings import Settings
 from simpatient.store.pages import plain
 from simpatient.web.room import Room, open_room
@@ -119,6 +121,50 @@ async def test_a_try_written_in_distress_is_answered_kindly_and_not_kept(here: R
     assert "kill myself" not in answer.text
     assert here.tries.of(encounter.id, number) == ()
     assert encounter.ended is Ending.STOPPED
+
+
+class Elsewhere(ScriptedModel):
+    """A model that does not stand on this machine."""
+
+    @property
+    def place(self) -> str:
+        return "models.example"
+
+
+async def test_a_try_is_answered_by_the_room_s_chat_model_and_details_are_asked_about_first(here: Room) -> None:
+    encounter, page = await met(here, *SKILLED, HARSH)
+    number = encounter.debrief().moments[-1].exchange
+    again = open_room(seed=1, settings=Settings(database_url=here.store_url))
+    with Elsewhere(["Well. You could say that again."], name="openai:stub") as model:
+        again.models = Cast(voice=model)
+        token = field((await page_of(f"/debrief/{page}")).text, "token")
+        form = {"token": token, "exchange": str(number), "words": "Ring me on 07700 900123. I was too quick."}
+
+        asked = await post(f"/debrief/{page}/again", form)
+        assert asked.status_code == 422
+        assert "models.example" in words_of(asked.text)
+        assert 'name="confirmed"' in asked.text
+        assert again.tries.of(encounter.id, number) == ()
+        assert (await post(f"/debrief/{page}/again", form | {"confirmed": "yes"})).status_code == 303
+
+    assert "You could say that again." in words_of((await page_of(f"/debrief/{page}")).text)
+
+
+async def test_promises_and_plan_stand_on_the_page(here: Room) -> None:
+    plan = (
+        "I'd suggest we work on your sleep first. The goal is two nights a week with five hours, and we look at it again "
+        "next week. Does that suit you?"
+    )
+    encounter, page = await met(here, *SKILLED, plan, "I'll ring the clinic by Thursday.")
+
+    shown = (await page_of(f"/debrief/{page}")).text
+
+    assert encounter.debrief().plan is not None
+    told = words_of(shown[shown.index('id="promises"') : shown.index('id="indices"')])
+    assert "I'll ring the clinic by Thursday" in told
+    assert catalogue().say("promise.open") in told
+    assert "your sleep" in told
+    assert catalogue().say("plan.yes") in told
 
 
 async def test_what_a_try_opened_is_told_by_topic(here: Room) -> None:
