@@ -20,8 +20,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from simpatient.encounter import Encounter, IdentifyingDetails, UnusableMessage
+from simpatient.encounter import Debrief, Encounter, IdentifyingDetails, UnusableMessage
 from simpatient.errors import ConfigurationError, StoreError
+from simpatient.store import Store
 from simpatient.store import pages as kept_pages
 from simpatient.store.rows import KeptMeeting
 from simpatient.web import chart, compare, debriefing, downloads, portraits, progress
@@ -141,6 +142,8 @@ async def say_meant(request: Request) -> Response:
         if words and len(exchange.meant) < MOST_MEANT:
             async with _writing:
                 await meeting.contest(number, words[:MOST_MEANT_LETTERS])
+                if meeting.trouble is not None:
+                    raise meeting.trouble
     except UnusableMessage as exc:
         return _message(request, "care", more=str(exc))
     return RedirectResponse(f"/debrief/{page}#exchange-{number}", status_code=303)
@@ -227,7 +230,9 @@ async def _debrief_values(request: Request, here: Room, meeting: Encounter) -> d
     if not here.portraits_hung:
         portraits.hang(here.patients.values(), private_root() / "public" / "avatars")
         here.portraits_hung = True
-    page = str(request.path_params["page"])
+    page, store = str(request.path_params["page"]), None
+    with suppress(StoreError, ConfigurationError):  # a meeting in memory can be read without
+        store = await here.store()
     view = debriefing.view_of(meeting, here.tries)
     return {
         "view": view, "told": view.told, "patient": view.patient, "page": page, "opening": meeting.opening,
@@ -236,16 +241,15 @@ async def _debrief_values(request: Request, here: Room, meeting: Encounter) -> d
         "variables": [catalogue().say(f"variable.{name}") for name in VARIABLES],
         "token": form_token(f"/debrief/{page}", here.key), "trouble": None, "alone": False,
         "portrait": f"/public/avatars/{portrait_name(meeting.patient)}", "persona": meeting.patient.persona.id,
-        "branches": len(meeting.branches()), "then": await _then(here, meeting, view.told),
-        "may_try": meeting.ended is not Ending.SAFETY, "may_contest": await here.store() is not None,
+        "branches": len(meeting.branches()), "then": await _then(store, here, meeting, view.told),
+        "may_try": meeting.ended is not Ending.SAFETY, "may_contest": store is not None,
         "most_meant": MOST_MEANT,
     }  # fmt: skip
 
 
-async def _then(here: Room, meeting: Encounter, told: debriefing.Debrief) -> debriefing.Then | None:
+async def _then(store: Store | None, here: Room, meeting: Encounter, told: Debrief) -> debriefing.Then | None:
     """The attempt before with the same person; a store in trouble only leaves it out."""
     with suppress(StoreError):
-        store = await here.store()
         line = await store.line(meeting.id) if store is not None else None
         before = await store.last_before(line) if store is not None and line is not None else None
         if before is not None:

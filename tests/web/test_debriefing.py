@@ -227,6 +227,32 @@ async def test_a_debrief_is_found_again_when_the_server_was_started_anew(here: R
     assert len(again.tries.of(_encounter.id, 4)) == 1
 
 
+async def test_when_the_database_is_gone_the_debrief_can_be_read_and_what_cannot_be_kept_is_said(
+    here: Room, tmp_path: Path
+) -> None:
+    _, page = await met(here, *SKILLED, HARSH)
+    token = field((await page_of(f"/debrief/{page}")).text, "token")
+    (tmp_path / "kept.sqlite3").unlink()
+
+    kept = await post(f"/debrief/{page}/meant", {"token": token, "exchange": "4", "meant": "I meant well."})
+
+    assert (await page_of(f"/debrief/{page}")).status_code == 200
+    assert kept.status_code == 503
+    assert "file is gone" in words_of(kept.text)
+
+
+async def test_the_counts_can_be_traced_to_what_was_read_in_each_message(here: Room) -> None:
+    encounter, page = await met(here, *SKILLED, HARSH)
+
+    shown = (await page_of(f"/debrief/{page}")).text
+
+    told = words_of(shown[shown.index('id="indices"') : shown.index('id="transcript"')])
+    for exchange in encounter.exchanges:
+        for span in exchange.appraisal.codes:
+            assert f"{encounter.codebook.codes[span.code].name}," in told
+            assert span.quote in told
+
+
 async def test_a_meeting_of_a_patient_who_is_gone_can_still_be_read(here: Room) -> None:
     encounter, page = await met(here, *SKILLED)
     again = open_room(settings=Settings(database_url=here.store_url))
