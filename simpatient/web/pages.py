@@ -43,8 +43,15 @@ POLICY = (
 """Content policy of our pages: they hold text from learners and patients and run no script at all."""
 ALONE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 """Content policy of a page that stands alone, and brings its style with it."""
-MOST_BYTES = 64_000
+MOST_BYTES = 128_000
 """Of a form: a message of the greatest length, with what an address makes of its letters."""
+LONGEST_ID = 120
+"""Letters of a meeting's id, at most."""
+MOST_MEANT = 3
+"""Times that the learner may say what they meant with one exchange."""
+MOST_MEANT_LETTERS = 1000
+_writing = asyncio.Lock()
+"""One contest after the other: each writes its exchange anew."""
 THEMES = ("light", "dark")
 THEME_COOKIE = "simpatient_theme"
 """Set by the chat's script, so that our pages look as the chat does; without it the system's preference holds."""
@@ -149,13 +156,6 @@ async def say_meant(request: Request) -> Response:
     return RedirectResponse(f"/debrief/{page}#exchange-{number}", status_code=303)
 
 
-MOST_MEANT = 3
-"""Times that the learner may say what they meant with one exchange."""
-MOST_MEANT_LETTERS = 1000
-_writing = asyncio.Lock()
-"""One contest after the other: each writes its exchange anew."""
-
-
 async def download(request: Request) -> Response:
     """The debrief as a file."""
     here, kind = room(), str(request.path_params["kind"])
@@ -212,6 +212,8 @@ async def show_progress(request: Request) -> Response:
 async def _by_id(request: Request, here: Room, kind: str) -> Response | None:
     """The way to the page of a kept meeting that was asked for by its own id, for the learner whose meeting it is."""
     store, name = await here.store(), str(request.path_params["page"])
+    if not (name.isprintable() and len(name) <= LONGEST_ID):
+        return None
     learner = await learner_of(request, here) if store is not None else None
     line = await store.line(name) if store is not None and learner is not None else None
     if line is None or line.learner != learner:

@@ -282,6 +282,12 @@ async def test_the_page_of_a_meeting_by_its_id_is_for_whoever_is_the_learner(her
     assert (await page_of(f"/compare/{theirs.id}")).status_code == 404
 
 
+@pytest.mark.parametrize("page", ["nobody", "%00", "%ED%A0%80", "x" * 3000, "a.b"])
+async def test_an_address_that_leads_nowhere_is_a_kind_page(here: Room, page: str) -> None:
+    for kind in ("debrief", "compare"):
+        assert (await page_of(f"/{kind}/{page}")).status_code == 404
+
+
 async def test_the_last_attempt_with_the_same_person_stands_beside_this_one(here: Room) -> None:
     first, _ = await met(here, HARSH, HARSH, "You should pull yourself together.")
     await met(here, "Hello.", name="maggie")
@@ -378,7 +384,7 @@ async def test_a_form_of_another_page_or_host_is_refused_before_anything(here: R
     assert (await post(f"/debrief/{page}/again", form, Origin="http://evil.example")).status_code == 403
     assert (await post(f"/debrief/{page}/again", form, Origin="null")).status_code == 403
     assert (await post(f"/debrief/{page}/again", form, Host="evil.example")).status_code == 400
-    assert (await post(f"/debrief/{page}/again", {"words": "x" * 100_000})).status_code == 413
+    assert (await post(f"/debrief/{page}/again", {"words": "x" * 200_000})).status_code == 413
     assert here.tries.of(encounter.id, int(number)) == ()
 
 
