@@ -72,7 +72,13 @@ def test_how_often_a_call_was_met_is_said_in_the_rubric_s_words(here: Room) -> N
 
 @pytest.mark.parametrize(
     ("values", "way"),
-    [((1, 1, 1, 1), "little"), ((2, 2, 1, 1, 1), "down"), ((1, 2, 1, 2, 1), "steady"), ((0, 0, 0, 1, 1, 1), "up")],
+    [
+        ((1, 1, 1, 1), "little"),
+        ((2, 2, 1, 1, 1), "down"),
+        ((1, 2, 1, 2, 1), "steady"),
+        ((0, 0, 0, 1, 1, 1), "up"),
+        ((0.8, 0.8, 0.8, 2.2, 0.8), "steady"),
+    ],
 )
 def test_too_little_to_say_is_said(values: tuple[float, ...], way: str) -> None:
     assert progress.direction(values) == way
