@@ -20,7 +20,9 @@ def _as_text(value: Any) -> Any:
 
 def _one_or_more(value: Any) -> Any:
     """A single value as a list of one."""
-    return value if value is None or isinstance(value, list | tuple) else [value]
+    if value is None or isinstance(value, list | tuple):
+        return cast("list[object] | None", value)
+    return [value]
 
 
 def _named(default: str) -> BeforeValidator:
@@ -200,7 +202,7 @@ class Expected(Written):
     judged: Annotated[tuple[Judged, ...], BeforeValidator(_judged)] = ()
     any_of: tuple[Expected, ...] = ()
     """At least one of these blocks is met."""
-    unless: Expected | None = Field(default=None, alias="not")
+    unless: Expected | None = Field(default=None, validation_alias="not")
     """A block that is not met."""
     optional: Expected | None = None
     """A block that is reported and fails nothing."""
@@ -282,7 +284,7 @@ class Meeting(Written):
     learner: Id | None = None
     exchanges: Annotated[int, Field(ge=1, le=MOST_STEPS)] | None = None
     throughout: Expected = Expected()
-    at_end: Expected = Field(default=Expected(), alias="finally")
+    at_end: Expected = Field(default=Expected(), validation_alias="finally")
 
     @model_validator(mode="after")
     def _said_by_one(self) -> Self:
@@ -332,8 +334,8 @@ class Case(Setting):
     meetings: tuple[Meeting, ...] = Field(default=(), max_length=20)
     throughout: Expected = Expected()
     """Expected of every exchange."""
-    at_end: Expected = Field(default=Expected(), alias="finally")
-    passes: RateText | None = Field(default=None, alias="pass")
+    at_end: Expected = Field(default=Expected(), validation_alias="finally")
+    passes: RateText | None = Field(default=None, validation_alias="pass")
     """How often of how many times it has to be met; held so often, with one seed after the other."""
 
     @model_validator(mode="after")
