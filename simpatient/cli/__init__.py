@@ -23,6 +23,7 @@ COMMANDS = {
     "meetings": "List the meetings that are kept, or show one.",
     "personas": "List the patients one can meet.",
     "replay": "Hold a kept meeting again and compare every word and number.",
+    "run": "Hold scripted dialogues and say what was met.",
     "transcript": "Hold a worked dialogue again and print it.",
     "rate": "Rate whole dialogues from a file, or a kept meeting anew.",
 }

@@ -112,12 +112,11 @@ class _Holding:
         else:
             for step in planned.steps:
                 await self._step(encounter, hands, step, planned.throughout)
-        goes_on = encounter.ended
         whole = self._seen(encounter, encounter.held, start, whole=True, before=opening)
         await self._check(planned.at_end, whole, 0)
-        if goes_on is None:
-            await encounter.end()
         self.meetings.append(self._as_held(encounter))
+        if encounter.ended is None:
+            await encounter.end()
         return after_meeting(encounter, before=before)
 
     async def _step(

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from statistics import fmean
 
 from simpatient.suite.bounds import Rate
 from simpatient.suite.cases import Choice, Plan, Run, runs_of
-from simpatient.suite.held import Held, Numbers
+from simpatient.suite.comparing import Compared, Comparing
+from simpatient.suite.held import Held
 from simpatient.suite.hold import held
 from simpatient.suite.journal import Journal
 from simpatient.suite.load import Loaded, Shelf
-from simpatient.suite.schema import Comparison
 from simpatient.suite.service import Service
-from simpatient.suite.verdict import Finding, Verdict, at_least, decided, undecided
+from simpatient.suite.verdict import Verdict, at_least
 
 IN_A_ROW = 3
 """Conversations that a service may spoil one after the other before the rest is not begun."""
@@ -52,17 +50,6 @@ class Group:
         """Whether it was met often enough."""
         missing = [Verdict.UNDECIDED] * (self.rate.of - len(self.verdicts))
         return at_least(self.rate.least, [*self.verdicts, *missing])
-
-
-@dataclass(frozen=True, kw_only=True)
-class Compared:
-    """One comparison at one point of the matrix."""
-
-    suite: str
-    about: str
-    point: str
-    line: int
-    finding: Finding
 
 
 @dataclass(kw_only=True)
@@ -148,7 +135,7 @@ class _Running:
         self.options, self.tell = options, tell
         self.summary = Summary()
         self.names = service.names
-        self.numbers = _Compared(suites)
+        self.numbers = Comparing(suites)
         self.reserved = self.spoilt = 0
 
     async def run(self) -> Summary:
@@ -211,61 +198,6 @@ class _Running:
             summary.errors.append(done.key)
         self.numbers.take(run, done)
         self.tell(done)
-
-
-class _Compared:
-    """The numbers of those cases that are compared."""
-
-    def __init__(self, suites: Sequence[Loaded]) -> None:
-        self.suites = suites
-        self.wanted = {(s.suite.suite, name) for s in suites for c in s.suite.compare for name in c.order}
-        self.found: dict[tuple[str, str, str], list[Numbers | None]] = {}
-
-    def take(self, run: Run, done: Held) -> None:
-        self._keep(run, done)
-
-    def missing(self, run: Run) -> None:
-        self._keep(run, None)
-
-    def _keep(self, run: Run, done: Held | None) -> None:
-        suite, case = run.plan.loaded.suite.suite, run.plan.case.case
-        if (suite, case) not in self.wanted:
-            return
-        point = ", ".join(part for part in run.point.split(", ") if not part.startswith("seed="))
-        known = done is not None and not done.error and done.verdict is not Verdict.UNDECIDED
-        self.found.setdefault((suite, case, point), []).append(done.numbers if done is not None and known else None)
-
-    def findings(self) -> list[Compared]:
-        """Every comparison at every point where all of its cases were to be held."""
-        return [
-            Compared(
-                suite=loaded.suite.suite, about=comparison.about or "", point=point,
-                line=loaded.line(("compare", number)), finding=self._finding(loaded.suite.suite, comparison, point),
-            )
-            for loaded in self.suites
-            for number, comparison in enumerate(loaded.suite.compare)
-            for point in self._points(loaded.suite.suite, comparison)
-        ]  # fmt: skip
-
-    def _points(self, suite: str, comparison: Comparison) -> list[str]:
-        of = [{point for s, case, point in self.found if (s, case) == (suite, name)} for name in comparison.order]
-        return [p for p in dict.fromkeys(point for _, _, point in self.found) if all(p in found for found in of)]
-
-    def _finding(self, suite: str, comparison: Comparison, point: str) -> Finding:
-        by = f" by {comparison.by:g}" if comparison.by else ""
-        expected = f"{comparison.of} higher{by} in each than in the next: {', '.join(comparison.order)}"
-        means: list[float] = []
-        for name in comparison.order:
-            values = [getattr(each, comparison.of) if each else None for each in self.found[suite, name, point]]
-            known = [float(value) for value in values if value is not None]
-            if len(known) < len(values) or not known:
-                return undecided(
-                    expected, f"`{name}` has no such number in {len(values) - len(known)} of {len(values)}"
-                )
-            means.append(fmean(known))
-        pairs = itertools.pairwise(means)
-        yes = all(high > low if not comparison.by else high - low >= comparison.by - 1e-9 for high, low in pairs)
-        return decided(yes, expected, ", ".join(f"{n} {m:.3g}" for n, m in zip(comparison.order, means, strict=True)))
 
 
 def not_begun(run: Run, why: str) -> Held:
