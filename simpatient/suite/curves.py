@@ -80,10 +80,9 @@ def _names(states: Sequence[Record]) -> Iterator[Markup]:
     for y, name in wanted:
         placed.append((max(y, placed[-1][0] + GAP) if placed else y, name))
     over = max(0.0, placed[-1][0] - (HEIGHT - BOTTOM))
-    for place, (y, name) in enumerate(placed):
-        above = y - over if place == 0 else y - over
+    for y, name in placed:
         yield Markup('<text class="name {}" x="{}" y="{:.1f}">{} {:.2f}</text>').format(
-            name, WIDTH - RIGHT + 8, above + 4, name, states[-1][name]
+            name, WIDTH - RIGHT + 8, y - over + 4, name, states[-1][name]
         )
 
 

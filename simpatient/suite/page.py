@@ -189,14 +189,18 @@ def _environment() -> Environment:
         lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     filters: dict[str, Callable[..., Any]] = pages.filters
-    filters.update(figure=figure, sentence=sentence, spoken=lambda word: str(word).replace("_", " "))
-    pages.globals.update(curves=curves, spark=spark)  # pyright: ignore[reportUnknownMemberType]
+    filters.update(figure=figure, sentence=sentence, spoken=spoken, curves=curves, spark=spark)
     return pages
 
 
 def figure(value: float | None) -> str:
     """A number as short as it can be told, a dash where there is none. Pure."""
     return "–" if value is None else f"{value:.2f}".rstrip("0").rstrip(".") or "0"
+
+
+def spoken(word: str) -> str:
+    """An id as words. Pure."""
+    return word.replace("_", " ")
 
 
 def sentence(check: Check) -> str:
