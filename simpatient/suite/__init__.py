@@ -1,0 +1,1 @@
+"""Scripted dialogues and learners that are not scripts."""
