@@ -44,7 +44,8 @@ _THING = re.compile(
 _NO_THING = frozenset(
     "old new big little own younger elder best worst whole other same first last next only real one two three way bit lot "
     "time thing things day kind sort end rest point moment minute while sake fact idea question word words truth left "
-    "right middle back front top bottom hour week month year morning afternoon evening weekend self mind life".split()
+    "right middle back front top bottom hour week month year morning afternoon evening weekend self mind life face mouth hand "
+    "hands head eye eyes foot feet hat coat name line lines own voice way".split()
 )
 """Words after "my" or "the" that are no thing one can speak of by themselves."""
 _NAME = re.compile(r"(?<=[a-z,;] )([A-Z][a-z]{2,})(?:'s)?\b")
@@ -130,7 +131,7 @@ def noticed(text: str, nonverbal: str = "", own: tuple[str, ...] = ()) -> Notice
         people=tuple(name for name in dict.fromkeys(_NAME.findall(plain)) if name not in _NO_NAME and name not in own),
         words=len(plain.split()),
         asks=bool(questions),
-        asks_me=any(re.match(r"(?i)^\W*(?:do|are|have|did|were|what|how|who|why|so|and|is|can)\b.*\byou(?:r|'ve|'re)?\b", q)
+        asks_me=any(re.match(r"(?i)^\W*(?:do|does|are|have|did|were|what|how|who|why|so|and|is|can|could|will|would)\b.*\byou(?:r|'ve|'re)?\b", q)
                     for q in questions),
         gives_up=bool(_GIVES_UP.match(plain)),
         sore=bool(_SORE.search(plain)) or (len(plain.split()) <= SHORT and bool(_SORE_SIGNS.search(nonverbal))),
@@ -147,15 +148,16 @@ def _weight(words: list[str]) -> float:
     Nothing where it holds neither.
     """
     low = [word.lower().strip(",'") for word in words]
+    telling = [word.split("'")[0] for word in low if word not in _OF_TALK]
     own = 0.8 if {"i", "i'm", "i've", "my", "me", "we", "our"} & set(low) else 0.0
-    holds = sum(is_content(w) and w not in _OF_TALK for w in low) + sum(w in FEELING_OF for w in low)
+    holds = sum(is_content(word) and word not in _OF_TALK for word in telling) + sum(word in FEELING_OF for word in telling)
     return own + holds if holds else 0.0
 
 
 def _clauses(told: list[str]) -> tuple[str, ...]:
     """Whole statements of the speaker's, turned round."""
     found: list[tuple[float, int, str]] = []
-    for sentence in told:
+    for place, sentence in enumerate(told):
         for number, part in enumerate(_CUT.split(sentence)):
             plain = _TAIL.sub("", _LEAD.sub("", part.strip(" ,'\"–—-")).strip(" ,")).strip()
             words = plain.split()
@@ -163,8 +165,17 @@ def _clauses(told: list[str]) -> tuple[str, ...]:
                 continue
             if number and re.match(r"(?i)^(?:because|but|which|when|if|until|except|since)\b", part.strip()):
                 continue
-            found.append((-_weight(words), len(found), turned(plain)))
+            found.append((-_weight(words) - _later(place, words), len(found), turned(plain)))
     return tuple(clause for weight, _, clause in sorted(found) if weight <= -1.5)
+
+
+_BARE = re.compile(r"(?i)\b(?:can't|cannot|couldn't|nobody|no one|never|afraid|scared|alone|lonely|ashamed|hate|miss|died|lost)\b")
+"""Words by which a sentence lays something bare."""
+
+
+def _later(place: int, words: list[str]) -> float:
+    """How much more a sentence weighs for its place: people answer first, and tell after."""
+    return 0.4 * min(place, 4) * (_weight(words) > 0) + 1.2 * bool(_BARE.search(" ".join(words)))
 
 
 def turned(text: str) -> str:
@@ -183,12 +194,12 @@ def turned(text: str) -> str:
 def _quotes(told: list[str]) -> tuple[str, ...]:
     """Stretches between marks that are short enough to quote, as spoken."""
     found: list[tuple[float, int, str]] = []
-    for sentence in told:
+    for place, sentence in enumerate(told):
         for part in re.split(r",\s+|\s[–—-]+\s", sentence):
             plain = _TAIL.sub("", _LEAD.sub("", part.strip(" '\"–—-"))).strip(" ,")
             words = plain.split()
             if len(words) in _QUOTED and '"' not in plain and _weight(words) >= 1:
-                found.append((-_weight(words) + 0.1 * len(words), len(found), plain))
+                found.append((0.1 * len(words) - _weight(words) - _later(place, words), len(found), plain))
     return tuple(_lowered(quote) for _, _, quote in sorted(found))
 
 

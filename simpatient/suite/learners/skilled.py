@@ -27,7 +27,9 @@ _ROOM_EVERY = 4
 _DISCLOSED = 25
 """Words from which a turn with a feeling in it is thanked for."""
 _LAST_BUT_ONE = 2
-_HALF = 0.5
+_HALF, _MOSTLY = 0.5, 0.7
+_EARLY, _CURT = 4, 14
+"""Exchanges, and words of a turn, up to which a word of refusal is taken for one."""
 
 
 class Skilled:
@@ -137,14 +139,17 @@ def _listens(making: Making) -> None:
     if not (turn.clauses or turn.quotes or making.matters or turn.feeling) and making.used("privacy"):
         _leaves_room(making)
         return
-    if Tag.PUSHBACK in turn.tags:
+    pushes_back = Tag.PUSHBACK in turn.tags and (number <= _EARLY or turn.words <= _CURT)
+    if pushes_back:
         making.say("sore", "validate")
         making.say("choice") if making.used("privacy") else _opens_up(making)
-    if number >= 2 and not making.used("privacy") and Tag.PUSHBACK not in turn.tags:
+    if number >= 2 and not making.used("privacy") and not pushes_back:
         _makes_sense(making) if turn.tags else None
         making.say("privacy")
         return
-    if not making.parts:
+    if turn.words >= _DISCLOSED and Tag.ACCOUNT in turn.tags and (turn.feeling or making.matters) and making.dice.random() < _MOSTLY:
+        _receives(making)
+    elif not making.parts:
         _WAYS[(making.seed + number) % len(_WAYS)](making)
     asked = "?" in making.message
     if number == _FEEDBACK_AT or (number > _FEEDBACK_AT and (number - _FEEDBACK_AT) % _FEEDBACK_EVERY == 0):
@@ -201,9 +206,14 @@ def _return_and_ask(making: Making) -> None:
     _opens_up(making)
 
 
+def _receives(making: Making) -> None:
+    """Meet something that was not easy to say: no question on its heels."""
+    making.say("thanks") if making.dice.random() < _HALF else None
+    _returns(making) if making.dice.random() < _HALF else making.say("feel") or _returns(making)
+    _makes_sense(making) if making.dice.random() < _HALF else making.say("choice", "stay")
+
+
 def _feel_and_stay(making: Making) -> None:
-    if Tag.ACCOUNT in making.turn.tags and making.turn.words >= _DISCLOSED:
-        making.say("thanks")
     making.say("feel") or _returns(making)
     making.say("choice", "stay")
 

@@ -27,7 +27,6 @@ _BEFORE = 3
 """Turns that must lie between a turn and its recall."""
 _WORTH_RECALLING = 3
 """Words of a stretch that is worth going back to."""
-_DEFAULT_FEELING = "weariness"
 
 
 class Making:
@@ -84,8 +83,8 @@ class Making:
     def places(self) -> dict[str, str]:
         """What the places of phrases are filled with; what cannot be filled is missing or empty."""
         turn, topic = self.turn, self.matters[0] if self.matters else None
-        family = turn.feeling or (topic.feeling if topic else "") or _DEFAULT_FEELING
-        named = feelings().get(family) or feelings()[_DEFAULT_FEELING]
+        family = turn.feeling or (topic.feeling if topic else "")
+        named = feelings().get(family)
         first, second = self._agenda()
         days = fitting(self.book.days, self._about)
         return {
@@ -97,8 +96,8 @@ class Making:
             "quote": self._fresh(turn.quotes),
             "thing": self._fresh(turn.things),
             "person": self._fresh(turn.people) or next(iter(turn.people), ""),
-            "felt": self.dice.choice(named.felt),
-            "feeling": self.dice.choice(named.feeling),
+            "felt": self.dice.choice(named.felt) if named else "",
+            "feeling": self.dice.choice(named.feeling) if named else "",
             "matter": next((m.name for m in self.over_all if topic is None or m.id != topic.id), ""),
             "first": first,
             "second": second,
