@@ -1,1 +1,1 @@
-"""Scripted dialogues and learners that are not scripts."""
+"""Scripted dialogues: what a learner types, what is expected, and whether it was so. And learners that are no scripts."""
