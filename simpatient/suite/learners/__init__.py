@@ -6,6 +6,7 @@ from simpatient.errors import ConfigurationError
 from simpatient.suite.learners.conversation import Brief, Conversation, Heard, Learner, Passed, Undertaken
 from simpatient.suite.learners.skilled import Skilled
 from simpatient.suite.learners.unskilled import Cold, Novice, Pushy, Stuffing
+from simpatient.suite.learners.voiced import Voiced
 
 _KINDS: Mapping[str, Callable[[int], Learner]] = {
     kind.name: kind for kind in (Skilled, Novice, Cold, Pushy, Stuffing)
@@ -26,5 +27,5 @@ def learner_named(name: str, seed: int = 1) -> Learner:
 
 
 __all__ = [
-    "LEARNERS", "Brief", "Conversation", "Heard", "Learner", "Passed", "Undertaken", "learner_named",
+    "LEARNERS", "Brief", "Conversation", "Heard", "Learner", "Passed", "Undertaken", "Voiced", "learner_named",
 ]  # fmt: skip

@@ -39,6 +39,8 @@ class Matter(_Authored):
     id: Text
     name: Text
     feeling: Text
+    plan: bool = True
+    """Whether two people could agree to work on it."""
     words: Annotated[tuple[Text, ...], Field(min_length=1)]
     """A word; with `*` at its end, all that begin so; or several words in a row."""
     reflect: tuple[Text, ...]
