@@ -74,6 +74,12 @@ _SORE = re.compile(
 )
 _SORE_SIGNS = re.compile(r"(?i)\b(?:flat stare|glare\w*|stands? up|reaches for|picks up (?:his|her|their)|jaw|half on|buttons)\b")
 """Signs that something landed badly, when next to nothing is said beside them."""
+_DANGLING = frozenset("a an the my your his her of to for and or but with that be is are was as in at if so i it's there's".split())
+"""Words that end no stretch worth returning."""
+_QUOTING = re.compile(r"(?:^|\s)'|'(?:\s|$)")
+"""Somebody else's words within one's own."""
+_TWO_SENSES = frozenset("down low lost mad cross small better easier love loved enjoy hope safe safer comfortable heavy wound".split())
+"""Words that name a feeling only sometimes."""
 SHORT = 4
 """Words up to which a turn says hardly anything."""
 _LONGEST, _LEAST = 11, 3
@@ -117,7 +123,7 @@ def noticed(text: str, nonverbal: str = "", own: tuple[str, ...] = ()) -> Notice
     found = tag_turn(text, nonverbal)
     plain = _FILLERS.sub(" ", text.replace("’", "'")).strip()
     sentences = [part.strip() for part in _SENTENCE.findall(plain)]
-    feeling = next((o.feeling for o in found if o.feeling), "") or _feeling(plain)
+    feeling = _feeling(plain) or ("" if _named(plain) else next((o.feeling for o in found if o.feeling), ""))
     questions = [part for part in sentences if part.endswith("?")]
     told = [part.rstrip(".!…? ") for part in sentences if not part.endswith("?")]
     return Noticed(
@@ -139,7 +145,13 @@ def noticed(text: str, nonverbal: str = "", own: tuple[str, ...] = ()) -> Notice
 
 
 def _feeling(text: str) -> str:
-    return next((FEELING_OF[word] for word in re.findall(r"[a-z'-]+", text.lower()) if word in FEELING_OF), "")
+    words = re.findall(r"[a-z'-]+", text.lower())
+    return next((FEELING_OF[word] for word in words if word in FEELING_OF and word not in _TWO_SENSES), "")
+
+
+def _named(text: str) -> bool:
+    """Whether the words that may name a feeling are all of two senses."""
+    return bool(_TWO_SENSES & set(re.findall(r"[a-z'-]+", text.lower())))
 
 
 def _weight(words: list[str]) -> float:
@@ -162,6 +174,8 @@ def _clauses(told: list[str]) -> tuple[str, ...]:
             plain = _TAIL.sub("", _LEAD.sub("", part.strip(" ,'\"–—-")).strip(" ,")).strip()
             words = plain.split()
             if not _LEAST <= len(words) <= _LONGEST or not _SUBJECT.match(plain) or _TO_LISTENER.search(plain):
+                continue
+            if words[-1].lower() in _DANGLING or _QUOTING.search(plain):
                 continue
             if number and re.match(r"(?i)^(?:because|but|which|when|if|until|except|since)\b", part.strip()):
                 continue
@@ -198,7 +212,9 @@ def _quotes(told: list[str]) -> tuple[str, ...]:
         for part in re.split(r",\s+|\s[–—-]+\s", sentence):
             plain = _TAIL.sub("", _LEAD.sub("", part.strip(" '\"–—-"))).strip(" ,")
             words = plain.split()
-            if len(words) in _QUOTED and '"' not in plain and _weight(words) >= 1:
+            if _QUOTING.search(plain) or (words and words[-1].lower() in _DANGLING):
+                continue
+            if len(words) in _QUOTED and not _TO_LISTENER.search(plain) and '"' not in plain and _weight(words) >= 1:
                 found.append((0.1 * len(words) - _weight(words) - _later(place, words), len(found), plain))
     return tuple(_lowered(quote) for _, _, quote in sorted(found))
 

@@ -98,10 +98,13 @@ class Phrase:
         if any(not places.get(place) for place in self.places):
             return None
         said = _PLACE.sub(lambda found: places[found[1]], self.text)
+        said = _ARTICLE.sub("an", said)
         return _SENTENCE_START.sub(lambda found: found[0].upper(), said)
 
 
-_SENTENCE_START = re.compile(r"^['\"]?[a-z]|(?<=[.?!] )['\"]?[a-z]|(?<=: )(?!)")
+_ARTICLE = re.compile(r"\ba(?= (?:exhausting|unsettling|unfair|infuriating|isolating|exposing|easier)\b)")
+"""The article before a word that was filled in and begins with a vowel."""
+_SENTENCE_START = re.compile(r"^['\"]?[a-z]|(?<=[.?!] )['\"]?[a-z]")
 
 
 @dataclass(frozen=True, kw_only=True)

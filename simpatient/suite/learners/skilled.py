@@ -81,7 +81,7 @@ def _answers(making: Making) -> None:
     elif not turn.tags.isdisjoint(_SORE) or (turn.sore and making.conversation.number > 2):
         _mends(making)
     elif _due(making, left, 1, planned=True):
-        _answers_question(making) or _returns(making)
+        _answers_question(making) or (bool(turn.feeling) and _returns(making))
         making.say("part")
     elif _due(making, left, _LAST_BUT_ONE, planned=False):
         _answers_question(making) or (making.turn.words > SHORT and _makes_sense(making))
@@ -195,6 +195,8 @@ def _makes_sense(making: Making) -> bool:
 def _opens_up(making: Making) -> bool:
     """Ask one open question that follows from what was said."""
     asks = [text for matter in making.matters[:2] for text in matter.ask]
+    if asks and making.dice.random() < _MOSTLY and making.say_of(asks):
+        return True
     ways: list[Callable[[], bool]] = [lambda: making.say("ask_thing"), lambda: making.say("ask_person")]
     ways.append((lambda: making.say_of(asks)) if asks else (lambda: making.say("ask_quote")))
     making.dice.shuffle(ways)

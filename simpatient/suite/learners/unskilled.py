@@ -23,9 +23,9 @@ class _Simple:
 
     async def say(self, conversation: Conversation) -> str | None:
         """The next words; None after goodbye."""
-        if conversation.left is not None and conversation.left <= 0:
-            return None
         making = Making(conversation, self.name, self.seed)
+        if making.used("end") or (conversation.left is not None and conversation.left <= 0):
+            return None
         if conversation.number == 1:
             again = conversation.meeting > 1
             making.say("greet_again", "greet") if again else making.say("greet")
@@ -33,6 +33,8 @@ class _Simple:
             making.say("end")
         else:
             self._goes_on(making)
+        if not making.parts:
+            making.say("end")
         return making.message or None
 
     def _goes_on(self, making: Making) -> None:
@@ -82,8 +84,8 @@ class Cold(_Simple):
             making.add(making.dice.choice(making.book.phrases["nod"]).text)
         for _ in range(making.dice.choice((1, 2, 3, 3))):
             making.say("form")
-        if not making.parts:
-            making.add(making.dice.choice(making.book.phrases["nod"]).text)
+        if not making.book.unused("form", making.said):
+            making.say("end")
 
 
 class Pushy(_Simple):
