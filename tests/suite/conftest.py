@@ -13,7 +13,11 @@ from simpatient.suite.cases import Choice, runs_of
 from simpatient.suite.held import Held
 from simpatient.suite.hold import held
 from simpatient.suite.load import Loaded, Shelf, load_suite
+from simpatient.suite.plugin import encounter, scripted_model
 from simpatient.suite.service import Service
+
+__all__ = ["encounter", "scripted_model"]
+"""The plugin's fixtures, also where this checkout is not the one that is installed."""
 
 
 @pytest.fixture(scope="session")

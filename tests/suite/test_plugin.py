@@ -30,6 +30,7 @@ def pytest_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]
     """pytest as somebody else would run it, in a folder of their own."""
     command = [sys.executable, "-m", "pytest", "-p", "simpatient.suite.plugin", "-p", "no:cacheprovider", *arguments]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     checkout = str(Path(__file__).resolve().parents[2])
     return subprocess.run(
         command, cwd=folder, env={**environment, "PYTHONPATH": checkout}, capture_output=True, text=True, check=False,
@@ -61,7 +62,7 @@ def test_a_suite_is_collected_and_its_failure_reads_like_a_report(tmp_path: Path
 def test_tags_choose_and_several_processes_share(tmp_path: Path) -> None:
     """`-k smoke`, and xdist."""
     (tmp_path / "first.dialogues.yaml").write_text(SUITE)
-    done = pytest_in(tmp_path, "-k", "smoke", "-n", "2")
+    done = pytest_in(tmp_path, "-k", "smoke", "-p", "xdist.plugin", "-n", "2")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "1 passed" in done.stdout
 
