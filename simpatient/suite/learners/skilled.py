@@ -81,7 +81,7 @@ def _answers(making: Making) -> None:
     elif not turn.tags.isdisjoint(_SORE) or (turn.sore and making.conversation.number > 2):
         _mends(making)
     elif _due(making, left, 1, planned=True):
-        _answers_question(making) or (bool(turn.feeling) and _returns(making))
+        _answers_question(making)
         making.say("part")
     elif _due(making, left, _LAST_BUT_ONE, planned=False):
         _answers_question(making) or (making.turn.words > SHORT and _makes_sense(making))
@@ -114,6 +114,8 @@ def _mends(making: Making) -> None:
 def _answers_question(making: Making) -> bool:
     """Whether the turn asked for something that is answered now."""
     turn = making.turn
+    if turn.asks_what_i_know and making.say("known"):
+        return True
     acts = (
         (Tag.QUESTION_PRIVACY, ("privacy_more",) if making.used("privacy") else ("privacy",)),
         (Tag.QUESTION_PROCESS, ("process", "unknown")),
@@ -155,17 +157,17 @@ def _listens(making: Making) -> None:
     if number == _FEEDBACK_AT or (number > _FEEDBACK_AT and (number - _FEEDBACK_AT) % _FEEDBACK_EVERY == 0):
         making.say("feedback") if not asked else None
     elif not asked and number % _ROOM_EVERY == 0:
-        making.say("room")
+        making.say("recall_person", "areas", "room") if number > _FEEDBACK_AT else making.say("room")
 
 
 def _leaves_room(making: Making) -> None:
     """Where hardly anything was said: no pressing; something from before, or a door left open."""
     ways: list[Callable[[], bool]] = [
-        lambda: making.say("recall", "recall_matter"),
-        lambda: making.say("room"),
+        lambda: making.say("recall_person", "recall", "recall_matter"),
+        lambda: making.say("areas", "room"),
         lambda: making.say_of([text for matter in making.over_all[:4] for text in matter.ask]),
     ]
-    making.say("choice", "stay") if making.dice.random() < _HALF else None
+    making.say("thin", "choice", "stay") if making.dice.random() < _MOSTLY else None
     making.dice.shuffle(ways)
     _ = any(way() for way in ways) or making.say("stay")
 
@@ -195,6 +197,8 @@ def _makes_sense(making: Making) -> bool:
 def _opens_up(making: Making) -> bool:
     """Ask one open question that follows from what was said."""
     asks = [text for matter in making.matters[:2] for text in matter.ask]
+    if making.conversation.number > _FEEDBACK_AT and making.dice.random() < _HALF and making.say("recall_person", "areas", "room"):
+        return True
     if asks and making.dice.random() < _MOSTLY and making.say_of(asks):
         return True
     ways: list[Callable[[], bool]] = [lambda: making.say("ask_thing"), lambda: making.say("ask_person")]
@@ -240,8 +244,11 @@ def _feel_and_sense(making: Making) -> None:
 
 
 def _recall_and_ask(making: Making) -> None:
-    if making.turn.words > 2 * SHORT or not making.say("recall", "recall_matter"):
+    if making.turn.words > 2 * SHORT:
         _returns(making)
+        making.say("recall_person") or _opens_up(making)
+        return
+    making.say("recall", "recall_matter") or _returns(making)
     _opens_up(making)
 
 
