@@ -303,13 +303,13 @@ def _fields_at(model: type[BaseModel], path: Path_) -> list[str]:
     for part in path:
         current = _inside(current, part)
     found = _model_in(current)
-    return [field.alias or name for name, field in found.model_fields.items()] if found else []
+    return [str(field.validation_alias or name) for name, field in found.model_fields.items()] if found else []
 
 
 def _inside(annotation: Any, part: str | int) -> Any:
     """The type of what stands at `part` of a value of this type; None when there is no such thing."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        named = (f for name, f in annotation.model_fields.items() if str(part) in (name, f.alias))
+        named = (f for name, f in annotation.model_fields.items() if str(part) in (name, f.validation_alias))
         return next((field.annotation for field in named), None)
     arguments = get_args(annotation)
     if get_origin(annotation) is dict:

@@ -3,7 +3,7 @@
 from simpatient.encounter.between import Between, CheckIn, Choice, Question, between, questions
 from simpatient.encounter.branches import Branch, Comparison, compared
 from simpatient.encounter.cast import Cast, Evaluator
-from simpatient.encounter.encounter import Encounter, as_asked
+from simpatient.encounter.encounter import Encounter
 from simpatient.encounter.message import IdentifyingDetails, UnusableMessage, cleaned
 from simpatient.encounter.records import Debrief, Exchange, KeyMoment, NotHeard, Outcome
 from simpatient.encounter.relationship import (
@@ -15,6 +15,7 @@ from simpatient.encounter.relationship import (
     Stands,
     Strain,
     after_meeting,
+    as_asked,
     at_meeting,
     due,
     plain,

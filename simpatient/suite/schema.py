@@ -20,10 +20,12 @@ def _as_text(value: Any) -> Any:
 
 def _one_or_more(value: Any) -> Any:
     """A single value as a list of one."""
-    return value if value is None or isinstance(value, list | tuple) else [value]
+    if value is None or isinstance(value, list | tuple):
+        return cast("list[object] | None", value)
+    return [value]
 
 
-def _named(default: str) -> BeforeValidator:
+def _named(default: str, size: Any) -> BeforeValidator:
     """Names without a size, as names with the usual one."""
 
     def named(value: Any) -> Any:
@@ -35,7 +37,7 @@ def _named(default: str) -> BeforeValidator:
             return {str(name): default for name in cast("list[object]", value)}
         return value
 
-    return BeforeValidator(named)
+    return BeforeValidator(named, json_schema_input_type=Word | tuple[Word, ...] | dict[Word, size])
 
 
 def _size(text: str) -> str:
@@ -82,19 +84,23 @@ Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 Said = Annotated[str, Field(max_length=20_000)]
 """What the learner types; empty is a silence."""
-Size = Annotated[
-    str, BeforeValidator(_as_text), AfterValidator(_size), Field(json_schema_extra={"pattern": BOUND_PATTERN})
-]
+_AS_TEXT = BeforeValidator(_as_text, json_schema_input_type=str | float)
+Size = Annotated[str, _AS_TEXT, AfterValidator(_size), Field(json_schema_extra={"pattern": BOUND_PATTERN})]
 """A bound: `2`, `at least 0.4`, `at most 3`, `over 0.5`, `under 0.5`, `0.3 to 0.5`. A bare number means exactly."""
-SizeOrChange = Annotated[str, BeforeValidator(_as_text), AfterValidator(_size_or_change)]
+SizeOrChange = Annotated[str, _AS_TEXT, AfterValidator(_size_or_change)]
 """A bound, or `rises`, `falls by at least 0.03`, `moves by at most 0.05`, `unchanged`, `does not rise`, `does not fall`."""
-Moves = Annotated[tuple[SizeOrChange, ...], BeforeValidator(_one_or_more)]
-RatingSize = Annotated[str, BeforeValidator(_as_text), AfterValidator(_rating)]
+Moves = Annotated[
+    tuple[SizeOrChange, ...],
+    BeforeValidator(_one_or_more, json_schema_input_type=SizeOrChange | tuple[SizeOrChange, ...]),
+]
+RatingSize = Annotated[str, _AS_TEXT, AfterValidator(_rating)]
 """A bound on 0..3, `rated` or `not rated`."""
 RateText = Annotated[str, AfterValidator(_rate)]
 """How many of how many, such as `4 of 5`."""
-Words_ = Annotated[tuple[Text, ...], BeforeValidator(_one_or_more)]
-Names = Annotated[tuple[Word, ...], BeforeValidator(_one_or_more)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_more, json_schema_input_type=Text | tuple[Text, ...])]
+Names = Annotated[tuple[Word, ...], BeforeValidator(_one_or_more, json_schema_input_type=Word | tuple[Word, ...])]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_more, json_schema_input_type=Id | tuple[Id, ...])]
+EndingWord = Ending | Literal["no", "yes"]
 Difficulty = Literal["gentle", "standard", "hard"]
 ChannelWord = Literal["in_person", "phone", "text", "video"]
 StanceName = Literal["leaving", "ruptured", "guarded", "testing", "warming", "open", "collaborating"]
@@ -103,7 +109,10 @@ StanceBound = Literal[
     "at least ruptured", "at least guarded", "at least testing", "at least warming", "at least open",
     "at most ruptured", "at most guarded", "at most testing", "at most warming", "at most open",
 ]  # fmt: skip
-Stances = Annotated[tuple[StanceBound, ...], BeforeValidator(_one_or_more)]
+Stances = Annotated[
+    tuple[StanceBound, ...], BeforeValidator(_one_or_more, json_schema_input_type=StanceBound | tuple[StanceBound, ...])
+]
+RuptureWord = Literal["any", "none", "withdrawal", "confrontation"]
 RenderingWord = Literal["hint", "partial", "full"]
 Unit = Annotated[float, Field(ge=0.0, le=1.0)]
 
@@ -119,9 +128,9 @@ class Written(BaseModel):
 class ReplyExpected(Written):
     """What the reply looks like. Words are compared without regard to capitals."""
 
-    contains: Words_ = ()
+    contains: Texts = ()
     """Words that must stand in it."""
-    lacks: Words_ = ()
+    lacks: Texts = ()
     """Words that must not."""
     matches: Text | None = None
     """A regular expression found somewhere in it."""
@@ -158,7 +167,7 @@ class Expected(Written):
     the last, changes are since the opening, ratings are the meeting's, and seconds, tokens and cost are summed up.
     """
 
-    reads: Annotated[dict[Word, Size], _named("at least 1")] = {}
+    reads: Annotated[dict[Word, Size], _named("at least 1", Size)] = {}
     """Codes read in the message with their level, 0 for not read; a list means read at all."""
     trust: Moves = ()
     anxiety: Moves = ()
@@ -168,14 +177,14 @@ class Expected(Written):
     exit_pressure: Size | None = None
     stance: Stances = ()
     """One of these stances."""
-    rupture: Annotated[Literal["any", "none", "withdrawal", "confrontation"] | None, BeforeValidator(_rupture)] = None
+    rupture: Annotated[RuptureWord | None, BeforeValidator(_rupture, json_schema_input_type=bool | RuptureWord)] = None
     """`true`, `false`, or the style."""
-    discloses: Annotated[dict[Word, RenderingWord], _named("partial")] = {}
+    discloses: Annotated[dict[Word, RenderingWord], _named("partial", RenderingWord)] = {}
     """Facts told, at least so fully; a list means partly or in full."""
     withholds: Names = ()
     """Facts not told, not even in other words; a hint is allowed."""
     reply: ReplyExpected | None = None
-    ratings: Annotated[dict[Word, RatingSize], _named("rated")] = {}
+    ratings: Annotated[dict[Word, RatingSize], _named("rated", RatingSize)] = {}
     """Behaviours of the rubric."""
     domains: dict[Word, Size] = {}
     index: Size | None = None
@@ -183,13 +192,22 @@ class Expected(Written):
     indices: dict[Word, Size] = {}
     trend: Size | None = None
     """-3..3."""
-    harms: Annotated[dict[Word, Size], _named("at least 1")] = {}
+    harms: Annotated[dict[Word, Size], _named("at least 1", Size)] = {}
     """Harms rated with their severity; `none` for no harm at all."""
-    promises: Annotated[tuple[PromiseExpected, ...] | None, BeforeValidator(_promises)] = None
+    promises: Annotated[
+        tuple[PromiseExpected, ...] | None,
+        BeforeValidator(_promises, json_schema_input_type=Literal["none"] | tuple[PromiseExpected, ...]),
+    ] = None
     """Promises that stand in the ledger; `none` for an empty one."""
-    ends: Annotated[tuple[Ending | Literal["no", "yes"], ...], BeforeValidator(_one_or_more)] = ()
+    ends: Annotated[
+        tuple[EndingWord, ...],
+        BeforeValidator(_one_or_more, json_schema_input_type=EndingWord | tuple[EndingWord, ...]),
+    ] = ()
     """How the meeting is over now, one of these; `no` while it goes on, `yes` for any end."""
-    next_appointment: Annotated[tuple[NextAppointment, ...], BeforeValidator(_one_or_more)] = ()
+    next_appointment: Annotated[
+        tuple[NextAppointment, ...],
+        BeforeValidator(_one_or_more, json_schema_input_type=NextAppointment | tuple[NextAppointment, ...]),
+    ] = ()
     refused: bool | None = None
     """Whether the message could not be taken, being too long."""
     seconds: Size | None = None
@@ -197,10 +215,12 @@ class Expected(Written):
     tokens: Size | None = None
     cost: Size | None = None
     """By the suite's `prices`."""
-    judged: Annotated[tuple[Judged, ...], BeforeValidator(_judged)] = ()
+    judged: Annotated[
+        tuple[Judged, ...], BeforeValidator(_judged, json_schema_input_type=Text | Judged | tuple[Text | Judged, ...])
+    ] = ()
     any_of: tuple[Expected, ...] = ()
     """At least one of these blocks is met."""
-    unless: Expected | None = Field(default=None, alias="not")
+    unless: Expected | None = Field(default=None, validation_alias="not")
     """A block that is not met."""
     optional: Expected | None = None
     """A block that is reported and fails nothing."""
@@ -237,8 +257,8 @@ class Step(Written):
         return self
 
 
-Spoken = Annotated[Step, BeforeValidator(_spoken)]
-Held = Annotated[Exchanged, BeforeValidator(_spoken)]
+Spoken = Annotated[Step, BeforeValidator(_spoken, json_schema_input_type=Said | Step)]
+Held = Annotated[Exchanged, BeforeValidator(_spoken, json_schema_input_type=Said | Exchanged)]
 Steps = Annotated[tuple[Spoken, ...], Field(min_length=1, max_length=MOST_STEPS)]
 
 
@@ -282,7 +302,7 @@ class Meeting(Written):
     learner: Id | None = None
     exchanges: Annotated[int, Field(ge=1, le=MOST_STEPS)] | None = None
     throughout: Expected = Expected()
-    at_end: Expected = Field(default=Expected(), alias="finally")
+    at_end: Expected = Field(default=Expected(), validation_alias="finally")
 
     @model_validator(mode="after")
     def _said_by_one(self) -> Self:
@@ -296,9 +316,9 @@ class Meeting(Written):
 class Matrix(Written):
     """A case is held once for each combination of these."""
 
-    persona: Annotated[tuple[Id, ...], BeforeValidator(_one_or_more)] = ()
+    persona: Ids = ()
     """Ids, or `all` for every persona of the library."""
-    evaluator: Annotated[tuple[Id, ...], BeforeValidator(_one_or_more)] = ()
+    evaluator: Ids = ()
     difficulty: tuple[Difficulty, ...] = ()
     channel: tuple[ChannelWord, ...] = ()
     seed: tuple[int, ...] = ()
@@ -322,7 +342,7 @@ class Case(Setting):
 
     case: Id
     about: Text | None = None
-    tags: Annotated[tuple[Id, ...], BeforeValidator(_one_or_more)] = ()
+    tags: Ids = ()
     state: Seeded | None = None
     history: tuple[Held, ...] = ()
     steps: tuple[Spoken, ...] = Field(default=(), max_length=MOST_STEPS)
@@ -332,8 +352,8 @@ class Case(Setting):
     meetings: tuple[Meeting, ...] = Field(default=(), max_length=20)
     throughout: Expected = Expected()
     """Expected of every exchange."""
-    at_end: Expected = Field(default=Expected(), alias="finally")
-    passes: RateText | None = Field(default=None, alias="pass")
+    at_end: Expected = Field(default=Expected(), validation_alias="finally")
+    passes: RateText | None = Field(default=None, validation_alias="pass")
     """How often of how many times it has to be met; held so often, with one seed after the other."""
 
     @model_validator(mode="after")
@@ -371,7 +391,7 @@ class Suite(Setting):
 
     suite: Id
     about: Text | None = None
-    tags: Annotated[tuple[Id, ...], BeforeValidator(_one_or_more)] = ()
+    tags: Ids = ()
     """Tags of all its cases."""
     blocks: dict[Id, Steps] = {}
     """Steps that several cases share."""
