@@ -24,12 +24,13 @@ from simpatient.suite.cases import Placed, PlannedMeeting, PlannedStep, Run
 from simpatient.suite.expectations import promised
 from simpatient.suite.held import Held, HeldMeeting, Numbers
 from simpatient.suite.judge import Judge
-from simpatient.suite.learning import Conversation, Learner, learner_named
+from simpatient.suite.learning import Learner, learner_named
 from simpatient.suite.load import Shelf
 from simpatient.suite.schema import Days
 from simpatient.suite.seating import Hands, Seat, seed
 from simpatient.suite.seen import Ask, Seen, shown
 from simpatient.suite.service import Meter, Service
+from simpatient.suite.visible import conversation_of
 from simpatient.suite.verdict import Check, Finding, decided, together, undecided, unmet
 from simpatient.words import Done, NotRatedReason, PatientState, PatientTurn, Rendering
 
@@ -146,14 +147,7 @@ class _Holding:
         for _ in range(planned.meeting.exchanges or 0):
             if encounter.ended is not None:
                 return
-            before = Conversation(
-                name=persona.card.name,
-                role=persona.card.learner_role,
-                briefing=f"{persona.briefing.known}\n{persona.briefing.task}",
-                opening=shown(encounter.opening),
-                said=tuple((e.learner, shown(e.turn)) for e in encounter.exchanges),
-                meeting=self.number,
-            )
+            before = conversation_of(encounter, planned.meeting.exchanges)
             message = await learner.say(before)
             if message is None:
                 return
