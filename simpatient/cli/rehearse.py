@@ -21,10 +21,14 @@ KINDS = ("skilled", "novice", "cold", "pushy", "stuffing")
 @click.option("--exchanges", type=click.IntRange(1, 200), default=12, show_default=True, help="Time there is.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same words, same meeting.")
 @click.option("--json", "as_json", is_flag=True, help="One exchange record per line, then the debrief.")
-@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="All learners play; write one page to FILE.")
+@click.option(
+    "--html", type=click.Path(dir_okay=False, path_type=Path), help="All learners play; write one page to FILE."
+)
 @click.option("--seeds", type=click.IntRange(1, 100), default=10, show_default=True, help="With --html: meetings each.")
 @click.option("--evaluator", default="rapport", show_default=True, help="Rubric to rate by.")
-@click.option("--difficulty", type=click.Choice(["gentle", "standard", "hard"]), help="How hard the patient is to move.")
+@click.option(
+    "--difficulty", type=click.Choice(["gentle", "standard", "hard"]), help="How hard the patient is to move."
+)
 @click.option("--channel", type=click.Choice(["in_person", "phone", "text", "video"]), help="How they meet.")
 @click.option("--chat-model", help="Who finds the patient's words: embedded, openai:NAME or PROVIDER:NAME.")
 @click.option("--evaluator-model", help="Who rates, named likewise.  [default: the chat model]")
@@ -63,7 +67,9 @@ def command(
     if html is not None:
         if as_json or learner_model or chat_model:
             raise click.UsageError("--html plays all embedded learners; leave out --json and the models.")
-        asyncio.run(_page(persona, settings, html, range(seed, seed + seeds), exchanges, evaluator, difficulty, channel))
+        asyncio.run(
+            _page(persona, settings, html, range(seed, seed + seeds), exchanges, evaluator, difficulty, channel)
+        )
         return
     if style and not learner_model:
         raise click.UsageError("--style tells a chat model how to talk; name one with --learner-model.")

@@ -38,7 +38,7 @@ KEPT_JOURNALS = 40
 @click.option("--replay", type=_FOLDER, metavar="DIR", help="Answer from kept calls alone.")
 @click.option(
     "--replay-only",
-    type=click.Choice(["voice", "evaluator", "judge"]),
+    type=click.Choice(["voice", "evaluator", "judge", "learner"]),
     multiple=True,
     help="With --replay: whose calls.",
 )
@@ -150,8 +150,7 @@ def _service(
     else:
         from simpatient.encounter import Cast
 
-        cast = Cast.of_settings(settings)
-        service = Service(voice=cast.voice, evaluator=cast.evaluator, judge=cast.evaluator, most=in_flight, tape=tape)
+        service = Service.of(Cast.of_settings(settings), most=in_flight, tape=tape)
     if record:
         from dataclasses import replace
 

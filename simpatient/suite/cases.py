@@ -14,6 +14,7 @@ from simpatient import __version__
 from simpatient.authoring.read import Path_
 from simpatient.suite.bounds import Rate
 from simpatient.suite.expectations import Expectation, expectations_of
+from simpatient.suite.learning import VOICED
 from simpatient.suite.load import Loaded, Shelf, evaluators_of, personas_of
 from simpatient.suite.schema import Case, Expected, Meeting, Step
 
@@ -113,7 +114,7 @@ class Plan:
             )  # fmt: skip
         case = self.case
         only = Meeting(
-            steps=case.steps, learner=case.learner, exchanges=case.exchanges, throughout=case.throughout,
+            steps=case.steps, learner=case.learner, style=case.style, exchanges=case.exchanges, throughout=case.throughout,
             at_end=case.at_end,
         )  # fmt: skip
         return (self._meeting(only, self.at),)
@@ -122,6 +123,11 @@ class Plan:
     def exchanges(self) -> int:
         """How many exchanges it has at most."""
         return sum(len(m.steps) or (m.meeting.exchanges or 0) for m in self.meetings)
+
+    @cached_property
+    def voiced(self) -> int:
+        """How many messages a chat model writes for the learner at most."""
+        return sum(m.meeting.exchanges or 0 for m in self.meetings if m.meeting.learner == VOICED)
 
     @cached_property
     def judgements(self) -> int:

@@ -10,7 +10,7 @@ from simpatient.suite.held import Record
 from simpatient.words import VARIABLES
 
 WIDTH, HEIGHT = 560, 190
-LEFT, RIGHT, TOP, BOTTOM = 30, 104, 10, 24
+LEFT, RIGHT, TOP, BOTTOM = 30, 136, 10, 24
 GAP = 15
 """Least distance between two names, in drawing units."""
 SPARK = 90, 22

@@ -19,19 +19,20 @@ from simpatient.encounter import (
     between,
     due,
 )
+from simpatient.errors import ChatModelError
 from simpatient.llm import UnexpectedCall
 from simpatient.suite.cases import Placed, PlannedMeeting, PlannedStep, Run
 from simpatient.suite.expectations import promised
 from simpatient.suite.held import Held, HeldMeeting, Numbers
 from simpatient.suite.judge import Judge
-from simpatient.suite.learning import Learner, learner_named
+from simpatient.suite.learning import VOICED, Learner, Voiced, learner_named
 from simpatient.suite.load import Shelf
 from simpatient.suite.schema import Days
 from simpatient.suite.seating import Hands, Seat, seed
 from simpatient.suite.seen import Ask, Seen, shown
 from simpatient.suite.service import Meter, Service
-from simpatient.suite.visible import conversation_of
 from simpatient.suite.verdict import Check, Finding, decided, together, undecided, unmet
+from simpatient.suite.visible import conversation_of
 from simpatient.words import Done, NotRatedReason, PatientState, PatientTurn, Rendering
 
 _DONE = {"kept": Done.KEPT, "partly": Done.PARTLY, "late": Done.LATE, "not_done": Done.NOT_DONE}
@@ -108,8 +109,12 @@ class _Holding:
                 seed(encounter, self.plan.case.state)
         opening, start = encounter.state, self._before(encounter)
         if planned.meeting.learner is not None:
-            learner = learner_named(planned.meeting.learner, self.setting.seed)
-            await self._learner(encounter, learner, planned)
+            learner = self._who_says(planned)
+            if learner is not None:
+                await self._learner(encounter, learner, planned)
+            else:
+                self.failed = "there is no chat model to speak for the learner; name one with --chat-model"
+                self._note(undecided("the learner to speak", self.failed), 0, planned.line)
         else:
             for step in planned.steps:
                 await self._step(encounter, hands, step, planned.throughout)
@@ -143,16 +148,29 @@ class _Holding:
 
     async def _learner(self, encounter: Encounter, learner: Learner, planned: PlannedMeeting) -> None:
         """As many exchanges as the case says, or until one of the two goes."""
-        persona = encounter.patient.persona
-        for _ in range(planned.meeting.exchanges or 0):
+        time = planned.meeting.exchanges or 0
+        for _ in range(time):
             if encounter.ended is not None:
                 return
-            before = conversation_of(encounter, planned.meeting.exchanges)
-            message = await learner.say(before)
+            try:
+                message = await learner.say(conversation_of(encounter, time))
+            except ChatModelError as exc:
+                self.failed = self.failed or f"{exc}, so the learner said nothing"
+                self._note(undecided("the learner to speak", str(exc)), len(encounter.exchanges) + 1, planned.line)
+                return
             if message is None:
                 return
             seen = await self._exchange(encounter, message)
             await self._check(planned.throughout, seen, len(encounter.exchanges))
+
+    def _who_says(self, planned: PlannedMeeting) -> Learner | None:
+        """The learner of a meeting; None when a chat model should speak and there is none."""
+        meeting = planned.meeting
+        assert meeting.learner is not None
+        if meeting.learner != VOICED:
+            return learner_named(meeting.learner, self.setting.seed)
+        model = self.service.model("learner", self.meter, self._folder())
+        return Voiced(model, meeting.style or "", self.setting.seed) if model is not None else None
 
     async def _exchange(self, encounter: Encounter, message: str) -> Seen:
         """One message said, answered and rated."""
@@ -196,9 +214,12 @@ class _Holding:
         )  # fmt: skip
 
     def _judge(self, number: int, *, whole: bool) -> Ask | None:
-        place = self.place if self.number == 1 else f"{self.place}/meeting-{self.number}"
-        model = self.service.model("judge", self.meter, place)
+        model = self.service.model("judge", self.meter, self._folder())
         return Judge(model, "end" if whole else str(number)) if model is not None else None
+
+    def _folder(self) -> str:
+        """Where the calls of this meeting are kept."""
+        return self.place if self.number == 1 else f"{self.place}/meeting-{self.number}"
 
     # ------------------------------------------------------------------ the days between
 

@@ -1,11 +1,14 @@
-"""Learners that are not scripts, as the runner sees them."""
+"""Learners that are not scripts, as a case names them."""
 
-from simpatient.suite.learners import LEARNERS, Conversation, Learner, learner_named
+from simpatient.suite.learners import LEARNERS, Learner, Voiced, learner_named
+
+VOICED = Voiced.name
+"""The learner for whom a chat model speaks, in the style that the case describes."""
 
 
 def learner_names() -> tuple[str, ...]:
     """Names that a case may say."""
-    return LEARNERS
+    return (*LEARNERS, VOICED)
 
 
-__all__ = ["Conversation", "Learner", "learner_named", "learner_names"]
+__all__ = ["VOICED", "Learner", "Voiced", "learner_named", "learner_names"]

@@ -157,7 +157,7 @@ def _shifts(summary: Summary, journal: Journal, then: Mapping[str, Held]) -> lis
         for key, old in then.items()
         if key not in seen
     ]
-    return sorted(found, key=lambda shift: shift.was == shift.now)
+    return sorted(found, key=lambda shift: (not shift.now, shift.was == shift.now))
 
 
 def _moved(held: Held, old: Held) -> list[tuple[str, float | None, float | None]]:
@@ -189,7 +189,7 @@ def _environment() -> Environment:
         lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     filters: dict[str, Callable[..., Any]] = pages.filters
-    filters.update(figure=figure, sentence=sentence, spoken=spoken, curves=curves, spark=spark)
+    filters.update(figure=figure, spoken=spoken, curves=curves, spark=spark)
     return pages
 
 
@@ -201,11 +201,3 @@ def figure(value: float | None) -> str:
 def spoken(word: str) -> str:
     """An id as words. Pure."""
     return word.replace("_", " ")
-
-
-def sentence(check: Check) -> str:
-    """A check in words. Pure."""
-    finding = check.finding
-    if finding.verdict is Verdict.MET:
-        return f"{finding.expected}: {finding.found}" if finding.found else finding.expected
-    return f"expected {finding.expected}, but {finding.found}" if finding.found else f"expected {finding.expected}"

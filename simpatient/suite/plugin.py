@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -265,9 +266,5 @@ def _service(config: pytest.Config) -> Service:
     from simpatient.encounter import Cast  # noqa: PLC0415
     from simpatient.settings import Settings  # noqa: PLC0415
 
-    cast = Cast.of_settings(Settings(chat_model=chat or "embedded", evaluator_model=rates))
-    service = Service(voice=cast.voice, evaluator=cast.evaluator, judge=cast.evaluator, tape=tape)
-    if record:
-        tape = Tape.recording(Path(record), service.names)
-        return Service(voice=cast.voice, evaluator=cast.evaluator, judge=cast.evaluator, tape=tape)
-    return service
+    service = Service.of(Cast.of_settings(Settings(chat_model=chat or "embedded", evaluator_model=rates)), tape=tape)
+    return replace(service, tape=Tape.recording(Path(record), service.names)) if record else service

@@ -13,7 +13,7 @@ from simpatient.suite.held import Held
 from simpatient.suite.hold import held
 from simpatient.suite.journal import Journal
 from simpatient.suite.load import Loaded, Shelf
-from simpatient.suite.service import Service
+from simpatient.suite.service import ROLES, Service
 from simpatient.suite.verdict import Verdict, at_least
 
 IN_A_ROW = 3
@@ -103,7 +103,7 @@ def estimate(suites: Sequence[Loaded], shelf: Shelf, service: Service, choice: C
     """What a run would take at most, without holding anything."""
     names = service.names
     conversations = exchanges = 0
-    calls = {"voice": 0, "evaluator": 0, "judge": 0}
+    calls: dict[str, int] = dict.fromkeys(ROLES, 0)
     for run in all_runs(suites, shelf, choice):
         conversations += 1
         exchanges += run.plan.exchanges
@@ -216,6 +216,7 @@ def _calls(plan: Plan, names: dict[str, str]) -> dict[str, int]:
         "voice": plan.exchanges if names["voice"] else 0,
         "evaluator": plan.exchanges if names["evaluator"] else 0,
         "judge": plan.judgements if names["judge"] else 0,
+        "learner": plan.voiced if names["learner"] else 0,
     }
 
 

@@ -300,6 +300,7 @@ class Meeting(Written):
     """The days before it; not of the first."""
     steps: tuple[Spoken, ...] = Field(default=(), max_length=MOST_STEPS)
     learner: Id | None = None
+    style: Text | None = None
     exchanges: Annotated[int, Field(ge=1, le=MOST_STEPS)] | None = None
     throughout: Expected = Expected()
     at_end: Expected = Field(default=Expected(), validation_alias="finally")
@@ -347,7 +348,9 @@ class Case(Setting):
     history: tuple[Held, ...] = ()
     steps: tuple[Spoken, ...] = Field(default=(), max_length=MOST_STEPS)
     learner: Id | None = None
-    """A learner that is no script, such as `skilled`."""
+    """A learner that is no script, such as `skilled`; `voiced` is a chat model."""
+    style: Text | None = None
+    """How a `voiced` learner is."""
     exchanges: Annotated[int, Field(ge=1, le=MOST_STEPS)] | None = None
     meetings: tuple[Meeting, ...] = Field(default=(), max_length=20)
     throughout: Expected = Expected()

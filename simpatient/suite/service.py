@@ -9,11 +9,12 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from simpatient.encounter import Cast
 from simpatient.errors import ConfigurationError
 from simpatient.llm import ChatModel, Completion, Failure, Patience, Piece, Replayer, Request, ServiceFailed
 from simpatient.suite.schema import Price
 
-ROLES = ("voice", "evaluator", "judge")
+ROLES: tuple[str, ...] = ("voice", "evaluator", "judge", "learner")
 NOTE = "recording.json"
 """File in a folder of recordings that notes which models were recorded."""
 LONGEST_REST = 120.0
@@ -290,16 +291,27 @@ class Service:
     voice: ChatModel | None = None
     evaluator: ChatModel | None = None
     judge: ChatModel | None = None
+    learner: ChatModel | None = None
     rooms: dict[str, InFlight] = field(default_factory=dict[str, InFlight])
     most: int = 20
     """Calls in flight at one endpoint."""
     tape: Tape | None = None
 
+    @classmethod
+    def of(cls, cast: Cast, *, most: int = 20, tape: Tape | None = None) -> Service:
+        """The models of a cast: the one that speaks may write for a learner, the one that rates judges."""
+        voice, rates = cast.voice, cast.evaluator
+        return cls(voice=voice, evaluator=rates, judge=rates, learner=voice or rates, most=most, tape=tape)
+
+    @property
+    def _own(self) -> dict[str, ChatModel | None]:
+        return dict(zip(ROLES, (self.voice, self.evaluator, self.judge, self.learner), strict=True))
+
     @property
     def names(self) -> dict[str, str]:
         """Who has each role; empty for what is embedded."""
         tape: Mapping[str, str] = self.tape.names if self.tape is not None and self.tape.replay else {}
-        own = {"voice": self.voice, "evaluator": self.evaluator, "judge": self.judge}
+        own = self._own
         replayed = self.tape.roles if self.tape is not None else ()
         return {
             role: tape[role] if role in replayed and role in tape else m.name if m else "" for role, m in own.items()
@@ -307,7 +319,7 @@ class Service:
 
     def model(self, role: str, meter: Meter, place: str) -> ChatModel | None:
         """The model of a role as the conversation kept under `place` uses it; None when it is embedded."""
-        own = {"voice": self.voice, "evaluator": self.evaluator, "judge": self.judge}[role]
+        own = self._own[role]
         tape = self.tape
         if tape is not None and tape.replay and role in tape.roles and role in tape.names:
             return Counted(Replayer(tape.folder / place), meter, tape.names[role], role)

@@ -27,6 +27,8 @@ class Finding:
     """What was there instead, in words."""
 
     def __str__(self) -> str:
+        if self.verdict is Verdict.MET:
+            return f"{self.expected} ({self.found})" if self.found else self.expected
         return f"expected {self.expected}, but {self.found}" if self.found else f"expected {self.expected}"
 
 

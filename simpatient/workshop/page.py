@@ -59,9 +59,9 @@ def trust_chart(table: Table) -> Markup:
     parts += [_line(each.learner, rows) for each, rows in ends]
     parts += _labels([(each.learner, rows[-1][1]) for each, rows in ends])
     alt = "; ".join(f"{each.learner} from {rows[0][1]:.2f} to {rows[-1][1]:.2f}" for each, rows in ends)
-    return Markup(
-        '<svg class="chart" role="img" aria-label="Mean trust: {}" viewBox="0 0 {} {}">{}</svg>'
-    ).format(alt, WIDTH, HEIGHT, Markup("").join(parts))
+    return Markup('<svg class="chart" role="img" aria-label="Mean trust: {}" viewBox="0 0 {} {}">{}</svg>').format(
+        alt, WIDTH, HEIGHT, Markup("").join(parts)
+    )
 
 
 def _x(at: int, last: int) -> float:
@@ -127,14 +127,27 @@ def rungs(played: Played, exchanges: int) -> Markup:
     left, parts = 96, list[Markup]()
     for row, stance in enumerate(sorted(Stance, reverse=True)):
         y = row * _ROW
-        parts.append(Markup('<text class="tick" x="{}" y="{}" text-anchor="end">{}</text>').format(left - 8, y + 12, stance.word))
+        parts.append(
+            Markup('<text class="tick" x="{}" y="{}" text-anchor="end">{}</text>').format(left - 8, y + 12, stance.word)
+        )
         for at, counted in enumerate(standing):
             share = counted[stance] / meetings
             kind = "cell" if share else "cell none"
             opacity = f"{0.2 + 0.8 * share:.2f}" if share else "1"
             parts.append(
-                Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}" fill-opacity="{}"><title>{} of {} {} after exchange {}</title></rect>').format(
-                    kind, left + at * _CELL, y + 1, _CELL - 2, _ROW - 2, opacity, counted[stance], meetings, stance.word, at
+                Markup(
+                    '<rect class="{}" x="{}" y="{}" width="{}" height="{}" fill-opacity="{}"><title>{} of {} {} after exchange {}</title></rect>'
+                ).format(
+                    kind,
+                    left + at * _CELL,
+                    y + 1,
+                    _CELL - 2,
+                    _ROW - 2,
+                    opacity,
+                    counted[stance],
+                    meetings,
+                    stance.word,
+                    at,
                 )
             )
     for at in range(0, exchanges + 1, 1 + exchanges // 13):

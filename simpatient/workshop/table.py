@@ -12,8 +12,8 @@ from typing import Any
 from simpatient.persona import Fact, Patient
 from simpatient.rubric import Codebook, Rubric
 from simpatient.suite.learners import LEARNERS
-from simpatient.workshop.rehearse import EXCHANGES, Rehearsal, rehearsal
 from simpatient.words import Stance
+from simpatient.workshop.rehearse import EXCHANGES, Rehearsal, rehearsal
 
 ENOUGH = 0.15
 """Trust by which a better learner should end above a worse one. Source: issue of the learners (design)."""
@@ -178,9 +178,7 @@ async def rehearsed(
     Raises:
         ConfigurationError: a learner is none.
     """
-    held = [
-        await rehearsal(patient, codebook, rubric, kind, seed, exchanges) for kind in learners for seed in seeds
-    ]
+    held = [await rehearsal(patient, codebook, rubric, kind, seed, exchanges) for kind in learners for seed in seeds]
     return table_of(patient, held, exchanges)
 
 

@@ -38,9 +38,7 @@ _SWAPS = {
     "we're": "you're", "we've": "you've", "we'd": "you'd", "we'll": "you'll", "ourselves": "yourselves",
 }  # fmt: skip
 """The patient's words as a listener returns them."""
-_THING = re.compile(
-    r"\b(my|our|the|his|her|their)\s+([a-z][a-z'-]+)(?=\s+([a-z'-]+)|\s*[.,;:!?…]|\s*$)", re.IGNORECASE
-)
+_THING = re.compile(r"\b(my|our|the|his|her|their)\s+([a-z][a-z'-]+)(?=\s+([a-z'-]+)|\s*[.,;:!?…]|\s*$)", re.IGNORECASE)
 _NO_THING = frozenset(
     "old new big little own younger elder best worst whole other same first last next only real one two three way bit lot "
     "time thing things day kind sort end rest point moment minute while sake fact idea question word words truth left "
@@ -80,13 +78,19 @@ _ASKS_KNOWN = re.compile(
     r"(?i)whose version|what (?:do|did|have) (?:you|they) (?:know|got|been told|say|said|tell|told|read|heard|write|written)\b[^.?!]*\?|"
     r"(?:already )?read (?:about|up on) me|my file|(?:what's|what is) (?:on|in) (?:there|that|your (?:bit of )?paper|the (?:letter|referral|form))"
 )
-_SORE_SIGNS = re.compile(r"(?i)\b(?:flat stare|glare\w*|stands? up|reaches for|picks up (?:his|her|their)|jaw|half on|buttons)\b")
+_SORE_SIGNS = re.compile(
+    r"(?i)\b(?:flat stare|glare\w*|stands? up|reaches for|picks up (?:his|her|their)|jaw|half on|buttons)\b"
+)
 """Signs that something landed badly, when next to nothing is said beside them."""
-_DANGLING = frozenset("a an the my your his her of to for and or but with that be is are was as in at if so i it's there's".split())
+_DANGLING = frozenset(
+    "a an the my your his her of to for and or but with that be is are was as in at if so i it's there's".split()
+)
 """Words that end no stretch worth returning."""
 _QUOTING = re.compile(r"(?:^|\s)'|'(?:\s|$)")
 """Somebody else's words within one's own."""
-_TWO_SENSES = frozenset("down low lost mad cross small better easier love loved enjoy hope safe safer comfortable heavy wound".split())
+_TWO_SENSES = frozenset(
+    "down low lost mad cross small better easier love loved enjoy hope safe safer comfortable heavy wound".split()
+)
 """Words that name a feeling only sometimes."""
 SHORT = 4
 """Words up to which a turn says hardly anything."""
@@ -179,7 +183,9 @@ def _weight(words: list[str]) -> float:
     low = [word.lower().strip(",'") for word in words]
     telling = [word.split("'")[0] for word in low if word not in _OF_TALK]
     own = 0.8 if {"i", "i'm", "i've", "my", "me", "we", "our"} & set(low) else 0.0
-    holds = sum(is_content(word) and word not in _OF_TALK for word in telling) + sum(word in FEELING_OF for word in telling)
+    holds = sum(is_content(word) and word not in _OF_TALK for word in telling) + sum(
+        word in FEELING_OF for word in telling
+    )
     return own + holds if holds else 0.0
 
 
@@ -200,7 +206,9 @@ def _clauses(told: list[str]) -> tuple[str, ...]:
     return tuple(clause for weight, _, clause in sorted(found) if weight <= -1.5)
 
 
-_BARE = re.compile(r"(?i)\b(?:can't|cannot|couldn't|nobody|no one|never|afraid|scared|alone|lonely|ashamed|hate|miss|died|lost)\b")
+_BARE = re.compile(
+    r"(?i)\b(?:can't|cannot|couldn't|nobody|no one|never|afraid|scared|alone|lonely|ashamed|hate|miss|died|lost)\b"
+)
 """Words by which a sentence lays something bare."""
 
 
@@ -238,8 +246,12 @@ def _quotes(told: list[str]) -> tuple[str, ...]:
 
 def _lowered(text: str) -> str:
     """A quote without the capital of its sentence."""
-    first = text.split()[0]
-    if first in ("I", "I'm", "I've", "I'd", "I'll") or first[1:2].isupper() or not (is_content(first.lower()) or len(first) < 5):
+    first = text.split(maxsplit=1)[0]
+    if (
+        first in ("I", "I'm", "I've", "I'd", "I'll")
+        or first[1:2].isupper()
+        or not (is_content(first.lower()) or len(first) < 5)
+    ):
         return text
     return text[0].lower() + text[1:]
 

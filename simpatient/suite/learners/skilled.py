@@ -44,7 +44,9 @@ class Skilled:
     async def say(self, conversation: Conversation) -> str | None:
         """The next words; None after goodbye."""
         making = Making(conversation, self.name, self.seed)
-        if (conversation.left is not None and conversation.left <= 0) or (conversation.left is None and making.used("part")):
+        if (conversation.left is not None and conversation.left <= 0) or (
+            conversation.left is None and making.used("part")
+        ):
             return None
         if conversation.number == 1:
             _opens(making)
@@ -149,7 +151,12 @@ def _listens(making: Making) -> None:
         _makes_sense(making) if turn.tags else None
         making.say("privacy")
         return
-    if turn.words >= _DISCLOSED and Tag.ACCOUNT in turn.tags and (turn.feeling or making.matters) and making.dice.random() < _MOSTLY:
+    if (
+        turn.words >= _DISCLOSED
+        and Tag.ACCOUNT in turn.tags
+        and (turn.feeling or making.matters)
+        and making.dice.random() < _MOSTLY
+    ):
         _receives(making)
     elif not making.parts:
         _WAYS[(making.seed + number) % len(_WAYS)](making)
@@ -197,7 +204,11 @@ def _makes_sense(making: Making) -> bool:
 def _opens_up(making: Making) -> bool:
     """Ask one open question that follows from what was said."""
     asks = [text for matter in making.matters[:2] for text in matter.ask]
-    if making.conversation.number > _FEEDBACK_AT and making.dice.random() < _HALF and making.say("recall_person", "areas", "room"):
+    if (
+        making.conversation.number > _FEEDBACK_AT
+        and making.dice.random() < _HALF
+        and making.say("recall_person", "areas", "room")
+    ):
         return True
     if asks and making.dice.random() < _MOSTLY and making.say_of(asks):
         return True
