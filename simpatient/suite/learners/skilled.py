@@ -158,19 +158,27 @@ def _listens(making: Making) -> None:
         and making.dice.random() < _MOSTLY
     ):
         _receives(making)
+    elif _looks_wider(number) and not making.parts:
+        _makes_sense(making) or _returns(making) or making.say("thin")
+        making.say("recall_person", "areas", "room")
     elif not making.parts:
         _WAYS[(making.seed + number) % len(_WAYS)](making)
     asked = "?" in making.message
     if number == _FEEDBACK_AT or (number > _FEEDBACK_AT and (number - _FEEDBACK_AT) % _FEEDBACK_EVERY == 0):
         making.say("feedback") if not asked else None
     elif not asked and number % _ROOM_EVERY == 0:
-        making.say("recall_person", "areas", "room") if number > _FEEDBACK_AT else making.say("room")
+        making.say("room")
+
+
+def _looks_wider(number: int) -> bool:
+    """Whether it is time to ask after the rest of a life: once when the ground is laid, then every other time."""
+    return number == _FEEDBACK_AT - 1 or (number > _FEEDBACK_AT and number % 2 == 0)
 
 
 def _leaves_room(making: Making) -> None:
     """Where hardly anything was said: no pressing; something from before, or a door left open."""
     ways: list[Callable[[], bool]] = [
-        lambda: making.say("recall_person", "recall", "recall_matter"),
+        lambda: making.say("recall_person", "areas", "recall", "recall_matter"),
         lambda: making.say("areas", "room"),
         lambda: making.say_of([text for matter in making.over_all[:4] for text in matter.ask]),
     ]
@@ -204,12 +212,6 @@ def _makes_sense(making: Making) -> bool:
 def _opens_up(making: Making) -> bool:
     """Ask one open question that follows from what was said."""
     asks = [text for matter in making.matters[:2] for text in matter.ask]
-    if (
-        making.conversation.number > _FEEDBACK_AT
-        and making.dice.random() < _HALF
-        and making.say("recall_person", "areas", "room")
-    ):
-        return True
     if asks and making.dice.random() < _MOSTLY and making.say_of(asks):
         return True
     ways: list[Callable[[], bool]] = [lambda: making.say("ask_thing"), lambda: making.say("ask_person")]
