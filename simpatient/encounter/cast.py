@@ -6,10 +6,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from simpatient.appraisal import RuleReader
 from simpatient.evaluation import EvaluatorAgent, RuleEvaluator
 from simpatient.llm import ChatModel, as_chat_model, connect
 from simpatient.llm.port import is_this_machine
 from simpatient.patient import Scene, Spoken
+from simpatient.patient.once import once
 from simpatient.rubric import Codebook, Rubric
 from simpatient.settings import Settings
 from simpatient.words import Appraisal, Assessment, Context
@@ -27,6 +29,12 @@ class Reader(Protocol):
     def read(self, text: str, context: Context) -> Appraisal:
         """The codes of `text`, which answers `context.turn`."""
         ...
+
+
+@once
+def reader_of(codebook: Codebook) -> Reader:
+    """Who reads by rules, made once for a codebook."""
+    return RuleReader(codebook)
 
 
 class Speaker(Protocol):

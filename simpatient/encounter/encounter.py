@@ -8,12 +8,12 @@ from collections.abc import Awaitable, Callable
 from copy import copy
 from dataclasses import replace
 
-from simpatient.appraisal import RuleReader, promises_in, stops_play
+from simpatient.appraisal import promises_in, stops_play
 from simpatient.authoring import Library
 from simpatient.encounter import safety
 from simpatient.encounter.asked import as_asked
 from simpatient.encounter.branches import Branch, branches_of
-from simpatient.encounter.cast import Cast, Evaluator, Reader, Reading, Speaker
+from simpatient.encounter.cast import Cast, Evaluator, Reader, Reading, Speaker, reader_of
 from simpatient.encounter.debrief import debrief_of
 from simpatient.encounter.identifiers import identifiers_in
 from simpatient.encounter.kept import Archive, Keeper, Keeping, Reseat, Restored, new_meeting, restored
@@ -21,7 +21,7 @@ from simpatient.encounter.message import IdentifyingDetails, UnusableMessage, cl
 from simpatient.encounter.moving import Moving, MovingAgain, Node, at_opening
 from simpatient.encounter.opportunities import with_opportunities
 from simpatient.encounter.records import Debrief, Exchange
-from simpatient.encounter.relationship import Relationship, as_asked, at_meeting, carried, opening_again, patient_again
+from simpatient.encounter.relationship import Relationship, at_meeting, carried, opening_again, patient_again
 from simpatient.errors import EncounterEnded, MeetingChanged, StoreError
 from simpatient.llm import UnexpectedCall
 from simpatient.patient import (
@@ -99,7 +99,7 @@ class Encounter:
         self.codebook, self.rubric, self.seed = codebook, rubric, seed
         self.id = encounter_id or f"{patient.persona.id}-{seed}"
         self.learner, self.helpline = learner, helpline
-        self.reader: Reader = RuleReader(codebook)
+        self.reader: Reader = reader_of(codebook)
         self.models = models or Cast()
         self._seat(patient)
         self.evaluator: Evaluator = self.models.evaluator_for(rubric, codebook)
