@@ -136,7 +136,7 @@ def simpatient(url: str, folder: Path) -> Run:
     from simpatient.llm import connect
     from simpatient.suite.journal import Journal
     from simpatient.suite.load import Loaded, Shelf
-    from simpatient.suite.run import Options, run_suites
+    from simpatient.suite.run import Options, run_suites, seldom_collected
     from simpatient.suite.schema import Case, Step, Suite
     from simpatient.suite.service import Service
 
@@ -147,7 +147,7 @@ def simpatient(url: str, folder: Path) -> Run:
     async def run(dialogues: int) -> int:
         cases = tuple(Case(case=f"c{n}", steps=steps) for n in range(dialogues))
         loaded = Loaded(suite=Suite(suite="bench", persona="andrew", cases=cases), path="")
-        with Journal(folder / "journal", resume=False) as journal:
+        with seldom_collected(), Journal(folder / "journal", resume=False) as journal:
             summary = await run_suites([loaded], shelf, service_, journal, Options(jobs=24), lambda _: None)
         return summary.calls
 
@@ -158,7 +158,7 @@ def _messages(said: str) -> list[dict[str, str]]:
     return [{"role": "system", "content": "You are Andrew, a patient. " * 100}, {"role": "user", "content": said}]
 
 
-def openai(url: str, folder: Path) -> Run:
+def openai(url: str, _: Path) -> Run:
     """The client alone: two calls an exchange, one exchange after the other."""
     from openai import AsyncOpenAI
 
@@ -171,7 +171,7 @@ def openai(url: str, folder: Path) -> Run:
     return _dialogues(call)
 
 
-def langchain(url: str, folder: Path) -> Run:
+def langchain(url: str, _: Path) -> Run:
     """The same through LangChain."""
     from langchain_openai import ChatOpenAI
 
@@ -196,19 +196,19 @@ def _dialogues(call: Callable[[str], Awaitable[None]]) -> Run:
     return run
 
 
-def pydantic_evals(url: str, folder: Path) -> Run:
+def pydantic_evals(url: str, _: Path) -> Run:
     """A dataset whose task holds the dialogue with the bare client."""
     from openai import AsyncOpenAI
     from pydantic_evals import Case, Dataset
 
     client = AsyncOpenAI(base_url=url, api_key="bench", max_retries=0)
 
-    async def task(_: str) -> str:
+    async def task(inputs: str) -> str:
         for said in SAID:
             both = (said, f"Rate this: {said}")
             calls = [client.chat.completions.create(model="bench", messages=_messages(each)) for each in both]  # pyright: ignore
             await asyncio.gather(*calls)
-        return "done"
+        return inputs
 
     async def run(dialogues: int) -> int:
         dataset = Dataset(name="bench", cases=[Case(name=f"c{n}", inputs="x") for n in range(dialogues)])
@@ -229,7 +229,7 @@ def inspect_ai(url: str, folder: Path) -> Run:
 
     @solver
     def talk() -> Any:
-        async def solve(state: Any, generate: Any) -> Any:
+        async def solve(state: Any, _: Any) -> Any:
             for said in SAID:
                 both = (said, f"Rate this: {said}")
                 await asyncio.gather(*(model.generate([ChatMessageUser(content=each)]) for each in both))
