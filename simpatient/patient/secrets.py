@@ -179,6 +179,14 @@ class Secrets:
         kept = self._texts[fact.id].items()
         return tuple(part for step, texts in kept if step <= allowed for text in texts for part in sentences(text))
 
+    def wordings_of(self, fact: Fact) -> tuple[str, ...]:
+        """All texts of the file that say something of the fact, whole."""
+        return tuple(text for texts in self._texts[fact.id].values() for text in texts)
+
+    def weight(self, fact: Fact, roots: frozenset[str]) -> float:
+        """What these words weigh towards telling the fact."""
+        return self._weight(fact.id, roots)
+
     def shared_with(self, text: str, fact: Fact) -> float:
         """What the words of `text` weigh that belong to the fact."""
         return self._weight(fact.id, self.roots(text))
