@@ -142,7 +142,13 @@ def read_model(path: Path, model: type[ModelT]) -> tuple[ModelT, Document]:
 
 def schema_findings(document: Document, model: type[BaseModel], exc: ValidationError) -> list[Diagnostic]:
     """Every schema error as a finding with its place in the file."""
-    return [_schema_finding(document, model, error) for error in exc.errors()]
+    return [_schema_finding(document, model, error) for error in exc.errors() if not _follows(error)]
+
+
+def _follows(error: Any) -> bool:
+    """Whether a list is only too short because entries with errors of their own were not counted."""
+    given = error["input"]
+    return error["type"] == "too_short" and isinstance(given, list | tuple) and len(cast("list[Any]", given)) >= error["ctx"]["min_length"]
 
 
 def nearest(word: str, choices: list[str]) -> str:

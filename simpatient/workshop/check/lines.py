@@ -77,8 +77,8 @@ def _repeated(manuscript: Manuscript) -> Iterator[Diagnostic]:
         if not passage.spoken or len(passage.text.split()) < SAID_ONCE or not NOT_SAID.isdisjoint(map(str, passage.at)):
             continue
         plain = _plain(passage.text)
-        if plain in seen and passage.file == seen[plain].file == PERSONA and not (passage.fact or seen[plain].fact):
-            continue
+        if plain in seen and passage.file == seen[plain].file == PERSONA and passage.fact == seen[plain].fact:
+            continue  # two questions may have one answer; of a fact's own steps another judge speaks
         if plain in seen:
             first = seen[plain]
             line = manuscript.documents[first.file].place(first.at)[0]

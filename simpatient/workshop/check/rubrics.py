@@ -70,6 +70,7 @@ def _anchors(read: RubricRead, behaviour: Behaviour, at: Path_) -> Iterator[Diag
             yield read.document.finding(
                 (*at, "anchors", LEVELS[missing]), "SP303", "none", behaviour=behaviour.id, level=missing, one=lower, other=higher
             )
+            return
         elif same := low & high:
             yield read.document.finding(
                 (*at, "anchors", LEVELS[higher]), "SP303", "same", behaviour=behaviour.id, one=lower, other=higher,
