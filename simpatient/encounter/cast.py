@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from simpatient.evaluation import EvaluatorAgent, RuleEvaluator
 from simpatient.llm import ChatModel, as_chat_model, connect
 from simpatient.llm.port import is_this_machine
+from simpatient.patient import Scene, Spoken
 from simpatient.rubric import Codebook, Rubric
 from simpatient.settings import Settings
 from simpatient.words import Appraisal, Assessment, Context
@@ -17,6 +19,22 @@ Reading = Literal["", "rules", "rules-then-model", "model"]
 
 
 HERE = "a model server on this machine"
+
+
+class Reader(Protocol):
+    """Reads behaviour codes in one learner message."""
+
+    def read(self, text: str, context: Context) -> Appraisal:
+        """The codes of `text`, which answers `context.turn`."""
+        ...
+
+
+class Speaker(Protocol):
+    """Finds the words of a reply where the authored lines do not."""
+
+    async def speak(self, scene: Scene, say: Callable[[str], Awaitable[None]] | None = None) -> Spoken:
+        """The reply; `say` hears each sentence."""
+        ...
 
 
 class Evaluator(Protocol):

@@ -13,7 +13,7 @@ from simpatient.authoring import Library
 from simpatient.encounter import safety
 from simpatient.encounter.asked import as_asked
 from simpatient.encounter.branches import Branch, branches_of
-from simpatient.encounter.cast import Cast, Evaluator, Reading
+from simpatient.encounter.cast import Cast, Evaluator, Reader, Reading, Speaker
 from simpatient.encounter.debrief import debrief_of
 from simpatient.encounter.identifiers import identifiers_in
 from simpatient.encounter.kept import Archive, Keeper, Keeping, Reseat, Restored, new_meeting, restored
@@ -21,7 +21,7 @@ from simpatient.encounter.message import IdentifyingDetails, UnusableMessage, cl
 from simpatient.encounter.moving import Moving, MovingAgain, Node, at_opening
 from simpatient.encounter.opportunities import with_opportunities
 from simpatient.encounter.records import Debrief, Exchange
-from simpatient.encounter.relationship import Relationship, at_meeting, carried, opening_again, patient_again
+from simpatient.encounter.relationship import Relationship, as_asked, at_meeting, carried, opening_again, patient_again
 from simpatient.errors import EncounterEnded, MeetingChanged, StoreError
 from simpatient.llm import UnexpectedCall
 from simpatient.patient import (
@@ -99,7 +99,7 @@ class Encounter:
         self.codebook, self.rubric, self.seed = codebook, rubric, seed
         self.id = encounter_id or f"{patient.persona.id}-{seed}"
         self.learner, self.helpline = learner, helpline
-        self.reader = RuleReader(codebook)
+        self.reader: Reader = RuleReader(codebook)
         self.models = models or Cast()
         self._seat(patient)
         self.evaluator: Evaluator = self.models.evaluator_for(rubric, codebook)
@@ -121,7 +121,8 @@ class Encounter:
     def _seat(self, patient: Patient) -> None:
         self.patient = patient
         self.voice = ReturningVoice(patient)
-        self.chat_voice = ChatVoice(patient, self.models.voice, self.voice) if self.models.voice else None
+        model = self.models.voice
+        self.speaker: Speaker | None = ChatVoice(patient, model, self.voice) if model else None
 
     @classmethod
     async def begin(
@@ -251,6 +252,16 @@ class Encounter:
         self.relationship = replace(start.before, learner=self.learner) if mine else None
         if start.memory.meeting > 1:
             self._seat(at_meeting(self.patient, start.memory.meeting))
+
+    def feels(self, state: PatientState, memory: Memory) -> None:
+        """Let the patient feel and remember this from here on. For trying out what follows; no learner's meeting does."""
+        path = self._tree.path()
+        if not path:
+            self.open_with(replace(self._start, state=state, memory=memory))
+            return
+        node = path[-1]
+        now = replace(node, moving=replace(node.moving, state=state, memory=memory))
+        self._tree = self._tree.with_item(self._tree.head, now)
 
     def _go_on(self, back: Restored) -> None:
         """Stand where the kept meeting stood; ratings that had not come are asked for again."""
@@ -394,14 +405,14 @@ class Encounter:
 
     async def _spoken(self, intent: Intent, heard: Heard, memory: Memory, number: int, say: Hear | None) -> Spoken:
         """The reply, heard sentence by sentence."""
-        if self.chat_voice is not None:
+        if self.speaker is not None:
             past = tuple((e.learner, e.turn) for e in self.exchanges)
             style = self.patient.persona.dynamics.rupture_style
             scene = Scene(
                 intent=intent, heard=heard, memory=memory, seed=self.seed, exchange=number,
                 opening=self.opening, past=past, style=style,
             )  # fmt: skip
-            return await self.chat_voice.speak(scene, say)
+            return await self.speaker.speak(scene, say)
         spoken = self.voice.speak(intent, heard, memory, self.seed, number)
         for sentence in sentences(spoken.turn.text) if say else ():
             await say(sentence) if say else None
