@@ -80,9 +80,14 @@ class Document:
             path = path[:-1]
         return self.places.get(path, (1, 1))
 
-    def finding(self, at: Path_, code: str, variant: str = "", /, **values: object) -> Diagnostic:
+    def diagnostic(self, at: Path_, code: str, variant: str = "", /, **values: object) -> Diagnostic:
         """A finding at the place of `at`, in the words of its page."""
         return finding(code, self.path, *self.place(at), variant, **values)
+
+    def finding(self, path: Path_, code: str, name: str, message: str, fix: str = "") -> Diagnostic:
+        """A finding at the place of `path`, in words of one's own."""
+        line, column = self.place(path)
+        return Diagnostic(path=str(self.path), line=line, column=column, code=code, name=name, message=message, fix=fix)
 
 
 def read_text(path: Path) -> str:
@@ -265,14 +270,14 @@ def _schema_finding(document: Document, model: type[BaseModel], error: Any) -> D
         choices = _fields_at(model, path[:-1])
         variant = "comma" if " " in str(path[-1]) else ("known" if choices else "unknown")
         near = nearest(str(path[-1]), choices) if choices else ""
-        return document.finding(path, "SP005", variant, where=where, nearest=near)
+        return document.diagnostic(path, "SP005", variant, where=where, nearest=near)
     if kind == "missing":
-        return document.finding(path, "SP006", "field", where=where)
+        return document.diagnostic(path, "SP006", "field", where=where)
     if kind in {"enum", "literal_error"}:
         given = textwrap.shorten(str(error["input"]), 60, placeholder="...")
-        return document.finding(path, "SP007", "choice", where=where, given=given, known=error["ctx"]["expected"])
+        return document.diagnostic(path, "SP007", "choice", where=where, given=given, known=error["ctx"]["expected"])
     problem = str(error["msg"]).removeprefix("Value error, ")
-    return document.finding(path, "SP007", _WANTED.get(kind, "other"), where=where, problem=problem)
+    return document.diagnostic(path, "SP007", _WANTED.get(kind, "other"), where=where, problem=problem)
 
 
 def _fields_at(model: type[BaseModel], path: Path_) -> list[str]:

@@ -126,7 +126,7 @@ def _read_persona(path: Path, library: Library) -> tuple[Persona, Document]:
         name = str(dynamics["preset"])
         if name not in presets:
             near = nearest(name, list(presets))
-            findings.append(document.finding(("dynamics", "preset"), "SP011", word=name, nearest=near))
+            findings.append(document.diagnostic(("dynamics", "preset"), "SP011", word=name, nearest=near))
         data = {**data, "dynamics": _filled(presets.get(name, presets["default"]), dynamics)}
     try:
         persona = Persona.model_validate(data)
@@ -149,7 +149,7 @@ def _presets(library: Library) -> dict[str, dict[str, Plain]]:
         {name: preset for name, preset in data.items() if isinstance(preset, dict)} if isinstance(data, dict) else {}
     )
     if "default" not in presets:
-        raise ContentError([document.finding((), "SP006", "presets")])
+        raise ContentError([document.diagnostic((), "SP006", "presets")])
     return presets
 
 
@@ -169,7 +169,7 @@ _NUMBERS = {
 
 
 def _unknown(document: Document, place: tuple[str | int, ...], kind: str, word: str, known: list[str]) -> Diagnostic:
-    return document.finding(place, _NUMBERS[kind], word=word, nearest=nearest(word, known))
+    return document.diagnostic(place, _NUMBERS[kind], word=word, nearest=nearest(word, known))
 
 
 def _persona_findings(persona: Persona, document: Document, codes: list[str]) -> Iterator[Diagnostic]:

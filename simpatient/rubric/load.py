@@ -37,7 +37,7 @@ def rubric_findings(rubric: Rubric, document: Document, codebook: Codebook) -> l
     """Codes that the rubric names and the codebook lacks."""
     known = list(codebook.codes)
     return [
-        document.finding(("behaviours", index, group, *place), "SP012", word=code, nearest=nearest(code, known))
+        document.diagnostic(("behaviours", index, group, *place), "SP012", word=code, nearest=nearest(code, known))
         for index, behaviour in enumerate(rubric.behaviours)
         for group, codes in (("credited_by", behaviour.credited_by), ("harmed_by", behaviour.harmed_by))
         for number, code in enumerate(codes)

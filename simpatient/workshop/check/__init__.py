@@ -2,9 +2,9 @@
 
 from simpatient.workshop.check.colleague import Report, check
 from simpatient.workshop.check.gather import Kind, Target
-from simpatient.workshop.check.rehearsed import Rehearsal, Rehearsed
+from simpatient.workshop.check.trial import Trial, Tried
 from simpatient.workshop.check.shown import as_github, as_json, as_text, explained
 
 __all__ = [
-    "Kind", "Rehearsal", "Rehearsed", "Report", "Target", "as_github", "as_json", "as_text", "check", "explained",
+    "Kind", "Trial", "Tried", "Report", "Target", "as_github", "as_json", "as_text", "check", "explained",
 ]  # fmt: skip

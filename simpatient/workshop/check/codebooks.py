@@ -20,21 +20,21 @@ def codebook_findings(codebook: Codebook, document: Document) -> Iterator[Diagno
     for index, code in enumerate(codebook.file.codes):
         at = ("codes", index)
         if code.kind != "neutral" and len(code.examples) < LEAST_EXAMPLES:
-            yield document.finding(at, "SP321", code=code.code, count=len(code.examples), least=LEAST_EXAMPLES)
+            yield document.diagnostic(at, "SP321", code=code.code, count=len(code.examples), least=LEAST_EXAMPLES)
         if code.kind != "neutral" and not code.near:
-            yield document.finding(at, "SP322", code=code.code)
+            yield document.diagnostic(at, "SP322", code=code.code)
         yield from _effect(code, document, at)
         yield from _near(code, codebook, document, at)
         for number, example in enumerate(code.examples):
             place = (*at, "examples", number)
             if example.level > code.max_level:
-                yield document.finding(
+                yield document.diagnostic(
                     (*place, "level"), "SP326", "most", code=code.code, level=example.level, most=code.max_level
                 )
             key = (example.patient, example.learner)
             if key in shown and shown[key][0] == code.code:
                 variant = "level" if shown[key][1] != example.level else "again"
-                yield document.finding(place, "SP326", variant, code=code.code, one=shown[key][1], other=example.level)
+                yield document.diagnostic(place, "SP326", variant, code=code.code, one=shown[key][1], other=example.level)
             shown.setdefault(key, (code.code, example.level))
 
 
@@ -44,16 +44,16 @@ def _effect(code: Code, document: Document, at: tuple[str | int, ...]) -> Iterat
     if code.weight is not None:
         moves = {name: getattr(code.weight, name) for name in VARIABLES}
         if not any(moves.values()):
-            yield document.finding((*at, "weight"), "SP323", "still", code=code.code)
+            yield document.diagnostic((*at, "weight"), "SP323", "still", code=code.code)
         better = sum(GOOD[name] * value for name, value in moves.items())
         if (better < 0) == (code.kind == "help") and better:
             word = {"help": "worse", "harm": "better"}[code.kind]
-            yield document.finding((*at, "weight"), "SP324", code=code.code, kind=code.kind, word=word)
+            yield document.diagnostic((*at, "weight"), "SP324", code=code.code, kind=code.kind, word=word)
     elif code.moves_as is not None and code.moves_as.code is None and not code.moves_as.ledger:
         if code.moves_as.otherwise.code is None:
-            yield document.finding((*at, "moves_as"), "SP323", "nothing", code=code.code)
+            yield document.diagnostic((*at, "moves_as"), "SP323", "nothing", code=code.code)
     if code.kind == "harm" and not code.better:
-        yield document.finding(at, "SP327", code=code.code)
+        yield document.diagnostic(at, "SP327", code=code.code)
 
 
 def _near(code: Code, codebook: Codebook, document: Document, at: tuple[str | int, ...]) -> Iterator[Diagnostic]:
@@ -61,6 +61,6 @@ def _near(code: Code, codebook: Codebook, document: Document, at: tuple[str | in
     for number, near in enumerate(code.near):
         place = (*at, "near", number)
         if near.reads_as is not None and near.reads_as not in codebook.codes:
-            yield document.finding((*place, "reads_as"), "SP325", code=code.code, word=near.reads_as)
+            yield document.diagnostic((*place, "reads_as"), "SP325", code=code.code, word=near.reads_as)
         if (near.patient, near.learner) in own:
-            yield document.finding((*place, "learner"), "SP326", "near", code=code.code)
+            yield document.diagnostic((*place, "learner"), "SP326", "near", code=code.code)

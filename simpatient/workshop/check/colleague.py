@@ -12,6 +12,7 @@ from simpatient.persona import read_files
 from simpatient.rubric import Codebook, Rubric, load_codebook, load_rubric
 from simpatient.rubric.codebook import CodebookFile
 from simpatient.rubric.load import rubric_findings as unknown_codes
+from simpatient.suite.load import Shelf, load_suite
 from simpatient.workshop.check.cast import casting, shared_sentences
 from simpatient.workshop.check.codebooks import codebook_findings
 from simpatient.workshop.check.gates import gates
@@ -23,6 +24,7 @@ from simpatient.workshop.check.notes import stands, todos, without
 from simpatient.workshop.check.people import people
 from simpatient.workshop.check.rubrics import RubricRead, rubric_findings
 from simpatient.workshop.check.safety import placeholders, review, safety
+from simpatient.workshop.check.suites import suite_findings
 from simpatient.workshop.check.teaching import teaching
 from simpatient.workshop.check.values import dialogues, values
 
@@ -126,7 +128,7 @@ class Colleague:
         yield from unknown_codes(rubric, document, codebook)
         yield from rubric_findings(RubricRead(rubric=rubric, document=document, codebook=codebook))
         if not (target.path / "instructions.md").is_file():
-            yield document.finding((), "SP308")
+            yield document.diagnostic((), "SP308")
 
     def _codebook(self, target: Target, library: Library) -> Iterator[Diagnostic]:
         try:
@@ -137,7 +139,12 @@ class Colleague:
         yield from codebook_findings(Codebook(file=file), document)
 
     def _suite(self, target: Target, library: Library) -> Iterator[Diagnostic]:
-        yield from ()
+        try:
+            loaded = load_suite(target.path, Shelf(library))
+        except ContentError as exc:
+            yield from exc.diagnostics
+            return
+        yield from suite_findings(loaded)
 
     def _answered(self, target: Target, found: list[Diagnostic]) -> list[Diagnostic]:
         """The findings with the author's to-dos, without those the author stands by."""

@@ -9,7 +9,7 @@ from simpatient.errors import Diagnostic
 from simpatient.persona import Fact
 from simpatient.words import PatientState, Rendering
 from simpatient.workshop.check.manuscript import PERSONA, Manuscript
-from simpatient.workshop.check.rehearsed import ASKING, COLD, NOVICE, SKILLED, Rehearsal, Rehearsed, states_for
+from simpatient.workshop.check.trial import ASKING, COLD, NOVICE, SKILLED, Trial, Tried, states_for
 
 MARGIN = 0.15
 """Trust by which the skilled have to be ahead at the end of a meeting."""
@@ -21,17 +21,17 @@ SUPPORTED = 1.0
 def gates(
     manuscript: Manuscript,
     *,
-    skilled: Rehearsal = SKILLED,
-    novice: Rehearsal = NOVICE,
-    cold: Rehearsal = COLD,
-    asking: Rehearsal = ASKING,
+    skilled: Trial = SKILLED,
+    novice: Trial = NOVICE,
+    cold: Trial = COLD,
+    asking: Trial = ASKING,
 ) -> Iterator[Diagnostic]:
     """Facts nobody reaches, facts everybody hears, keys that do not turn, and whether skill shows."""
     patient, codebook = manuscript.patient, manuscript.codebook
     first, facts = patient.persona.card.session, patient.persona.facts
     meetings = max(fact.session for fact in facts if fact.session <= max(first, patient.persona.card.session_limit))
-    best = skilled.rehearse(patient, codebook, max(1, meetings - first + 1))
-    asked = asking.rehearse(patient, codebook)
+    best = skilled.tried(patient, codebook, max(1, meetings - first + 1))
+    asked = asking.tried(patient, codebook)
     for index, fact in enumerate(facts):
         at = ("facts", index)
         yield from _unreachable(manuscript, fact, at, best)
@@ -41,10 +41,10 @@ def gates(
     if all(best.told.get(fact.id, (Rendering.NONE, 0))[1] <= len(best.states) // max(1, meetings - first + 1)
            and best.told.get(fact.id, (Rendering.NONE, 0))[0] is Rendering.FULL for fact in facts):  # fmt: skip
         yield manuscript.finding(PERSONA, ("facts",), "SP107")
-    yield from _skill_shows(manuscript, best, novice.rehearse(patient, codebook), cold.rehearse(patient, codebook))
+    yield from _skill_shows(manuscript, best, novice.tried(patient, codebook), cold.tried(patient, codebook))
 
 
-def _unreachable(manuscript: Manuscript, fact: Fact, at: Path_, best: Rehearsed) -> Iterator[Diagnostic]:
+def _unreachable(manuscript: Manuscript, fact: Fact, at: Path_, best: Tried) -> Iterator[Diagnostic]:
     card = manuscript.persona.card
     if fact.session > max(card.session, card.session_limit):
         yield manuscript.finding(
@@ -74,7 +74,7 @@ def _lets(state: PatientState, fact: Fact) -> bool:
     return state.openness >= fact.min_o and state.trust >= fact.min_t and state.defensiveness <= fact.max_d
 
 
-def _heard_by_all(manuscript: Manuscript, fact: Fact, at: Path_, asked: Rehearsed) -> Iterator[Diagnostic]:
+def _heard_by_all(manuscript: Manuscript, fact: Fact, at: Path_, asked: Tried) -> Iterator[Diagnostic]:
     rendering, exchange = asked.told.get(fact.id, (Rendering.NONE, 0))
     if fact.guarded and rendering is Rendering.FULL:
         yield manuscript.finding(PERSONA, (*at, "min_o"), "SP102", "guarded", fact=fact.id, exchange=exchange)
@@ -125,7 +125,7 @@ def _order(manuscript: Manuscript, fact: Fact, at: Path_) -> Iterator[Diagnostic
         yield manuscript.finding(PERSONA, (*at, "after"), "SP105", "deeper", fact=fact.id, after=before.id)
 
 
-def _skill_shows(manuscript: Manuscript, best: Rehearsed, novice: Rehearsed, cold: Rehearsed) -> Iterator[Diagnostic]:
+def _skill_shows(manuscript: Manuscript, best: Tried, novice: Tried, cold: Tried) -> Iterator[Diagnostic]:
     if best.trust - novice.trust < MARGIN or novice.trust - cold.trust < AHEAD_OF_COLD:
         figures = {"skilled": best.trust, "novice": novice.trust, "cold": cold.trust}
         yield manuscript.finding(

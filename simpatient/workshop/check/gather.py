@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +17,7 @@ OF_A_RUBRIC = ("rubric.yaml", "instructions.md", "gold.jsonl")
 CODEBOOK = "codebook.yaml"
 PRESETS = "presets.yaml"
 KINDS = ("personas", "evaluators", "suites")
+OF_A_SUITE = (DIALOGUES, ".dialogues.yaml")
 
 
 class Kind(StrEnum):
@@ -76,23 +78,37 @@ def _meant(path: Path, library: Library) -> list[Target]:
 
 def _inside(folder: Path) -> Iterator[Target]:
     """Everything in a folder: itself, or what stands below it."""
-    if any((folder / file).is_file() for file in OF_A_PATIENT):
+    if _holds(folder, OF_A_PATIENT) and not is_suite(folder / DIALOGUES):
         yield Target(kind=Kind.PATIENT, path=folder, root=_root(folder))
         return
-    if any((folder / file).is_file() for file in OF_A_RUBRIC):
+    if _holds(folder, OF_A_RUBRIC):
         yield Target(kind=Kind.RUBRIC, path=folder, root=_root(folder))
         return
     if (folder / CODEBOOK).is_file():
-        yield Target(kind=Kind.CODEBOOK, path=folder / CODEBOOK, root=_root(folder / CODEBOOK, levels=2))
-    if folder.resolve().name == "suites":
-        for file in sorted(folder.glob("*.yaml")):
-            yield Target(kind=Kind.SUITE, path=file, root=_root(file, levels=2))
-        return
+        yield Target(kind=Kind.CODEBOOK, path=folder / CODEBOOK, root=_root(folder / CODEBOOK))
+    for file in sorted(folder.glob("*.yaml")):
+        if is_suite(file):
+            yield Target(kind=Kind.SUITE, path=file, root=_root(file))
     kinds = [folder / kind for kind in KINDS if (folder / kind).is_dir()]
-    below = kinds or sorted(entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith((".", "_")))
-    for entry in below:
-        if kinds or any((entry / file).is_file() for file in (*OF_A_PATIENT, *OF_A_RUBRIC)):
+    for entry in kinds or sorted(entry for entry in folder.iterdir() if entry.is_dir()):
+        if kinds or (not entry.name.startswith((".", "_")) and _holds(entry, (*OF_A_PATIENT, *OF_A_RUBRIC))):
             yield from _inside(entry)
+
+
+def is_suite(path: Path) -> bool:
+    """Whether a file is a suite of dialogues, and not the worked dialogues of a patient."""
+    if not (path.is_file() and path.name.endswith(OF_A_SUITE)):
+        return False
+    if path.name != DIALOGUES:
+        return True
+    try:
+        return re.search(r"^suite\s*:", path.read_text(encoding="utf-8", errors="replace"), re.MULTILINE) is not None
+    except OSError:
+        return False
+
+
+def _holds(folder: Path, files: tuple[str, ...]) -> bool:
+    return any((folder / file).is_file() for file in files)
 
 
 def _of_file(path: Path) -> Target:
@@ -101,18 +117,18 @@ def _of_file(path: Path) -> Target:
     Raises:
         ContentError: it is none of the files that are read.
     """
+    if is_suite(path):
+        return Target(kind=Kind.SUITE, path=path, root=_root(path))
     if path.name in OF_A_PATIENT:
         return Target(kind=Kind.PATIENT, path=path.parent, root=_root(path.parent))
     if path.name in OF_A_RUBRIC:
         return Target(kind=Kind.RUBRIC, path=path.parent, root=_root(path.parent))
     if path.name == CODEBOOK:
-        return Target(kind=Kind.CODEBOOK, path=path, root=_root(path, levels=2))
-    if path.suffix in (".yaml", ".yml") and path.resolve().parent.name == "suites":
-        return Target(kind=Kind.SUITE, path=path, root=_root(path, levels=2))
+        return Target(kind=Kind.CODEBOOK, path=path, root=_root(path))
     raise ContentError([finding("SP008", path, 0, 0, "file")])
 
 
-def _root(path: Path, levels: int = 2) -> Path | None:
-    """The library that a path stands in."""
-    root = path.resolve().parents[levels - 1] if len(path.resolve().parents) >= levels else None
-    return root if root is not None and path.resolve().parents[levels - 2].name in KINDS else None
+def _root(path: Path) -> Path | None:
+    """The library that a path stands in, when it stands in one."""
+    above = path.resolve().parents
+    return above[1] if len(above) > 1 and above[0].name in KINDS else None

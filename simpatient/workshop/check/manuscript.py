@@ -71,7 +71,7 @@ class Manuscript:
 
     def finding(self, file: str, at: Path_, code: str, variant: str = "", /, **values: object) -> Diagnostic:
         """A finding at the place of `at` in `file`."""
-        return self.documents[file].finding(at, code, variant, **values)
+        return self.documents[file].diagnostic(at, code, variant, **values)
 
     def fact_at(self, fact_id: str) -> Path_:
         """Where a fact stands in `persona.yaml`."""

@@ -41,17 +41,17 @@ def rubric_findings(read: RubricRead) -> Iterator[Diagnostic]:
         yield from _earned(read, behaviour, at)
         yield from _slots(read, behaviour, at)
         if not (behaviour.required_by_tags or behaviour.required_in):
-            yield read.document.finding(at, "SP306", behaviour=behaviour.id)
+            yield read.document.diagnostic(at, "SP306", behaviour=behaviour.id)
 
 
 def _weights(read: RubricRead) -> Iterator[Diagnostic]:
     total = sum(domain.weight for domain in read.rubric.domains)
     if abs(total - 1) > ENOUGH:
-        yield read.document.finding(("domains",), "SP301", total=f"{total:.2f}")
+        yield read.document.diagnostic(("domains",), "SP301", total=f"{total:.2f}")
     used = {behaviour.domain for behaviour in read.rubric.behaviours}
     for index, domain in enumerate(read.rubric.domains):
         if domain.id not in used:
-            yield read.document.finding(("domains", index), "SP305", domain=domain.id)
+            yield read.document.diagnostic(("domains", index), "SP305", domain=domain.id)
 
 
 def _anchors(read: RubricRead, behaviour: Behaviour, at: Path_) -> Iterator[Diagnostic]:
@@ -59,7 +59,7 @@ def _anchors(read: RubricRead, behaviour: Behaviour, at: Path_) -> Iterator[Diag
     for (lower, before), (higher, after) in pairwise(zip(LEVELS, texts, strict=True)):
         if twins(before, after):
             place = (*at, "anchors", higher)
-            yield read.document.finding(place, "SP302", behaviour=behaviour.id, one=lower, other=higher)
+            yield read.document.diagnostic(place, "SP302", behaviour=behaviour.id, one=lower, other=higher)
     most = max(behaviour.credited_by.values(), default=0)
     for lower, higher in ((1, 2), (2, 3)):
         if higher > most:
@@ -67,12 +67,12 @@ def _anchors(read: RubricRead, behaviour: Behaviour, at: Path_) -> Iterator[Diag
         low, high = (_examples(read, behaviour, level) for level in (lower, higher))
         missing = lower if not low else higher if not high else 0
         if missing:
-            yield read.document.finding(
+            yield read.document.diagnostic(
                 (*at, "anchors", LEVELS[missing]), "SP303", "none", behaviour=behaviour.id, level=missing, one=lower, other=higher
             )
             return
         elif same := low & high:
-            yield read.document.finding(
+            yield read.document.diagnostic(
                 (*at, "anchors", LEVELS[higher]), "SP303", "same", behaviour=behaviour.id, one=lower, other=higher,
                 example=sorted(same)[0][:60],
             )  # fmt: skip
@@ -92,13 +92,13 @@ def _examples(read: RubricRead, behaviour: Behaviour, level: int) -> set[str]:
 def _earned(read: RubricRead, behaviour: Behaviour, at: Path_) -> Iterator[Diagnostic]:
     most = max(behaviour.credited_by.values(), default=0)
     if most < 3:
-        yield read.document.finding((*at, "credited_by"), "SP304", "low", behaviour=behaviour.id, most=most)
+        yield read.document.diagnostic((*at, "credited_by"), "SP304", "low", behaviour=behaviour.id, most=most)
     for code in behaviour.credited_by:
         if code in read.codebook.harms:
-            yield read.document.finding((*at, "credited_by", code), "SP304", "harm", behaviour=behaviour.id, code=code)
+            yield read.document.diagnostic((*at, "credited_by", code), "SP304", "harm", behaviour=behaviour.id, code=code)
     for number, code in enumerate(behaviour.harmed_by):
         if code in read.codebook.codes and code not in read.codebook.harms:
-            yield read.document.finding((*at, "harmed_by", number), "SP304", "help", behaviour=behaviour.id, code=code)
+            yield read.document.diagnostic((*at, "harmed_by", number), "SP304", "help", behaviour=behaviour.id, code=code)
 
 
 def _slots(read: RubricRead, behaviour: Behaviour, at: Path_) -> Iterator[Diagnostic]:
@@ -112,6 +112,6 @@ def _slots(read: RubricRead, behaviour: Behaviour, at: Path_) -> Iterator[Diagno
         for slot in _SLOT.findall(text):
             if slot not in SLOTS[kind]:
                 known = ", ".join(f"`{{{name}}}`" for name in sorted(SLOTS[kind]))
-                yield read.document.finding(place, "SP307", "unknown", slot=slot, known=known)
+                yield read.document.diagnostic(place, "SP307", "unknown", slot=slot, known=known)
         if kind == "reasons" and len(_SLOT.sub("", text).split()) > REASON_WORDS:
-            yield read.document.finding(place, "SP307", "long", words=len(text.split()), most=REASON_WORDS)
+            yield read.document.diagnostic(place, "SP307", "long", words=len(text.split()), most=REASON_WORDS)

@@ -54,9 +54,12 @@ def _unserved(manuscript: Manuscript, at: tuple[str | int, ...], code: str) -> I
     if not earning:
         yield manuscript.finding(PERSONA, at, "SP152", "unrated", code=code, rubric=rubric.id)
         return
-    wanted = {tag for behaviour in earning for tag in behaviour.required_by_tags}
-    if any(behaviour.required_in or not behaviour.required_by_tags for behaviour in earning):
+    most = max(behaviour.credited_by[code] for behaviour in earning)
+    own = [behaviour for behaviour in earning if behaviour.credited_by[code] == most]
+    never = set() if manuscript.persona.promises else {"promise_due"}
+    if any(set(behaviour.required_in) - never or not behaviour.required_by_tags for behaviour in own):
         return
+    wanted = {tag for behaviour in own for tag in behaviour.required_by_tags}
     if wanted.isdisjoint(planted(manuscript)) and wanted.isdisjoint(spoken(manuscript)):
         tags = ", ".join(sorted(tag.value for tag in wanted))
         yield manuscript.finding(PERSONA, at, "SP152", "unserved", code=code, tags=tags)

@@ -9,7 +9,7 @@ from simpatient.patient.dynamics import opening_state, reckon
 from simpatient.persona import Dialogue
 from simpatient.words import VARIABLES, PatientState
 from simpatient.workshop.check.manuscript import DIALOGUES, PERSONA, Manuscript
-from simpatient.workshop.check.rehearsed import perfectly_read
+from simpatient.workshop.check.trial import perfectly_read
 
 HELPS, HARMS = ("soothers", "weak_soothers"), ("triggers", "weak_triggers")
 WEAK = "weak_soothers"

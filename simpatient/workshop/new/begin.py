@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from simpatient.authoring import read_model
 from simpatient.errors import ConfigurationError
 from simpatient.words import Channel
-from simpatient.workshop.new.schemas import schemas
+from simpatient.workshop.new.schemas import schema_of
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 OF_A_PERSONA = ("persona.yaml", "lines.yaml", "dialogues.yaml")
@@ -151,11 +151,12 @@ def begin_suite(name: str, into: Path) -> Path:
     Raises:
         ConfigurationError: there is a file of that name, or the name cannot be used.
     """
-    file = into / f"{as_id(name)}.yaml"
+    file = into / f"{as_id(name)}.dialogues.yaml"
     if file.exists():
-        raise ConfigurationError(f"{file} is there already. Choose another name.")
-    into.mkdir(parents=True, exist_ok=True)
-    file.write_text(_rendered("suite/suite.yaml.j2", {"id": as_id(name), "name": name.strip()}), encoding="utf-8")
+        raise ConfigurationError(f"{file} is there already, and nothing in it was touched. Choose another name.")
+    text = _rendered("suite/suite.yaml.j2", {"id": as_id(name), "name": name.strip()})
+    _with_schemas(into, ("suite",))
+    file.write_text(text, encoding="utf-8")
     return file
 
 
@@ -180,14 +181,17 @@ def _written(folder: Path, files: dict[str, str], with_schemas: tuple[str, ...])
     making = folder.with_name(f".{folder.name}.being-written")
     shutil.rmtree(making, ignore_errors=True)
     try:
-        (making / ".schemas").mkdir(parents=True)
+        _with_schemas(making, tuple(name.removesuffix(".yaml") for name in with_schemas))
         for name, text in files.items():
             (making / name).write_text(text, encoding="utf-8")
-        every = schemas()
-        for name in with_schemas:
-            kind = name.removesuffix(".yaml")
-            text = json.dumps(every[kind], ensure_ascii=False, indent=1)
-            (making / ".schemas" / f"{kind}.json").write_text(f"{text}\n", encoding="utf-8")
         making.rename(folder)
     finally:
         shutil.rmtree(making, ignore_errors=True)
+
+
+def _with_schemas(folder: Path, kinds: tuple[str, ...]) -> None:
+    """A folder with the schemas of these files in it, for editors."""
+    (folder / ".schemas").mkdir(parents=True, exist_ok=True)
+    for kind in kinds:
+        text = json.dumps(schema_of(kind), ensure_ascii=False, indent=1)
+        (folder / ".schemas" / f"{kind}.json").write_text(f"{text}\n", encoding="utf-8")

@@ -21,16 +21,20 @@ from simpatient.rubric import Rubric
 from simpatient.rubric import codebook as codebook_file
 from simpatient.rubric import rubric as rubric_file
 from simpatient.rubric.codebook import CodebookFile
+from simpatient.suite import schema as suite_file
+from simpatient.suite.schema import Suite
 
 MODELS: dict[str, type[BaseModel]] = {
     "persona": Persona, "lines": Lines, "dialogues": Dialogues, "returning": Returning, "rubric": Rubric,
-    "codebook": CodebookFile,
+    "codebook": CodebookFile, "suite": Suite,
 }  # fmt: skip
 """Each authored file by its name without an ending."""
 FROM_PRESET = ("Dynamics", "Start", "Base", "Cap", "Caps")
 """What a preset fills in, so that an author may leave it out."""
 KEPT = {"Dynamics": ["preset"]}
-_MODULES: tuple[ModuleType, ...] = (persona_file, lines_file, dialogues_file, returning_file, rubric_file, codebook_file)
+_MODULES: tuple[ModuleType, ...] = (
+    persona_file, lines_file, dialogues_file, returning_file, rubric_file, codebook_file, suite_file,
+)  # fmt: skip
 Schema = dict[str, Plain]
 
 
@@ -41,7 +45,7 @@ def schemas() -> dict[str, Schema]:
 
 def schema_of(kind: str) -> Schema:
     """The JSON Schema of one file, with what each field means."""
-    schema = cast("Schema", MODELS[kind].model_json_schema())
+    schema = cast("Schema", MODELS[kind].model_json_schema(by_alias=True))
     definitions = cast("dict[str, Schema]", schema.get("$defs", {}))
     for name, definition in {**definitions, MODELS[kind].__name__: schema}.items():
         if name in FROM_PRESET:

@@ -1,7 +1,7 @@
 """A meeting without words: codes go straight to the engine, as if every message had been read perfectly. Pure.
 
 What the best of such rehearsals cannot reach, nobody will. Learners that write real messages rehearse elsewhere; what
-they find can be judged here as well, for a judge asks only for a `Rehearsal`.
+they find can be judged here as well, for a judge asks only for a `Trial`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Codes = Mapping[BehaviourCode, Level]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rehearsed:
+class Tried:
     """How one rehearsal went."""
 
     states: tuple[PatientState, ...]
@@ -46,10 +46,10 @@ class Rehearsed:
         return max(state.openness for state in self.states[EXCHANGES * (meeting - 1) : EXCHANGES * meeting])
 
 
-class Rehearsal(Protocol):
+class Trial(Protocol):
     """Anything that plays against a patient for some meetings."""
 
-    def rehearse(self, patient: Patient, codebook: Codebook, meetings: int = 1) -> Rehearsed:
+    def tried(self, patient: Patient, codebook: Codebook, meetings: int = 1) -> Tried:
         """How it went."""
         ...
 
@@ -60,7 +60,7 @@ class Scripted:
 
     choose: Callable[[PatientState, Patient, Codebook, int], Codes]
 
-    def rehearse(self, patient: Patient, codebook: Codebook, meetings: int = 1) -> Rehearsed:
+    def tried(self, patient: Patient, codebook: Codebook, meetings: int = 1) -> Tried:
         """How it went."""
         state, memory = opening_state(patient.persona), Memory()
         states: list[PatientState] = []
@@ -74,7 +74,7 @@ class Scripted:
                 states.append(state)
                 first = patient.persona.card.session
                 memory = _heard(patient, state, codes, memory, first + meeting - 1, told, len(states))
-        return Rehearsed(states=tuple(states), told=told)
+        return Tried(states=tuple(states), told=told)
 
 
 def perfectly_read(codes: Codes) -> Appraisal:
@@ -144,6 +144,6 @@ def _heard(
     return memory
 
 
-def states_for(fact: Fact, rehearsed: Rehearsed, first_meeting: int) -> tuple[PatientState, ...]:
+def states_for(fact: Fact, played: Tried, first_meeting: int) -> tuple[PatientState, ...]:
     """The states of the meetings in which the fact may be told."""
-    return rehearsed.states[EXCHANGES * max(0, fact.session - first_meeting) :]
+    return played.states[EXCHANGES * max(0, fact.session - first_meeting) :]
