@@ -69,7 +69,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"my (?:bloke|fella|feller|other half|lad)\b", "partner"),
     (r"(?:my|the) old man", "father"),
     (r"parents|folks", "mother"),
-    (r"laid off|los(?:t|e|ing) (?:my|his|her|their) job|out of (?:a job|work)|let (?:me|him|her|them|us|\w+ (?:of (?:us|them)|people|planners|men|women)) go|not got a job|no job to go to", "sacked"),
+    (r"laid off|los(?:t|e|ing) (?:my|his|her|their|the) job|out of (?:a job|work)|let (?:me|him|her|them|us|\w+ (?:of (?:us|them)|people|planners|men|women)) go|not got a job|no job to go to", "sacked job"),
     (r"(?:no reception|no signal|out of signal)", "signal"),
     (r"(?:put|pinned) on me|down to me|in trouble|got (?:it in the neck|told off)", "blamed"),
 )  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 
 from simpatient.authoring import Library, shipped_root
 from simpatient.workshop.check import check
-from simpatient.workshop.new import Answers, begin_evaluator, begin_persona
+from simpatient.workshop.new import Answers, begin_evaluator, begin_persona, begin_suite
 
 RETURNING = """schema_version: 1
 lines:
@@ -42,10 +42,23 @@ def healthy(tmp_path_factory) -> Path:
     jo = begin_persona(Answers(name="jo"), root / "personas")
     (jo / "returning.yaml").write_text(RETURNING, encoding="utf-8")
     begin_evaluator("brief", root / "evaluators")
+    begin_suite("ward", root / "suites")
     shutil.copy(shipped_root() / "evaluators" / "codebook.yaml", root / "evaluators")
     for file in root.rglob("*.yaml"):
         done(file)
     return root
+
+
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory) -> Path:
+    """A patient as `simpatient new persona jo` writes it; to be copied, never changed."""
+    return begin_persona(Answers(name="jo"), tmp_path_factory.mktemp("begun"))
+
+
+@pytest.fixture
+def fresh(begun, tmp_path) -> Path:
+    """A copy of one's own to spoil."""
+    return Path(shutil.copytree(begun, tmp_path / "jo"))
 
 
 @pytest.fixture

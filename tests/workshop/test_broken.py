@@ -12,15 +12,8 @@ import yaml
 
 from simpatient.authoring import Library
 from simpatient.workshop.check import check
-from simpatient.workshop.new import Answers, begin_persona
 
 ROWS = yaml.safe_load((Path(__file__).parent / "broken.yaml").read_text(encoding="utf-8"))
-
-
-@pytest.fixture
-def fresh(tmp_path) -> Path:
-    """A patient as `simpatient new persona jo` writes it."""
-    return begin_persona(Answers(name="jo"), tmp_path)
 
 
 def line_of(text: str, words: str, nth: int = 1) -> int:

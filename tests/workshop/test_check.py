@@ -38,7 +38,6 @@ def replaced(file: Path, old: str, new: str) -> None:
 def test_a_library_is_read_whole_and_each_thing_in_it_by_itself(library):
     """By its folder, a file in it, or the folder above."""
     shelf = Library.choose()
-    begin_suite("ward", library / "suites")
     kinds = {target.kind for target in check([library], shelf).read}
     assert kinds == {Kind.PATIENT, Kind.RUBRIC, Kind.CODEBOOK, Kind.SUITE}
     for path in (library / "personas", library / "personas" / "jo", library / "personas" / "jo" / "lines.yaml"):
@@ -60,6 +59,16 @@ def test_a_folder_with_nothing_in_it_does_not_look_healthy(tmp_path):
     """SP008: a check of nothing is no check."""
     (tmp_path / "notes.txt").write_text("to do", encoding="utf-8")
     assert [one.code for one in check([tmp_path, tmp_path / "notes.txt"], Library.choose()).findings] == ["SP008"] * 2
+
+
+def test_a_suite_that_meets_nobody_and_a_folder_without_one_are_told(library, said):
+    """SP033 at each case that has no patient, SP030 by the command that holds suites."""
+    ward = library / "suites" / "ward.dialogues.yaml"
+    replaced(ward, "persona: andrew\n", "")
+    assert {one.code for one in said(ward)} == {"SP033"}
+    ward.unlink()
+    done = simpatient("run", library / "suites", cwd=library)
+    assert "SP030" in done.stderr
 
 
 def test_an_evaluator_without_instructions_is_told(library, said):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,35 +26,30 @@ def manuscript(folder: Path) -> Manuscript:
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory) -> dict[tuple[str, str, str], set[str]]:
-    """The facts that are found in each wording, when it stands in the briefing's task."""
-    results: dict[tuple[str, str, str], set[str]] = {}
-    for name in {row["patient"] for row in SAID}:
-        folder = load_patient(SHELF, name, CODEBOOK.codes).folder
-        told = manuscript(folder)
-        text = (folder / "persona.yaml").read_text(encoding="utf-8")
-        place = ("briefing", "task")
-        for row in (row for row in SAID if row["patient"] == name):
-            document = told.documents["persona.yaml"]
-            data = {**document.data, "briefing": {**document.data["briefing"], "task": row["text"]}}
-            spoilt = Manuscript(
-                patient=told.patient, codebook=CODEBOOK, rubric=None,
-                documents={"persona.yaml": type(document)(path=document.path, data=data, places=document.places)},
-            )  # fmt: skip
-            findings = [one for one in leaks(spoilt) if one.line == document.place(place)[0]]
-            results[name, row["fact"], row["text"]] = {fact for fact in _facts(told) if any(f"`{fact}`" in f.message for f in findings)}
-        assert text
+def found() -> dict[str, set[str]]:
+    """The facts that are found in each wording, when it stands in the briefing."""
+    results: dict[str, set[str]] = {}
+    for name in sorted({row["patient"] for row in SAID}):
+        told = manuscript(load_patient(SHELF, name, CODEBOOK.codes).folder)
+        texts = [row["text"] for row in SAID if row["patient"] == name]
+        document = told.documents["persona.yaml"]
+        spoilt = replace(
+            document,
+            data={**document.data, "briefing": {"task": texts}},
+            places={("briefing", "task", number): (number + 1, 1) for number in range(len(texts))},
+        )
+        results |= {text: set() for text in texts}
+        read = replace(told, documents={**told.documents, "persona.yaml": spoilt})
+        for one in leaks(read):
+            fact = next(fact.id for fact in told.persona.facts if f"`{fact.id}`" in one.message)
+            results[texts[one.line - 1]].add(fact)
     return results
-
-
-def _facts(told: Manuscript) -> list[str]:
-    return [fact.id for fact in told.persona.facts]
 
 
 def test_a_guarded_fact_is_found_in_other_words(found):
     """At least 17 of 20 wordings that an author might write without thinking."""
     rows = [row for row in SAID if row["fact"] != "none"]
-    hits = [row["fact"] in found[row["patient"], row["fact"], row["text"]] for row in rows]
+    hits = [row["fact"] in found[row["text"]] for row in rows]
     missed = [row["text"] for row, hit in zip(rows, hits, strict=True) if not hit]
     assert len(rows) >= 40
     assert sum(hits) / len(hits) >= 0.85, missed
@@ -62,7 +58,7 @@ def test_a_guarded_fact_is_found_in_other_words(found):
 def test_what_touches_the_topic_and_tells_nothing_is_not_taken_for_a_leak(found):
     """At most 1 of 20 honest briefings is."""
     rows = [row for row in SAID if row["fact"] == "none"]
-    taken = [row["text"] for row in rows if found[row["patient"], "none", row["text"]]]
+    taken = [row["text"] for row in rows if found[row["text"]]]
     assert len(rows) >= 20
     assert len(taken) <= 0.05 * len(rows), taken
 

@@ -117,7 +117,9 @@ class _Book:
         return fact.min_o > self.manuscript.persona.fact(passage.needs).min_o + ANYWAY
 
     def _free(self, found: frozenset[str], secret: _Secret, holders: list[tuple[Passage, frozenset[str]]]) -> bool:
-        """Whether the same words stand together so often that the author plainly says them to everybody."""
+        """Whether these words only furnish the story, and stand together so often that the author says them to everybody."""
+        if secret.weight(found & secret.heart) >= secret.enough / 2:
+            return False
         texts = {(p.file, p.at[:2]) for p, other in holders if secret.weight(found - other) < secret.enough / 3}
         return len(texts) >= FREE + 1
 
@@ -129,6 +131,7 @@ class _Secret:
         self.fact, self.secrets = fact, secrets
         self.enough = TOLD if fact.guarded else TOLD_OPEN
         told = secrets.wordings_of(fact)
+        self.heart = frozenset(root for text in (*fact.hint, *fact.partial, *fact.full) for root in secrets.roots(text))
         self.wordings = tuple(dict.fromkeys(secrets.roots(text) for text in told))
         self.all = frozenset(root for roots in self.wordings for root in roots)
         self.runs = frozenset(run for text in told for run in _runs(text) if self._telling(run))

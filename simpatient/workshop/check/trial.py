@@ -20,8 +20,8 @@ from simpatient.words import Appraisal, BehaviourCode, CodedSpan, Level, Patient
 
 EXCHANGES = 12
 """Length of a rehearsed meeting."""
-AT_ONCE = 2
-"""Helps in one message of the best rehearsal."""
+SECOND_LOOK = 6
+"""How many of the helps that go furthest by themselves are tried as the second one of a message."""
 NOT_AT_WILL = frozenset({"promise_kept", "repair", "advice_permitted"})
 """Helps that nobody can bring to every message: something has to have happened before."""
 Codes = Mapping[BehaviourCode, Level]
@@ -89,8 +89,10 @@ def _best(state: PatientState, patient: Patient, codebook: Codebook, number: int
         if code.kind == "help" and code.weight and code.code not in NOT_AT_WILL and code.code != "open_question"
     ]  # fmt: skip
     chosen: dict[BehaviourCode, Level] = {"open_question": 3}
-    for _ in range(AT_ONCE):
-        chosen[max(helps, key=lambda code: _further(state, {**chosen, code: 3}, patient, codebook))] = 3
+    for most in (len(helps), SECOND_LOOK):
+        ranked = [(_further(state, {**chosen, code: 3}, patient, codebook), code) for code in helps[:most]]
+        helps = [code for _, code in sorted(ranked, key=lambda each: -each[0])]
+        chosen[helps.pop(0)] = 3
     return chosen
 
 

@@ -43,6 +43,7 @@ def schemas() -> dict[str, Schema]:
     return {kind: schema_of(kind) for kind in MODELS}
 
 
+@cache
 def schema_of(kind: str) -> Schema:
     """The JSON Schema of one file, with what each field means."""
     schema = cast("Schema", MODELS[kind].model_json_schema(by_alias=True))
