@@ -73,7 +73,9 @@ def pages() -> Mapping[str, Page]:
     """
     found = sorted(pages_folder().glob("SP*.md"))
     if not found:
-        raise ConfigurationError(f"The pages of the diagnostics are missing from {pages_folder()}. Reinstall simpatient.")
+        raise ConfigurationError(
+            f"The pages of the diagnostics are missing from {pages_folder()}. Reinstall simpatient."
+        )
     return {page.code: page for page in map(read_page, found)}
 
 

@@ -110,7 +110,9 @@ def _asked(name: str, disposition: str | None) -> Answers:
     usual = _usual(name, disposition)
     click.echo("A few questions. Press Enter for what stands in brackets; everything can be changed later.\n")
     if disposition is None:
-        disposition = click.prompt("How does this person meet people?", type=click.Choice(DISPOSITIONS), default="anxious")
+        disposition = click.prompt(
+            "How does this person meet people?", type=click.Choice(DISPOSITIONS), default="anxious"
+        )
     return Answers(
         name=name,
         disposition=disposition,  # type: ignore[arg-type]

@@ -196,12 +196,6 @@ def _persona_findings(persona: Persona, document: Document, codes: list[str]) ->
     for number, code in enumerate(persona.teaching.objectives):
         if code not in codes:
             yield _unknown(document, ("teaching", "objectives", number), "code", code, codes)
-    for index, plant in enumerate(persona.teaching.plant):
-        if plant.topic is not None and plant.topic not in topics:
-            yield _unknown(document, ("teaching", "plant", index, "topic"), "topic", plant.topic, topics)
-    for index, event in enumerate(persona.between):
-        if event.topic is not None and event.topic not in topics:
-            yield _unknown(document, ("between", index, "topic"), "topic", event.topic, topics)
     for place, word in _needs(document.data, ()):
         if word not in facts:
             yield _unknown(document, place, "fact", word, facts)
@@ -216,6 +210,12 @@ def _small_findings(persona: Persona, document: Document, topics: list[str]) -> 
         for index, small in enumerate(found):
             if small.topic is not None and small.topic not in topics:
                 yield _unknown(document, (group, index, "topic"), "topic", small.topic, topics)
+    for index, plant in enumerate(persona.teaching.plant):
+        if plant.topic is not None and plant.topic not in topics:
+            yield _unknown(document, ("teaching", "plant", index, "topic"), "topic", plant.topic, topics)
+    for index, event in enumerate(persona.between):
+        if event.topic is not None and event.topic not in topics:
+            yield _unknown(document, ("between", index, "topic"), "topic", event.topic, topics)
 
 
 def _line_findings(persona: Persona, lines: Lines, document: Document, codes: list[str]) -> Iterator[Diagnostic]:

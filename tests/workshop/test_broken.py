@@ -74,7 +74,8 @@ def test_all_faults_of_all_files_come_at_once(fresh):
     """Three files, five faults, one run."""
     persona, lines = fresh / "persona.yaml", fresh / "lines.yaml"
     persona.write_text(
-        persona.read_text().replace("age: 44", "age: 400").replace("channel: in_person", "channel: tv"), encoding="utf-8"
+        persona.read_text().replace("age: 44", "age: 400").replace("channel: in_person", "channel: tv"),
+        encoding="utf-8",
     )
     lines.write_text(lines.read_text().replace("move: greet", "move: wave"), encoding="utf-8")
     (fresh / "dialogues.yaml").write_text("schema_version: 1\ndialogues: []\n", encoding="utf-8")

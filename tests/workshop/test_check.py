@@ -92,7 +92,9 @@ def test_a_library_in_which_one_kind_of_people_is_always_the_difficult_one_is_to
     for number, name in enumerate(["ada", "bea", "cleo", "dan", "ed", "flo"]):
         hard = number < 3
         begin_persona(
-            Answers(name=name, disposition="distrustful" if hard else "anxious", pronouns="she/her" if hard else "he/him"),
+            Answers(
+                name=name, disposition="distrustful" if hard else "anxious", pronouns="she/her" if hard else "he/him"
+            ),
             tmp_path / "personas",
         )
     found = [one for one in check([tmp_path / "personas"], Library.choose()).findings if one.code == "SP146"]
@@ -102,10 +104,14 @@ def test_a_library_in_which_one_kind_of_people_is_always_the_difficult_one_is_to
 
 def test_an_objective_that_no_turn_calls_for_is_told(library, said):
     """SP152: the rubric asks for it after an attack, and this patient never attacks."""
-    replaced(library / "evaluators" / "brief" / "rubric.yaml", "required_by_tags: [pushback]", "required_by_tags: [attack]")
+    replaced(
+        library / "evaluators" / "brief" / "rubric.yaml", "required_by_tags: [pushback]", "required_by_tags: [attack]"
+    )
     jo = library / "personas" / "jo" / "persona.yaml"
     replaced(jo, "rubric: rapport", "rubric: brief")
-    replaced(jo, "objectives: [confidentiality, normalising, reflect_complex]", "objectives: [reflect_complex, autonomy]")
+    replaced(
+        jo, "objectives: [confidentiality, normalising, reflect_complex]", "objectives: [reflect_complex, autonomy]"
+    )
     (found,) = said(library)
     assert (found.code, "attack" in found.fix) == ("SP152", True)
 
@@ -118,7 +124,11 @@ def test_an_author_stands_by_a_warning_with_a_reason_and_never_by_an_error(jo, s
     report = check([jo], Library.choose())
     assert (report.findings, report.standing) == ((), 1)
     assert "The author stands by 1 more." in as_text(report)
-    replaced(persona, "  task: Let Jo settle", "  # SP120 stands: no\n  task: Jo lost the job in March and sits in the library")
+    replaced(
+        persona,
+        "  task: Let Jo settle",
+        "  # SP120 stands: no\n  task: Jo lost the job in March and sits in the library",
+    )
     assert [one.code for one in said(jo)] == ["SP120"]
 
 
@@ -127,7 +137,9 @@ def test_the_text_begins_with_the_gravest_and_ends_with_what_was_read(tmp_path):
     jo = begin_persona(Answers(name="jo"), tmp_path)
     replaced(jo / "persona.yaml", "min_o: .48", "min_o: .98")
     text = as_text(check([jo], Library.choose()))
-    assert text.index(" error SP101 ") < text.index(" note SP170 ") < text.index("To do:") < text.index("Read 1 patient")
+    assert (
+        text.index(" error SP101 ") < text.index(" note SP170 ") < text.index("To do:") < text.index("Read 1 patient")
+    )
     assert "persona.yaml:" in text.splitlines()[0]
     assert text.endswith("`simpatient check --explain SP101` says more.")
 
@@ -145,7 +157,9 @@ def test_github_gets_one_command_a_finding_that_no_text_can_break():
     """New lines, colons and commas are escaped as a forge wants them."""
     from simpatient.workshop.check import Report
 
-    odd = Diagnostic(path="a,b:c.yaml", line=3, column=2, code="SP120", name="leak", message="100 %\nx", fix="y", severity="note")
+    odd = Diagnostic(
+        path="a,b:c.yaml", line=3, column=2, code="SP120", name="leak", message="100 %\nx", fix="y", severity="note"
+    )
     shown = as_github(Report(findings=(odd,), read=(), standing=0))
     assert shown == "::notice file=a%2Cb%3Ac.yaml,line=3,col=2,title=SP120 leak::100 %25%0Ax%0Ay"
 
@@ -193,7 +207,9 @@ def test_the_command_watches_until_it_is_stopped(tmp_path):
     jo = begin_persona(Answers(name="jo"), tmp_path)
     log = tmp_path / "log.txt"
     with log.open("w", encoding="utf-8") as out:
-        watching = subprocess.Popen([sys.executable, "-m", "simpatient", "check", str(jo), "--watch"], stdout=out, stderr=out)
+        watching = subprocess.Popen(
+            [sys.executable, "-m", "simpatient", "check", str(jo), "--watch"], stdout=out, stderr=out
+        )
         try:
             _until(lambda: "Read 1 patient" in log.read_text(encoding="utf-8"))
             replaced(jo / "persona.yaml", "age: 44", "age: 444")

@@ -2,9 +2,18 @@
 
 from simpatient.workshop.check.colleague import Report, check
 from simpatient.workshop.check.gather import Kind, Target
-from simpatient.workshop.check.trial import Trial, Tried
 from simpatient.workshop.check.shown import as_github, as_json, as_text, explained
+from simpatient.workshop.check.trial import Trial, Tried
 
 __all__ = [
-    "Kind", "Trial", "Tried", "Report", "Target", "as_github", "as_json", "as_text", "check", "explained",
+    "Kind",
+    "Report",
+    "Target",
+    "Trial",
+    "Tried",
+    "as_github",
+    "as_json",
+    "as_text",
+    "check",
+    "explained",
 ]  # fmt: skip

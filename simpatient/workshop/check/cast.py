@@ -31,12 +31,16 @@ def shared_sentences(manuscripts: Sequence[Manuscript]) -> Iterator[Diagnostic]:
                     continue
                 other = first.setdefault(" ".join(words), manuscript)
                 if other is not manuscript:
-                    yield manuscript.finding(passage.file, passage.at, "SP137", other=other.persona.id, sentence=sentence)
+                    yield manuscript.finding(
+                        passage.file, passage.at, "SP137", other=other.persona.id, sentence=sentence
+                    )
 
 
 def casting(manuscripts: Sequence[Manuscript]) -> Iterator[Diagnostic]:
     """A kind of people that is nearly always the difficult one, where there are enough patients to tell."""
-    hard = [m for m in manuscripts if m.persona.dynamics.start.defensiveness >= 0.5 or m.persona.card.difficulty == "hard"]
+    hard = [
+        m for m in manuscripts if m.persona.dynamics.start.defensiveness >= 0.5 or m.persona.card.difficulty == "hard"
+    ]
     if len(hard) < MANY:
         return
     for pronouns in {m.persona.card.pronouns for m in manuscripts}:

@@ -34,7 +34,9 @@ def codebook_findings(codebook: Codebook, document: Document) -> Iterator[Diagno
             key = (example.patient, example.learner)
             if key in shown and shown[key][0] == code.code:
                 variant = "level" if shown[key][1] != example.level else "again"
-                yield document.diagnostic(place, "SP326", variant, code=code.code, one=shown[key][1], other=example.level)
+                yield document.diagnostic(
+                    place, "SP326", variant, code=code.code, one=shown[key][1], other=example.level
+                )
             shown.setdefault(key, (code.code, example.level))
 
 
@@ -49,9 +51,8 @@ def _effect(code: Code, document: Document, at: tuple[str | int, ...]) -> Iterat
         if (better < 0) == (code.kind == "help") and better:
             word = {"help": "worse", "harm": "better"}[code.kind]
             yield document.diagnostic((*at, "weight"), "SP324", code=code.code, kind=code.kind, word=word)
-    elif code.moves_as is not None and code.moves_as.code is None and not code.moves_as.ledger:
-        if code.moves_as.otherwise.code is None:
-            yield document.diagnostic((*at, "moves_as"), "SP323", "nothing", code=code.code)
+    elif code.moves_as is not None and not (code.moves_as.code or code.moves_as.otherwise.code or code.moves_as.ledger):
+        yield document.diagnostic((*at, "moves_as"), "SP323", "nothing", code=code.code)
     if code.kind == "harm" and not code.better:
         yield document.diagnostic(at, "SP327", code=code.code)
 

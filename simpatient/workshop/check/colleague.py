@@ -101,9 +101,7 @@ class Colleague:
         if files.patient is None:
             return
         rubric = self._rubric_of(library, files.patient.persona.teaching.rubric, codebook)
-        manuscript = Manuscript(
-            patient=files.patient, documents=files.documents, codebook=codebook, rubric=rubric
-        )
+        manuscript = Manuscript(patient=files.patient, documents=files.documents, codebook=codebook, rubric=rubric)
         self._manuscripts.append(manuscript)
         if rubric is None:
             known = ", ".join(library.ids("evaluators", "rubric.yaml"))
@@ -130,7 +128,7 @@ class Colleague:
         if not (target.path / "instructions.md").is_file():
             yield document.diagnostic((), "SP308")
 
-    def _codebook(self, target: Target, library: Library) -> Iterator[Diagnostic]:
+    def _codebook(self, target: Target, _library: Library) -> Iterator[Diagnostic]:
         try:
             file, document = read_model(target.path, CodebookFile)
         except ContentError as exc:
@@ -189,5 +187,3 @@ def _text(file: Path) -> str:
         return file.read_text(encoding="utf-8") if file.stat().st_size <= 2_000_000 else ""
     except (OSError, UnicodeDecodeError):
         return ""
-
-

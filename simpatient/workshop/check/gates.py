@@ -61,7 +61,14 @@ def _unreachable(manuscript: Manuscript, fact: Fact, at: Path_, best: Tried) -> 
     for field, (needs, most, what) in reached.items():
         if most < needs:
             yield manuscript.finding(
-                PERSONA, (*at, field), "SP101", "more", fact=fact.id, what=what, needs=f"{needs:.2f}", most=f"{most:.2f}"
+                PERSONA,
+                (*at, field),
+                "SP101",
+                "more",
+                fact=fact.id,
+                what=what,
+                needs=f"{needs:.2f}",
+                most=f"{most:.2f}",
             )
             return
     least = min(state.defensiveness for state in states)
@@ -102,7 +109,14 @@ def _contradictory(manuscript: Manuscript, fact: Fact, at: Path_) -> Iterator[Di
     for field, value in (("hint_o", fact.hint_o), ("partial_o", fact.partial_o)):
         if value is not None and value > fact.min_o:
             yield manuscript.finding(
-                PERSONA, (*at, field), "SP105", "order", fact=fact.id, field=field, value=f"{value:.2f}", full=f"{fact.min_o:.2f}"
+                PERSONA,
+                (*at, field),
+                "SP105",
+                "order",
+                fact=fact.id,
+                field=field,
+                value=f"{value:.2f}",
+                full=f"{fact.min_o:.2f}",
             )
     if fact.after is not None:
         yield from _order(manuscript, fact, at)

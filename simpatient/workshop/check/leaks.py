@@ -11,7 +11,6 @@ from simpatient.errors import Diagnostic
 from simpatient.patient.secrets import Secrets
 from simpatient.patient.sentences import sentences
 from simpatient.persona import Fact
-from simpatient.words import Rendering
 from simpatient.workshop.check.manuscript import Manuscript, Passage
 
 TOLD = 1.65

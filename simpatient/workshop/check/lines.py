@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from simpatient.errors import Diagnostic
 from simpatient.patient.sentences import TWIN, sentences, twins, vocabulary
@@ -118,7 +119,7 @@ def _renderings(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """Facts whose hint, partial and full telling are not three steps."""
     for index, fact in enumerate(manuscript.persona.facts):
         steps = [("hint", fact.hint), ("partial", fact.partial), ("full", fact.full)]
-        for (lower, before), (higher, after) in zip(steps, steps[1:], strict=False):
+        for (lower, before), (higher, after) in pairwise(steps):
             plain = {_plain(text): text for text in before}
             for number, text in enumerate(after):
                 if _plain(text) in plain:
@@ -147,7 +148,9 @@ def _reading(manuscript: Manuscript) -> Iterator[Diagnostic]:
         grade, most = grade_of(passage.text), HARD_GRADE if passage.spoken else HARD_TEXT
         if grade > most:
             variant = "spoken" if passage.spoken else "read"
-            yield manuscript.finding(passage.file, passage.at, "SP132", variant, grade=f"{grade:.0f}", most=f"{most:.0f}")
+            yield manuscript.finding(
+                passage.file, passage.at, "SP132", variant, grade=f"{grade:.0f}", most=f"{most:.0f}"
+            )
 
 
 def grade_of(text: str) -> float:

@@ -17,7 +17,9 @@ def todos(path: Path, text: str) -> Iterator[Diagnostic]:
     """Every line with a TODO."""
     for number, line in enumerate(text.splitlines(), 1):
         if (found := _TODO.search(line)) is not None:
-            yield finding("SP171", path, number, line.index("TODO") + 1, what=found[1] or "something is left to do here")
+            yield finding(
+                "SP171", path, number, line.index("TODO") + 1, what=found[1] or "something is left to do here"
+            )
 
 
 def stands(text: str) -> frozenset[tuple[str, int]]:

@@ -33,7 +33,9 @@ GENERAL = re.compile(
     rf"|\bpeople (?:like|from|of) (?:her|his|their|that) (?:kind|sort|{_ROLES})\b"
 )
 """A sentence about a kind of people instead of this one."""
-_REPORTED = re.compile(r"""(?i)["'\u201c\u2018]|\b(?:said|says|told|called|thought|taught|says so|used to say|believes?)\b""")
+_REPORTED = re.compile(
+    r"""(?i)["'\u201c\u2018]|\b(?:said|says|told|called|thought|taught|says so|used to say|believes?)\b"""
+)
 LABELS = re.compile(
     r"(?i)\b(?:an? |the )(?:alcoholic|addict|junkie|diabetic|epileptic|schizophrenic|asthmatic|depressive|anorexic|borderline|psychotic|bipolar|autistic|"
     r"spastic|cripple|retard|elderly|disabled|mentally ill|frequent flyer|heartsink)\b(?! (?:\w+ )?(?:ward|unit|clinic|nurse|home|man|woman|person|patient|"
@@ -60,7 +62,11 @@ def people(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 def _reasons(manuscript: Manuscript) -> Iterator[Diagnostic]:
     persona = manuscript.persona
-    given = [((group, code, "because"), code, factor.because) for group in GROUPS for code, factor in getattr(persona, group).items()]
+    given = [
+        ((group, code, "because"), code, factor.because)
+        for group in GROUPS
+        for code, factor in getattr(persona, group).items()
+    ]
     given += [
         (("mind", "beliefs", index, "because"), belief.text, belief.because)
         for index, belief in enumerate(persona.mind.beliefs)
@@ -84,7 +90,9 @@ def _strengths(manuscript: Manuscript) -> Iterator[Diagnostic]:
     for index, strength in enumerate(strengths):
         if any(twins(strength.text, other.text) for other in strengths[:index]):
             yield manuscript.finding(PERSONA, ("story", "strengths", index), "SP143", "same")
-        elif len(strength.text.split()) < 2 or re.match(r"(?i)(?:none|nothing|no strengths?|has no|few)\b", strength.text):
+        elif len(strength.text.split()) < 2 or re.match(
+            r"(?i)(?:none|nothing|no strengths?|has no|few)\b", strength.text
+        ):
             yield manuscript.finding(PERSONA, ("story", "strengths", index), "SP143", "none")
 
 

@@ -68,13 +68,19 @@ def _anchors(read: RubricRead, behaviour: Behaviour, at: Path_) -> Iterator[Diag
         missing = lower if not low else higher if not high else 0
         if missing:
             yield read.document.diagnostic(
-                (*at, "anchors", LEVELS[missing]), "SP303", "none", behaviour=behaviour.id, level=missing, one=lower, other=higher
+                (*at, "anchors", LEVELS[missing]),
+                "SP303",
+                "none",
+                behaviour=behaviour.id,
+                level=missing,
+                one=lower,
+                other=higher,
             )
             return
         elif same := low & high:
             yield read.document.diagnostic(
                 (*at, "anchors", LEVELS[higher]), "SP303", "same", behaviour=behaviour.id, one=lower, other=higher,
-                example=sorted(same)[0][:60],
+                example=min(same)[:60],
             )  # fmt: skip
 
 
@@ -95,10 +101,14 @@ def _earned(read: RubricRead, behaviour: Behaviour, at: Path_) -> Iterator[Diagn
         yield read.document.diagnostic((*at, "credited_by"), "SP304", "low", behaviour=behaviour.id, most=most)
     for code in behaviour.credited_by:
         if code in read.codebook.harms:
-            yield read.document.diagnostic((*at, "credited_by", code), "SP304", "harm", behaviour=behaviour.id, code=code)
+            yield read.document.diagnostic(
+                (*at, "credited_by", code), "SP304", "harm", behaviour=behaviour.id, code=code
+            )
     for number, code in enumerate(behaviour.harmed_by):
         if code in read.codebook.codes and code not in read.codebook.harms:
-            yield read.document.diagnostic((*at, "harmed_by", number), "SP304", "help", behaviour=behaviour.id, code=code)
+            yield read.document.diagnostic(
+                (*at, "harmed_by", number), "SP304", "help", behaviour=behaviour.id, code=code
+            )
 
 
 def _slots(read: RubricRead, behaviour: Behaviour, at: Path_) -> Iterator[Diagnostic]:

@@ -18,7 +18,9 @@ _NONE = re.compile(
 """What is left where nobody wrote anything."""
 _MARKS = re.compile(r"[0-9@]")
 """Without one of these nothing identifies anybody."""
-ALLOWED = frozenset({"never", "warning", "model_answers", "debrief_notes", "contested", "risk_answer", "learner_may_not"})
+ALLOWED = frozenset(
+    {"never", "warning", "model_answers", "debrief_notes", "contested", "risk_answer", "learner_may_not"}
+)
 """Fields that may speak of danger in order to keep it out."""
 
 
@@ -51,7 +53,9 @@ def review(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """Who has looked at it, and whether the file says so honestly."""
     found = manuscript.persona.review
     missing = [
-        name for name, who in (("clinician", found.clinician), ("lived_experience", found.lived_experience)) if not who.strip()
+        name
+        for name, who in (("clinician", found.clinician), ("lived_experience", found.lived_experience))
+        if not who.strip()
     ]
     if found.status == "draft":
         yield manuscript.finding(PERSONA, ("review", "status"), "SP170")

@@ -67,13 +67,18 @@ def explained(code: str) -> str:
     """
     number = code.upper()
     if number not in pages():
-        raise ContentError([finding("SP010", "diagnostics", kind="diagnostic", word=code, nearest=nearest(number, list(pages())))])
+        raise ContentError(
+            [finding("SP010", "diagnostics", kind="diagnostic", word=code, nearest=nearest(number, list(pages())))]
+        )
     return pages()[number].text.rstrip()
 
 
 def index() -> str:
     """The index of all pages, as Markdown."""
-    rows = [f"| [{page.code}]({_file(page.code, page.name)}) | `{page.name}` | {page.severity} |" for page in pages().values()]
+    rows = [
+        f"| [{page.code}]({_file(page.code, page.name)}) | `{page.name}` | {page.severity} |"
+        for page in pages().values()
+    ]
     head = "# What `simpatient check` can say\n\nEach number has its page: what is wrong, why it matters, how to mend it.\n"
     return "\n".join([head, "| number | name | severity |", "|---|---|---|", *rows]) + "\n"
 

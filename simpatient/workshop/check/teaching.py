@@ -82,5 +82,3 @@ def spoken(manuscript: Manuscript) -> set[Tag]:
 @cache
 def _tags(text: str) -> frozenset[Tag]:
     return frozenset(opportunity.tag for opportunity in tag_turn(text))
-
-

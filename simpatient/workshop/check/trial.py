@@ -79,7 +79,9 @@ class Scripted:
 
 def perfectly_read(codes: Codes) -> Appraisal:
     """The appraisal of a message in which these codes were found."""
-    return Appraisal(by="script", codes=tuple(CodedSpan(code=code, level=level, quote="") for code, level in codes.items()))
+    return Appraisal(
+        by="script", codes=tuple(CodedSpan(code=code, level=level, quote="") for code, level in codes.items())
+    )
 
 
 def _best(state: PatientState, patient: Patient, codebook: Codebook, number: int) -> Codes:  # noqa: ARG001
@@ -140,9 +142,7 @@ def _heard(
         before = told.get(gate.fact.id, (Rendering.NONE, 0))[0]
         if gate.rendering > before:
             told[gate.fact.id] = (gate.rendering, number)
-            memory = memory.with_telling(
-                Telling(fact=gate.fact.id, topic=gate.fact.topic, rendering=gate.rendering)
-            )
+            memory = memory.with_telling(Telling(fact=gate.fact.id, topic=gate.fact.topic, rendering=gate.rendering))
     return memory
 
 

@@ -84,7 +84,9 @@ def _twice(manuscript: Manuscript) -> Iterator[Diagnostic]:
     seen = set()
     for index, dialogue in enumerate(manuscript.patient.dialogues.dialogues):
         if dialogue.id in seen:
-            yield manuscript.finding(DIALOGUES, ("dialogues", index, "id"), "SP018", word=dialogue.id, group="dialogues")
+            yield manuscript.finding(
+                DIALOGUES, ("dialogues", index, "id"), "SP018", word=dialogue.id, group="dialogues"
+            )
         seen.add(dialogue.id)
 
 
@@ -137,4 +139,3 @@ def _agrees(expected: tuple[str, float], before: PatientState, after: PatientSta
     signs = {_sign(change), _sign(change + SLACK), _sign(change - SLACK)}
     near = sign in signs or (sign in ("+", "-") and "=" in signs) or (sign == "=" and bool(signs & {"+", "-"}))
     return near and abs(after.value(variable) - value) <= NEAR
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -102,9 +103,12 @@ def as_id(name: str) -> str:
     Raises:
         ConfigurationError: nothing of the name can stand in an id.
     """
-    plain = re.sub(r"[^a-z0-9]+", "_", name.lower().strip()).strip("_")
+    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^a-z0-9]+", "_", bare.lower()).strip("_")
     if not ID.fullmatch(plain) or not NAME.fullmatch(name.strip()):
-        raise ConfigurationError(f"`{name}` cannot be a name here. Begin with a letter; use letters, digits and spaces.")
+        raise ConfigurationError(
+            f"`{name}` cannot be a name here. Begin with a letter; use letters, digits and spaces."
+        )
     return plain
 
 

@@ -100,8 +100,12 @@ def _needed(model: type[BaseModel], name: str, field: FieldInfo) -> str:
 def _holds(field: FieldInfo) -> str:
     said = "id" if any(getattr(limit, "pattern", None) for limit in field.metadata) else _kind(field.annotation)
     limits = {type(limit).__name__: limit for limit in field.metadata}
-    low = next((getattr(limits[key], attribute) for key, attribute in (("Ge", "ge"), ("Gt", "gt")) if key in limits), None)
-    high = next((getattr(limits[key], attribute) for key, attribute in (("Le", "le"), ("Lt", "lt")) if key in limits), None)
+    low = next(
+        (getattr(limits[key], attribute) for key, attribute in (("Ge", "ge"), ("Gt", "gt")) if key in limits), None
+    )
+    high = next(
+        (getattr(limits[key], attribute) for key, attribute in (("Le", "le"), ("Lt", "lt")) if key in limits), None
+    )
     if low is not None and high is not None:
         said += f" {low:g} to {high:g}"
     elif low is not None:
