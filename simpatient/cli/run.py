@@ -31,7 +31,7 @@ KEPT_JOURNALS = 40
 @click.option("--filter", "patterns", multiple=True, metavar="TAG|GLOB", help="Only cases with this tag or name.")
 @click.option("--repeat", type=click.IntRange(1, 100), help="Hold each case so often, with one seed after the other.")
 @click.option("--seed", type=int, help="First seed.  [default: what the case says, else 1]")
-@click.option("--jobs", type=click.IntRange(1, 500), default=20, show_default=True, help="Conversations at once.")
+@click.option("--jobs", type=click.IntRange(1, 500), default=24, show_default=True, help="Conversations at once.")
 @click.option("--in-flight", type=click.IntRange(1, 500), default=20, show_default=True, help="Calls at once at most.")
 @click.option("--budget-calls", type=click.IntRange(0), help="Begin nothing that would take more calls than this.")
 @click.option("--record", type=_FOLDER, metavar="DIR", help="Keep every call; ask only where the prompt changed.")

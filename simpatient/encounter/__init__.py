@@ -17,7 +17,6 @@ from simpatient.encounter.relationship import (
     Stands,
     Strain,
     after_meeting,
-    as_asked,
     at_meeting,
     due,
     plain,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from simpatient.appraisal import RuleReader
 from simpatient.evaluation import EvaluatorAgent, RuleEvaluator
-from simpatient.llm import ChatModel, as_chat_model, connect
+from simpatient.llm import ChatModel, UnexpectedCall, as_chat_model, connect
 from simpatient.llm.port import is_this_machine
 from simpatient.patient import Scene, Spoken
+from simpatient.patient.once import once
 from simpatient.rubric import Codebook, Rubric
 from simpatient.settings import Settings
 from simpatient.words import Appraisal, Assessment, Context
@@ -18,6 +21,8 @@ Reading = Literal["", "rules", "rules-then-model", "model"]
 """Who reads the learner's message; empty means rules when embedded, else rules-then-model."""
 
 
+Hear = Callable[[str], Awaitable[None]]
+"""Receives each sentence of a reply as it is spoken."""
 HERE = "a model server on this machine"
 
 
@@ -27,6 +32,12 @@ class Reader(Protocol):
     def read(self, text: str, context: Context) -> Appraisal:
         """The codes of `text`, which answers `context.turn`."""
         ...
+
+
+@once
+def reader_of(codebook: Codebook) -> Reader:
+    """Who reads by rules, made once for a codebook."""
+    return RuleReader(codebook)
 
 
 class Speaker(Protocol):
@@ -114,6 +125,46 @@ class Cast:
             return ""
         end = "Write nothing about real patients." if self.place else "Nothing leaves this machine."
         return " ".join([*told, end])
+
+
+async def reading_of(reading: Reading, rating: asyncio.Task[Assessment], by_rules: Appraisal) -> Appraisal:
+    """The reading that moves the patient now: by rules, or by a chat model where the setting waits for it.
+
+    Raises:
+        UnexpectedCall: a scripted or replayed model was asked something else than was written down.
+    """
+    if reading != "model":
+        return by_rules
+    try:
+        return (await rating).reading or by_rules
+    except UnexpectedCall:
+        raise
+    except Exception:  # noqa: BLE001  an evaluator that fails leaves the rules
+        return by_rules
+
+
+class FirstWord:
+    """The moment from which a message may be rated: a service that does one thing at a time finds the words first."""
+
+    def __init__(self, say: Hear | None, *, now: bool) -> None:
+        """Hand sentences on to `say`; with `now` nothing is waited for."""
+        self._say, self._come = say, asyncio.Event()
+        if now:
+            self._come.set()
+
+    async def hear(self, sentence: str) -> None:
+        """One more sentence, handed on."""
+        if self._say is not None:
+            await self._say(sentence)
+        self._come.set()
+
+    def over(self) -> None:
+        """The reply is complete, with words or without."""
+        self._come.set()
+
+    async def come(self) -> None:
+        """Wait for it."""
+        await self._come.wait()
 
 
 def _place(model: ChatModel) -> str:

@@ -12,10 +12,9 @@ from simpatient.patient.between import EARLY_MEETINGS, let_down
 from simpatient.patient.feedback import Feedback
 from simpatient.patient.ledger import ended
 from simpatient.patient.returning import ReturningVoice, opening_occasion
-from simpatient.persona import Patient, Persona
+from simpatient.persona import Patient
 from simpatient.words import (
     BehaviourCode,
-    Channel,
     Done,
     Ending,
     FactId,
@@ -264,16 +263,6 @@ def at_meeting(patient: Patient, number: int) -> Patient:
         changed["briefing"] = persona.briefing.model_copy(update={"known": later.known, "task": later.task})
     changed["card"] = persona.card.model_copy(update=card)
     return replace(patient, persona=persona.model_copy(update=changed))
-
-
-def as_asked(persona: Persona, difficulty: str | None, channel: str | None) -> Persona:
-    """The persona with the difficulty and channel of this meeting."""
-    changed: dict[str, object] = {}
-    if difficulty is not None:
-        changed["dynamics"] = persona.dynamics.model_copy(update={"difficulty": difficulty})
-    if channel is not None:
-        changed["card"] = persona.card.model_copy(update={"channel": Channel(channel)})
-    return persona.model_copy(update=changed) if changed else persona
 
 
 def opening_again(voice: ReturningVoice, relationship: Relationship, seed: int) -> PatientTurn:

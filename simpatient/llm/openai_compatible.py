@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
+from simpatient.llm.echoes import KeyWatch, finish_reason, model_name
 from simpatient.llm.failures import Failure, ServiceFailed, of_status, seconds_of
 from simpatient.llm.port import CHARACTERS, Completion, Json, Piece, Request, is_this_machine
 from simpatient.llm.thoughts import Sieve, spoken
@@ -24,6 +26,8 @@ KEYLESS = "none"
 """Sent as the key where a local server wants none; the client insists on one."""
 OPTIONAL = ("stream_options", "seed", "temperature", "max_tokens", "max_completion_tokens")
 """What a server may refuse and can do without."""
+MOST_TOKENS = 10**9
+"""Tokens that a server may claim; more is no count."""
 _refused: dict[tuple[str, str], set[str]] = {}
 """What each address and model refused, for the life of the process."""
 
@@ -69,6 +73,7 @@ class OpenAICompatible:
         told, finish, model, usage, refusal, response, chunk = 0, "", "", None, False, None, None
         try:
             response = await self._create(request, stream=True)
+            watch = self._watch()
             async for chunk in response:
                 usage = getattr(chunk, "usage", None) or usage
                 model = model or getattr(chunk, "model", "")
@@ -76,7 +81,7 @@ class OpenAICompatible:
                     delta = getattr(choice, "delta", None)
                     content = getattr(delta, "content", None)
                     if isinstance(content, str) and content:
-                        told += len(content)
+                        told += len(watch.read(content))
                         said = content if sieve.clear else sieve.feed(content)
                         if said:
                             text.append(said)
@@ -109,15 +114,15 @@ class OpenAICompatible:
             ServiceFailed: as `stream`.
         """
         try:
-            answer: Any = await self._create(request, stream=False)
-            choice = answer.choices[0]
-            content, refusal = choice.message.content, bool(getattr(choice.message, "refusal", None))
+            answer = json.loads(await self._create(request, stream=False))
+            choice = answer["choices"][0]
+            content, refusal = choice["message"].get("content"), bool(choice["message"].get("refusal"))
             if content is not None and not isinstance(content, str):
                 raise ServiceFailed(Failure.MALFORMED)
             if content and len(content) > request.max_tokens * CHARACTERS:
                 raise ServiceFailed(Failure.TOO_LONG)
-            finish, model = getattr(choice, "finish_reason", None), getattr(answer, "model", "")
-            return _finished(spoken(content or ""), finish, model, answer.usage, refusal=refusal)
+            usage, finish = answer.get("usage"), choice.get("finish_reason")
+            return _finished(spoken(self._watch().read(content or "")), finish, answer.get("model"), usage, refusal=refusal)
         except Exception as exc:  # noqa: BLE001
             failed = failure_of(exc)
         raise failed
@@ -130,6 +135,9 @@ class OpenAICompatible:
         while True:
             given = {key: value for key, value in self._arguments(request, stream=stream).items() if value is not None}
             try:
+                if not stream:
+                    # As text: the client's own reading of requests and answers costs as much again as the call.
+                    return await client.post("/chat/completions", cast_to=str, body=given)
                 return cast("Any", await client.chat.completions.create(**given))  # pyright: ignore[reportUnknownVariableType]
             except (openai.BadRequestError, openai.UnprocessableEntityError) as exc:
                 refused = None if failure_of(exc).failure is not Failure.REJECTED else _named(exc, given)
@@ -154,6 +162,10 @@ class OpenAICompatible:
             "response_format": _response_format(request, lengths=bool(self.base_url)),
             **{key: value for key, value in told.items() if key not in self._refused},
         }
+
+    def _watch(self) -> KeyWatch:
+        """Looks for the key that the client was made with, ours or that of the environment."""
+        return KeyWatch(self._client.api_key if self._client is not None else self._key)
 
     def _connected(self) -> AsyncOpenAI:
         """The client of the running event loop: connections do not outlive theirs."""
@@ -196,14 +208,15 @@ def _finished(text: str, finish: Any, model: Any, usage: Any, *, refusal: bool) 
     if not text.strip():
         raise ServiceFailed(Failure.EMPTY)
     return Completion(
-        text=text, model=model if isinstance(model, str) else "", finish=finish,
+        text=text, model=model_name(model), finish=finish_reason(finish),
         prompt_tokens=_count(usage, "prompt_tokens"), answer_tokens=_count(usage, "completion_tokens"),
     )  # fmt: skip
 
 
 def _count(usage: Any, field: str) -> int | None:
-    count = getattr(usage, field, None)
-    return count if isinstance(count, int) and count >= 0 else None
+    found = cast("Mapping[str, object]", usage) if isinstance(usage, Mapping) else None
+    count: object = found.get(field) if found is not None else getattr(cast("object", usage), field, None)
+    return count if isinstance(count, int) and 0 <= count <= MOST_TOKENS else None
 
 
 def _response_format(request: Request, *, lengths: bool) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from simpatient.patient.once import once
 from simpatient.patient.voice import sentences
 from simpatient.persona import Fact, Patient
 from simpatient.words import FactId, Rendering
@@ -21,6 +22,8 @@ ENOUGH = 1.1
 """Weight of words in one sentence from which they tell a guarded fact."""
 ENOUGH_OPEN = 1.6
 """The same for a fact that is told to almost anyone who asks."""
+TELLING = 0.6
+"""Weight that one of the words must have: those that only furnish a story tell nothing, however many they are."""
 IN_TWO = 1.4
 """How much more the words of two sentences have to weigh."""
 LEAST_WORDS = 2
@@ -75,7 +78,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 """Turns of phrase, as the one word that says the same."""
 _SCENERY = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday night morning evening stand stop hand house home tea dinner side eat "
+    "monday tuesday wednesday thursday friday saturday sunday night morning evening stand stop hand house home hall kitchen room landing tea dinner side eat mother "
     "voice there since table floor wall work find ready meant month sooner past".split()
 )
 """Words that furnish any story; they count for half."""
@@ -163,6 +166,8 @@ class Secrets:
             found, free, enough = found | (self.roots(before) & shut), self.free, enough * IN_TWO
         if len(found) < LEAST_WORDS or self._weight(fact.id, found) < enough:
             return False
+        if max(self._worth(fact.id, root) for root in found) < TELLING:
+            return False
         if any(self._weight(fact.id, found - passage) < ENOUGH / 2 for passage in passages):
             return False
         return not any(found <= passage for passage in free)
@@ -197,6 +202,12 @@ class Secrets:
 
     def _worth(self, fact: FactId, root: str) -> float:
         return self._rarity.get(root, 1.0) * _heart(self._shared[fact][root]) * (0.5 if root in _SCENERY else 1.0)
+
+
+@once
+def secrets_of(patient: Patient) -> Secrets:
+    """The words that give this patient's facts away, weighed once."""
+    return Secrets(patient)
 
 
 def _heart(wordings: int) -> float:

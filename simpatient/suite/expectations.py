@@ -9,6 +9,7 @@ from typing import Protocol
 
 from simpatient.encounter import Exchange
 from simpatient.patient import sentences
+from simpatient.patient.ledger import ended
 from simpatient.suite.bounds import Bound, Change, Rate, of_size_or_change
 from simpatient.suite.schema import Expected, Judged, PromiseExpected, ReplyExpected
 from simpatient.suite.seen import Seen
@@ -247,12 +248,13 @@ class Harms:
 
 @dataclass(frozen=True, kw_only=True)
 class Promised:
-    """Promises stand in the ledger."""
+    """Promises stand in the ledger; of a whole meeting, as it leaves them: what was due and not told is broken."""
 
     promises: tuple[PromiseExpected, ...]
 
     async def finding(self, seen: Seen) -> Finding:
-        return promised(self.promises, seen.encounter.memory.promises)
+        memory = seen.encounter.memory
+        return promised(self.promises, ended(memory.promises, memory.meeting) if seen.whole else memory.promises)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,6 +47,10 @@ _NO_THING = frozenset(
 )
 """Words after "my" or "the" that are no thing one can speak of by themselves."""
 _NAME = re.compile(r"(?<=[a-z,;] )([A-Z][a-z]{2,})(?:'s)?\b")
+_KIN = re.compile(
+    r"(?i)\b(?:my|our) (wife|husband|boyfriend|girlfriend|partner|mum|mother|dad|father|son|daughter|brother|sister|boss|manager"
+    r"|gran|nan|grandad|grandmother|grandfather|aunt|uncle|flatmate|neighbour|best friend|kids|children)\b"
+)
 _NO_NAME = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
     "October November December Christmas Easter God English British Sorry Yes No Well Right Okay Thank Thanks Doctor "
@@ -67,8 +71,12 @@ _OF_TALK = frozenset(
 """Words about the talk itself: a turn made of these reacts, and tells nothing to return."""
 _SORE = re.compile(
     r"(?i)\b(?:what they (?:all )?(?:do|did|say)|(?:just )?(?:done|did) to me|you lot|like the last (?:one|lot)|here we go|"
-    r"you(?:'ve| have) (?:just )?(?:done|called|told me)|not what i said|didn't say that\W*$|are you (?:even )?listening|"
+    r"you(?:'ve| have) (?:just )?(?:done|called|told me)|not what i (?:said|meant)|missing the (?:bit|point)|that's not it|didn't say that\W*$|are you (?:even )?listening|"
     r"taking the (?:piss|mick)|patronis\w*|condescend\w*|don't (?:do the voice|analyse me|start))\b"
+)
+_ASKS_KNOWN = re.compile(
+    r"(?i)whose version|what (?:do|did|have) (?:you|they) (?:know|got|been told|say|said|tell|told|read|heard|write|written)\b[^.?!]*\?|"
+    r"(?:already )?read (?:about|up on) me|my file|(?:what's|what is) (?:on|in) (?:there|that|your (?:bit of )?paper|the (?:letter|referral|form))"
 )
 _SORE_SIGNS = re.compile(
     r"(?i)\b(?:flat stare|glare\w*|stands? up|reaches for|picks up (?:his|her|their)|jaw|half on|buttons)\b"
@@ -110,13 +118,15 @@ class Noticed:
     things: tuple[str, ...] = ()
     """Things spoken of, as "your chest" or "the van", in order."""
     people: tuple[str, ...] = ()
-    """Names, in order."""
+    """Names, and people by what they are to the speaker ("your wife"), in order."""
     words: int = 0
     asks: bool = False
     asks_me: bool = False
     """The question is about the listener."""
     gives_up: bool = False
     """So short an assent that it may hide something."""
+    asks_what_i_know: bool = False
+    """The question is what the listener was told beforehand."""
     sore: bool = False
     """Something the listener said seems to have landed badly."""
 
@@ -138,14 +148,21 @@ def noticed(text: str, nonverbal: str = "", own: tuple[str, ...] = ()) -> Notice
         clauses=_clauses(told),
         quotes=_quotes(told),
         things=_things(plain),
-        people=tuple(name for name in dict.fromkeys(_NAME.findall(plain)) if name not in _NO_NAME and name not in own),
+        people=_people(plain, own),
         words=len(plain.split()),
         asks=bool(questions),
         asks_me=any(re.match(r"(?i)^\W*(?:do|does|are|have|did|were|what|how|who|why|so|and|is|can|could|will|would)\b.*\byou(?:r|'ve|'re)?\b", q)
                     for q in questions),
         gives_up=bool(_GIVES_UP.match(plain)),
+        asks_what_i_know=bool(_ASKS_KNOWN.search(plain)),
         sore=bool(_SORE.search(plain)) or (len(plain.split()) <= SHORT and bool(_SORE_SIGNS.search(nonverbal))),
     )  # fmt: skip
+
+
+def _people(text: str, own: tuple[str, ...]) -> tuple[str, ...]:
+    named = [name for name in _NAME.findall(text) if name not in _NO_NAME and name not in own]
+    kin = [f"your {kin.lower()}" for kin in _KIN.findall(text)]
+    return tuple(dict.fromkeys([*named, *kin]))
 
 
 def _feeling(text: str) -> str:

@@ -83,7 +83,7 @@ def _answers(making: Making) -> None:
     elif not turn.tags.isdisjoint(_SORE) or (turn.sore and making.conversation.number > 2):
         _mends(making)
     elif _due(making, left, 1, planned=True):
-        _answers_question(making) or (bool(turn.feeling) and _returns(making))
+        _answers_question(making)
         making.say("part")
     elif _due(making, left, _LAST_BUT_ONE, planned=False):
         _answers_question(making) or (making.turn.words > SHORT and _makes_sense(making))
@@ -116,6 +116,8 @@ def _mends(making: Making) -> None:
 def _answers_question(making: Making) -> bool:
     """Whether the turn asked for something that is answered now."""
     turn = making.turn
+    if turn.asks_what_i_know and making.say("known"):
+        return True
     acts = (
         (Tag.QUESTION_PRIVACY, ("privacy_more",) if making.used("privacy") else ("privacy",)),
         (Tag.QUESTION_PROCESS, ("process", "unknown")),
@@ -156,6 +158,9 @@ def _listens(making: Making) -> None:
         and making.dice.random() < _MOSTLY
     ):
         _receives(making)
+    elif _looks_wider(number) and not making.parts:
+        _makes_sense(making) or _returns(making) or making.say("thin")
+        making.say("recall_person", "areas", "room")
     elif not making.parts:
         _WAYS[(making.seed + number) % len(_WAYS)](making)
     asked = "?" in making.message
@@ -165,14 +170,19 @@ def _listens(making: Making) -> None:
         making.say("room")
 
 
+def _looks_wider(number: int) -> bool:
+    """Whether it is time to ask after the rest of a life: once when the ground is laid, then every other time."""
+    return number == _FEEDBACK_AT - 1 or (number > _FEEDBACK_AT and number % 2 == 0)
+
+
 def _leaves_room(making: Making) -> None:
     """Where hardly anything was said: no pressing; something from before, or a door left open."""
     ways: list[Callable[[], bool]] = [
-        lambda: making.say("recall", "recall_matter"),
-        lambda: making.say("room"),
+        lambda: making.say("recall_person", "areas", "recall", "recall_matter"),
+        lambda: making.say("areas", "room"),
         lambda: making.say_of([text for matter in making.over_all[:4] for text in matter.ask]),
     ]
-    making.say("choice", "stay") if making.dice.random() < _HALF else None
+    making.say("thin", "choice", "stay") if making.dice.random() < _MOSTLY else None
     making.dice.shuffle(ways)
     _ = any(way() for way in ways) or making.say("stay")
 
@@ -247,8 +257,11 @@ def _feel_and_sense(making: Making) -> None:
 
 
 def _recall_and_ask(making: Making) -> None:
-    if making.turn.words > 2 * SHORT or not making.say("recall", "recall_matter"):
+    if making.turn.words > 2 * SHORT:
         _returns(making)
+        making.say("recall_person") or _opens_up(making)
+        return
+    making.say("recall", "recall_matter") or _returns(making)
     _opens_up(making)
 
 

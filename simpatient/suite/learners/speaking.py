@@ -96,13 +96,21 @@ class Making:
             "quote": self._fresh(turn.quotes),
             "thing": self._fresh(turn.things),
             "person": self._fresh(turn.people) or next(iter(turn.people), ""),
+            "who": self._unasked,
             "felt": self.dice.choice(named.felt) if named else "",
             "feeling": self.dice.choice(named.feeling) if named else "",
             "matter": next((m.name for m in self.over_all if topic is None or m.id != topic.id), ""),
             "first": first,
             "second": second,
             "old": self.earlier[0],
+            "known": _end_of(self.conversation.brief.known),
         }
+
+    @cached_property
+    def _unasked(self) -> str:
+        """Somebody whom the patient named before and the learner has not spoken of."""
+        people = [person for heard in self.conversation.heard[:-1] for person in self._noticed(heard).people]
+        return next((person for person in people if person.lower() not in self.said), "")
 
     def _agenda(self) -> tuple[str, str]:
         names = [matter.name for matter in self.over_all if matter.plan][:2]
@@ -149,6 +157,14 @@ class Making:
     def message(self) -> str:
         """The message as it stands."""
         return " ".join(self.parts)
+
+
+def _end_of(known: str, most: int = 30) -> str:
+    """The last sentences of what was told beforehand, up to so many words."""
+    sentences, taken = re.split(r"(?<=[.?!])\s+", known.strip().replace('"', "'")), list[str]()
+    while sentences and sum(len(each.split()) for each in [*taken, sentences[-1]]) <= most:
+        taken.insert(0, sentences.pop())
+    return " ".join(taken)
 
 
 def _opening(text: str) -> tuple[str, ...]:

@@ -55,15 +55,15 @@ class Novice(_Simple):
         elif making.conversation.number == 3:
             making.say("privacy")
         if not making.parts:
-            making.say("back", "soft") if roll() < 0.6 else making.say("soft", "back")
+            making.say("back", "soft") if roll() < 0.5 else making.say("soft", "back")
         chance = roll()
-        if chance < 0.35:
+        if chance < 0.42:
             making.say("closed", "open")
         elif chance < 0.75:
             making.say("open", "closed")
-        elif chance < 0.85:
+        elif chance < 0.82:
             making.say("leave", "open")
-        elif chance < 0.94:
+        elif chance < 0.93:
             making.say("advice", "closed")
         else:
             making.say("cheer", "closed")

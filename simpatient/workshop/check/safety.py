@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from simpatient.encounter.identifiers import identifiers_in
 from simpatient.errors import Diagnostic
-from simpatient.patient.vetting import speaks_of_dying, unsafe
+from simpatient.patient.manner import unsafe
+from simpatient.patient.vetting import speaks_of_dying
 from simpatient.workshop.check.manuscript import PERSONA, Manuscript
 
 _NO = re.compile(r"(?i)\b(?:no|not|never|nothing|\w+n't)\b")
