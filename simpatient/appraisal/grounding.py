@@ -274,17 +274,20 @@ def _in_a_row(reading: Reading) -> bool:
 
 @lru_cache(maxsize=4096)
 def showy(text: str) -> bool:
-    """Whether a learner message names a technique, praises the person or is made of stock phrases. Pure."""
+    """Whether a learner message names a technique or praises the person. Pure."""
     norm = remembered(text).norm
-    return bool(_PRAISES.search(norm)) or bool(_TECHNIQUE.search(norm)) or hollow(text)
+    return bool(_PRAISES.search(norm)) or bool(_TECHNIQUE.search(norm))
 
 
 def _for_show(reading: Reading) -> bool:
     """Whether a message of several sentences, or one of a row of them, shows help and takes up nothing that was said."""
     if reading.link >= _CLEARLY:
         return False
-    lately = sum(showy(text) for text in reading.context.learner_said[-_LATELY:])
-    return (showy(reading.message.raw) and (len(reading.parts) > 1 or lately > 0)) or lately == _LATELY
+    raw, lately = reading.message.raw, reading.context.learner_said[-_LATELY:]
+    habit = sum(showy(text) or hollow(text) for text in lately)
+    if showy(raw):
+        return len(reading.parts) > 1 or habit > 0
+    return habit == _LATELY and hollow(raw)
 
 
 def _said_before(reading: Reading) -> bool:
