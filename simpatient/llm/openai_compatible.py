@@ -122,7 +122,9 @@ class OpenAICompatible:
             if content and len(content) > request.max_tokens * CHARACTERS:
                 raise ServiceFailed(Failure.TOO_LONG)
             usage, finish = answer.get("usage"), choice.get("finish_reason")
-            return _finished(spoken(self._watch().read(content or "")), finish, answer.get("model"), usage, refusal=refusal)
+            return _finished(
+                spoken(self._watch().read(content or "")), finish, answer.get("model"), usage, refusal=refusal
+            )
         except Exception as exc:  # noqa: BLE001
             failed = failure_of(exc)
         raise failed
