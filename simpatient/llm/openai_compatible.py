@@ -218,13 +218,13 @@ async def _posted(client: AsyncOpenAI, http: Any, given: Mapping[str, Any]) -> s
     if response.status_code < 300:
         return response.text
     try:
-        told: object = json.loads(response.content)
+        told: Any = json.loads(response.content)
+        named: object = told.get("error", told) if isinstance(told, dict) else told  # pyright: ignore[reportUnknownMemberType]
     except ValueError:
-        told = response.text
-    named: object = cast("Mapping[str, object]", told).get("error") if isinstance(told, Mapping) else None
+        told = named = response.text
     kinds = {400: openai.BadRequestError, 422: openai.UnprocessableEntityError}
     kind = kinds.get(response.status_code, openai.APIStatusError)
-    raise kind(f"{response.status_code}: {told}"[:LONGEST_COMPLAINT], response=response, body=named or told)
+    raise kind(f"{response.status_code}: {told}"[:LONGEST_COMPLAINT], response=response, body=named)
 
 
 def _finished(text: str, finish: Any, model: Any, usage: Any, *, refusal: bool) -> Completion:
