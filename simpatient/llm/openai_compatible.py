@@ -218,13 +218,13 @@ async def _posted(client: AsyncOpenAI, http: Any, given: Mapping[str, Any]) -> s
     if response.status_code < 300:
         return response.text
     try:
-        told: Any = json.loads(response.content)
-        named: object = told.get("error", told) if isinstance(told, dict) else told  # pyright: ignore[reportUnknownMemberType]
+        told: object = json.loads(response.content)
+        named = cast("dict[str, object]", told).get("error", told) if isinstance(told, dict) else told
     except ValueError:
         told = named = response.text
     kinds = {400: openai.BadRequestError, 422: openai.UnprocessableEntityError}
     kind = kinds.get(response.status_code, openai.APIStatusError)
-    raise kind(f"{response.status_code}: {told}"[:LONGEST_COMPLAINT], response=response, body=named)
+    raise kind(f"{response.status_code}: {told}"[:LONGEST_COMPLAINT], response=response, body=cast("object", named))
 
 
 def _finished(text: str, finish: Any, model: Any, usage: Any, *, refusal: bool) -> Completion:
