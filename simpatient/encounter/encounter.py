@@ -191,18 +191,10 @@ class Encounter:
             ContentError: the persona or rubric is no longer there, or malformed.
         """
         return await cls.begin(
-            kept.line.persona,
-            library=library,
-            seed=kept.seed,
-            evaluator=kept.settings.evaluator,
-            difficulty=kept.settings.difficulty,
-            channel=kept.settings.channel,
-            encounter_id=kept.line.id,
-            store=store,
-            learner=kept.line.learner,
-            helpline=helpline,
-            models=models,
-        )
+            kept.line.persona, library=library, seed=kept.seed, evaluator=kept.settings.evaluator,
+            difficulty=kept.settings.difficulty, channel=kept.settings.channel, encounter_id=kept.line.id, store=store,
+            learner=kept.line.learner, helpline=helpline, models=models,
+        )  # fmt: skip
 
     @classmethod
     async def resume(
