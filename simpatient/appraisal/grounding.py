@@ -211,9 +211,15 @@ def formulaic(reading: Reading) -> Iterable[CodedSpan]:
         yield CodedSpan(code="parroting", level=1, quote=quote)
     elif (strays(raw, reading.side) or tells_own_story(reading)) and _strayed(reading):
         yield CodedSpan(code="answering_past", level=1, quote=quote)
-    if _drones(reading):
+    if _drones(reading) and (2 * reading.telling_words >= reading.message.count or _floods(reading)):
         longest = max(reading.parts, key=lambda part: len(part.utterance.words))
         yield CodedSpan(code="lecturing", level=2, quote=reading.quote_of(longest))
+
+
+def _floods(reading: Reading) -> bool:
+    """Whether a message tries its hand at everything at once."""
+    tried = {hit.cue.code for hit in reading.help_hits} - _PLAIN
+    return bool(reading.side.turn.words) and len(tried) >= _KEPT
 
 
 def strays(text: str, side: PatientSide) -> bool:

@@ -114,6 +114,12 @@ class Reading:
         """Families of its utterances."""
         return frozenset(part.family for part in self.parts)
 
+    def leans(self, index: int, family: Family) -> float:
+        """How far an utterance leans to a family, 0..1; all the way to its own where there is no model."""
+        if not self.leanings:
+            return float(self.parts[index].family is family)
+        return self.leanings[index][1].get(family, 0.0)
+
     def part_at(self, position: int) -> int:
         """Index of the utterance that covers a normalised character."""
         return max(0, bisect_right(self._starts, position) - 1)

@@ -125,6 +125,9 @@ def _wants_are(following: str) -> bool:
     )
 
 
+_TITLES = frozenset("mr mrs ms dr prof st".split())
+"""Words after which a full stop ends nothing."""
+
 ENDS = frozenset(".?!…\n;")
 """Marks that end an utterance."""
 
@@ -192,6 +195,8 @@ def message_of(raw: str) -> Message:
     total = len(tokens)
     for index, (token, start, end) in enumerate(tokens):
         if not token[0].isalnum():
+            if token == "." and words and words[-1] in _TITLES:
+                continue
             if token in ENDS:
                 _end(words, at, token, start, end)
             else:
