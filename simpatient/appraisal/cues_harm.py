@@ -139,6 +139,8 @@ HARM_CUES: tuple[Cue, ...] = (
         unless=
             "feel|felt|afraid|worr\\w*|scared|frighten\\w*|fear\\w*|said|says|told|tell\\w*|think you|sounds?|seems?|imagine|hear\\w*"
             "|you know|part of you|as if|suicid\\w*|kill(?:ing)? yourself|realise|because you", facet="warns"),
+    cue("confronting", 2, "alter change fact",
+        r"(?:does not|will not|do not) (?:alter|change) the fact\b[^.?!]*", unless="feel|said|told|worr\\w*"),
     cue("judging", 2,
         "grow act grip responsibility seriously lazy talk excuses acceptable unacceptable easy care expect realise "
         "better know",

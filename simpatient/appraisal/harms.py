@@ -121,7 +121,9 @@ _JOINT = frozenset(
 """Helps whose questions hand something over instead of checking something off."""
 
 
-_GRASPED = re.compile(r"^(?:(?:that|it|does (?:that|it|this)) makes? sense|yeah|okay|right|all right|you (?:know|see)|yes|no)$")
+_GRASPED = re.compile(
+    r"^(?:(?:that|it|does (?:that|it|this)) makes? sense|yeah|okay|right|all right|you (?:know|see)|yes|no)$"
+)
 """Words that only look for a nod."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from simpatient.appraisal.families import ASKING, REFLECTING, Family, Part
+from simpatient.appraisal.families import ASKING, REFLECTING, TELLING, Family, Part
 from simpatient.appraisal.links import echo
 from simpatient.appraisal.questions import Asks
 from simpatient.appraisal.reading import Reading
@@ -170,13 +170,27 @@ def _reflection(reading: Reading, index: int, part: Part) -> tuple[str, int]:
 
 def _checks(reading: Reading) -> bool:
     """Whether the learner asks to be corrected."""
-    return any(part.asks is Asks.CONFIRM for part in reading.parts) or bool(
+    return any(
+        part.asks is Asks.CONFIRM and _about_them(reading, index) for index, part in enumerate(reading.parts)
+    ) or bool(
         re.search(
             r"\b(?:let me (?:just )?(?:check|see if|make sure)|do you mean|correct me|tell me if i|did i miss"
             r"|have i (?:got|understood)|am i (?:hearing|right))\b",
             reading.message.norm,
         )
     )
+
+
+def _about_them(reading: Reading, index: int) -> bool:
+    """Whether what is confirmed is a reflection: not the learner's own view with "isn't it?" behind it."""
+    part = reading.parts[index]
+    before = reading.parts[index - 1] if index else part
+    whole = part if len(part.utterance.words) > _TAG else before
+    return whole.family not in TELLING and (whole is part or whole.family in REFLECTING or whole.family in ASKING)
+
+
+_TAG = 5
+"""Words up to which a check stands for what went before it."""
 
 
 def _questions(reading: Reading) -> Iterable[CodedSpan]:

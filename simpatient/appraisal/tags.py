@@ -23,7 +23,11 @@ _MARKS = CueTable(
                 r"(?:it all|my life|it)"
                 r"|not (?:want to )?(?:be alive|wake up|be here any ?more|live any ?more|want to live)|(?:harm|hurt"
                 r"|cut|cutting) myself"
-            r"|no point (?:in )?(?:being here|living|going on)|(?:wanted|want) to disappear"),
+            r"|no point (?:in )?(?:being here|living|going on)|(?:wanted|want) to disappear",
+            unless=
+                r"(?:parents?|mother|father|wife|husband|boss|he|she|they|that|it|this|stairs|shift|shoes|feet|back|knees?) (?:would|will|is|are|could|can|"
+                r"might|nearly|almost|going to)(?: \w+)? kill(?:ing)? me|(?:fall|fell|slip|trip|lifting|cooking|gardening|shaving)\b[^.?!]{0,20}\b(?:hurt|cut) myself"
+                r"|(?:hurt|cut) myself (?:falling|shaving|cooking|on|at|playing|lifting|in the)|what like suicid\w*|not suicid\w*"),
         cue("question_privacy", 1,
             "hears written write tell know find see told reads read hear share notes record records "
             "confidential private between send get file report",

@@ -195,8 +195,6 @@ def message_of(raw: str) -> Message:
     total = len(tokens)
     for index, (token, start, end) in enumerate(tokens):
         if not token[0].isalnum():
-            if token == "." and words and words[-1] in _TITLES:
-                continue
             if token in ENDS:
                 _end(words, at, token, start, end)
             else:
@@ -263,7 +261,7 @@ def _once(words: list[str], at: list[tuple[int, int]]) -> None:
 def _end(words: list[str], at: list[tuple[int, int]], typed: str, start: int, end: int) -> None:
     """Append an end mark, once for a run of them; a question mark wins over the others."""
     mark = "." if typed in "…\n;" else typed
-    if not words:
+    if not words or (typed == "." and words[-1] in _TITLES):
         return
     if words[-1] in ENDS:
         if mark == "?":
