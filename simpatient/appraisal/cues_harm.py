@@ -18,7 +18,7 @@ HARM_CUES: tuple[Cue, ...] = (
         r"|(?:have not|not got|do not have) (?:got )?all day", unless=
         r"(?:we|i) have (?:got )?(?:about |around |still |another )*\w+ minutes left|minutes left (?:and|so|for)"
         "|left what|matters most|use them|which of|what would you like|plenty|(?:no|not) (?:a )?rush|see you "
-        "(?:again )?in|there is no|in (?:five|ten|two|\\d+) minutes|we have until|water"),
+        "(?:again )?in|i will (?:keep|make)|there is no|in (?:five|ten|two|\\d+) minutes|we have until|water"),
     cue("rushing", 2, "move moving on next anyway",
         r"(?:let us|we need to|we should|we have to|i need to|can we) (?:just )?(?:move|get|press|crack|push) on\b"
         r"|(?:^|[.?!] )(?:next|moving on)(?= [.?!]|$)|moving (?:swiftly )?on|next question", unless=

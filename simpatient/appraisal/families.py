@@ -83,7 +83,7 @@ _THEIR_DUTY = re.compile(
 )
 """What a life asks of the patient, said back to them."""
 _NOT_IMPERATIVE = re.compile(
-    r"^(?:take (?:your time|your own time|all the time|the time|as long|a (?:seat|moment|breath)|as long)|go (?:on|ahead|for it)|do (?:you|not|they|we|i)|(?:get|put|make|keep|give|set|bring) (?:you|yourself) (?:into|in|through|to|off|on|from)|put words|let you|be (?:with you|back|right)|get (?:it|that)$|think(?:ing)? (?:you|it|that|about it)|check(?:ing)? (?:if )?i|give me a|call me|keep going|forget it|make(?:s)? (?:sense|yourself)|stop me|ask me|read(?:y|ing)|talk to me|leave it with me|use(?:d)? to|set(?:ting)?$|get the (?:sense|feeling|impression))"
+    r"^(?:take (?:your time|your own time|all the time|the time|as long|a (?:seat|moment|breath)|as long)|go (?:on|ahead|for it)|do (?:you|not|they|we|i)|(?:get|put|make|keep|give|set|bring) (?:you|yourself) (?:into|in|through|to|off|on|from)|put words|let you|think of (?:a|an|it as|your)\b|give me (?:until|a|some|one)|breathe\b|have a (?:seat|look)|(?:forget|leave|never mind) the \w+ (?:for now|first|for a|until)|be (?:with you|back|right)|get (?:it|that)$|think(?:ing)? (?:you|it|that|about it)|check(?:ing)? (?:if )?i|give me a|call me|keep going|forget it|make(?:s)? (?:sense|yourself)|stop me|ask me|read(?:y|ing)|talk to me|leave it with me|use(?:d)? to|set(?:ting)?$|get the (?:sense|feeling|impression))"
 )
 _TELLS = re.compile(
     r"\b(?:(?:research|studies|study|evidence|statistics|guidelines?|experts|scientists|percent|recommended|recommendation|risk|risks|causes?|effects?|program|programme|symptoms?|side effects|disease|treatment|medication|therapy|available|option|called|means that|there (?:is|are) (?:a|an|some|many|several|other|lots|also|no|two|three|different|things|people|studies|evidence|research|programs|medications|groups)|people who|patients who|most people|many people|some people|a lot of people|lots of people|we (?:have|offer|provide|use|do|also|know|give|find|recommend)|it (?:can|will|may|might|could|helps|works|takes|causes|increases|affects)|they (?:can|will|may|might|could|help|have)|this (?:is|can|will|means|program|medication|form)|which (?:is|means|can|will|are)|you (?:will|can|may|might|could|are (?:just |only |really |not |never |probably |still )*(?:ever )?going to) (?:get|see|want|need|notice|miss|regret|not|feel|find|notice|experience|have|be|also|still|develop|lose|end|start))"
@@ -116,6 +116,8 @@ def part_of(utterance: Utterance, side: PatientSide) -> Part:
     """
     how = asks(utterance)
     core = utterance.core
+    if core[0] in _IMPERATIVE and utterance.words[: -len(core)][-1:] == ("no",):
+        core = ("no", *core)  # "no sleep at all" commands nothing
     text = " ".join(core)
     link = side.link(core)
     led = bool(_REFLECT_LEAD.search(text))

@@ -127,8 +127,8 @@ def _reflections(reading: Reading) -> list[CodedSpan]:
         stock = next((p for p in reading.parts if _GENERIC.match(p.utterance.text)), None)
         return [CodedSpan(code="reflect_simple", level=1, quote=reading.quote_of(stock))] if stock else []
     level, code, part = best
-    if level >= 2 and _checks(reading):
-        return [CodedSpan(code="active_listening", level=3, quote=reading.quote_of(part))]
+    if _checks(reading) and (level >= 2 or part.depth or part.link >= _TOUCHES):
+        code, level = "active_listening", 3 if level >= 2 else 2
     return [CodedSpan(code=code, level=level, quote=reading.quote_of(part))]
 
 
@@ -175,7 +175,8 @@ def _checks(reading: Reading) -> bool:
     ) or bool(
         re.search(
             r"\b(?:let me (?:just )?(?:check|see if|make sure)|do you mean|correct me|tell me if i|did i miss"
-            r"|have i (?:got|understood)|am i (?:hearing|right))\b",
+            r"|have i (?:got|understood)|am i (?:hearing|right)|did i (?:get|understand|hear|catch|follow)|(?:so|be|making) (?:i am )?sure i (?:follow|understand|have)"
+            r"|(?:is|was) it the \w+ you mean|tell me if (?:that|it) is not)\b",
             reading.message.norm,
         )
     )
@@ -189,6 +190,8 @@ def _about_them(reading: Reading, index: int) -> bool:
     return whole.family not in TELLING and (whole is part or whole.family in REFLECTING or whole.family in ASKING)
 
 
+_TOUCHES = 0.6
+"""Link from which a reflection that asks to be put right listens, however little it says."""
 _TAG = 5
 """Words up to which a check stands for what went before it."""
 

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from simpatient.appraisal.cues import CueTable, Hit
+from simpatient.appraisal.cues_further import FURTHER_CUES
 from simpatient.appraisal.cues_harm import HARM_CUES
 from simpatient.appraisal.cues_help import HELP_CUES
 from simpatient.appraisal.cues_trust import TRUST_CUES
@@ -22,7 +23,7 @@ from simpatient.appraisal.text import Message, remembered
 from simpatient.appraisal.utterances import utterances_of
 from simpatient.words import Channel, Context, Promise, Tag
 
-HELPS = CueTable((*HELP_CUES, *TRUST_CUES))
+HELPS = CueTable((*HELP_CUES, *TRUST_CUES, *FURTHER_CUES))
 HARMS = CueTable(HARM_CUES)
 
 _COVERS = 0.3
