@@ -68,7 +68,7 @@ _STRENGTHENING = (
     cue("affirmation", 2, "straight honest truth say stand stood matters even pay pays cost costs price",
         r"(?:matters?|important) to you (?:to|that)\b[^.?!]*|you (?:stood up|spoke up|told the truth|said it straight|were the one who)\b[^.?!]*|even (?:when|if|though) (?:it costs|you are"
         r" the one who pays|you pay|it is hard|nobody)\b[^.?!]*", link="linked", facet="value"),
-    cue("encouragement", 2, "steps few couple minutes go try window door sleeve bit one or leave not rest",
+    cue("encouragement", 2, "or if more",
         r"(?:would|could|might|can|does|shall|how about|maybe|want)\b[^.?!]{0,30}\b(?:a few|a couple of|just (?:one|a few|to the)|one|two|a short|a bit of)\b[^.?!]*\bor (?:shall|do|is|should|would|rather|we"
         r"|leave|not|just|another|today)\b[^.?!]*|if you (?:would like|want|feel (?:like|up to)|fancy)\b[^.?!]*\b(?:go|try|trying|attempt|step)\b[^.?!]*\b(?:if not|or not|if you do not|that is"
         r" (?:all right|okay|fine) too)\b[^.?!]*|nothing more than that|no more than that", link="linked|disclosed|situation", facet="small"),
@@ -100,21 +100,21 @@ _STRENGTHENING = (
 )  # fmt: skip
 
 _TRUSTWORTHY = (
-    cue("admit_unknown", 2, "say tell certain sure enough know pretend idea",
+    cue("admit_unknown", 2, "say tell promise predict know area field subject",
         r"i (?:can not|could not|would not like to|am not able to) (?:really |honestly |truly )?(?:say|tell(?: you)?|promise|predict)(?: you)? (?:for (?:certain|sure)|if|whether|how|exactly|when)\b[^.?!]*|i (?:do not|am afraid i do not) "
         r"know (?:enough|much|a lot|anything)\b[^.?!]*|not (?:really )?my (?:area|field|subject)\b[^.?!]*|(?:honestly |truth is )?i do not know\b", link="asked|linked|situation", facet="unknown",
         unless="how you feel|what to say|you well|if you know"),
-    cue("admit_unknown", 2, "might not nothing know beforehand somebody",
-        r"(?:it )?(?:might|may) (?:work|help)[^.?!]*\b(?:might|may) not\b[^.?!]*|(?:\w+ )?i (?:know|can say) nothing (?:about)?[^.?!]*|(?:shall|can|let) (?:i|me) (?:look for|find|get|ask) (?:somebody|someone)\b[^.?!]*|no idea\b[^.?!]*", link="asked|linked|situation",
+    cue("admit_unknown", 2, "might may nothing somebody someone idea",
+        r"(?:it )?(?:might|may) (?:work|help)[^.?!]*\b(?:might|may) not\b[^.?!]*|i (?:know|can say) nothing (?:about)?[^.?!]*|(?:shall|can|let) (?:i|me) (?:look for|find|get|ask) (?:somebody|someone)\b[^.?!]*|no idea\b[^.?!]*", link="asked|linked|situation",
         facet="unknown"),
     cue("transparency", 2, "notes lines look mix why asking",
         r"(?:lines|something|a bit|words) (?:in|for|on) (?:your|the) (?:notes|file|record)\b[^.?!]*|(?:that is )?why i am (?:asking|writing|saying|telling)\b[^.?!]*|have a look (?:if|any ?time|whenever)\b[^.?!]*", link="asked|privacy|linked", facet="why"),
     cue("promise_made", 2, "until hear from give", r"(?:give me until|you will (?:hear|know|have it|get it)(?: from me)?|you will see me)\b[^.?!]*\b(?:\w+day|today|tomorrow|noon|lunch|afternoon|four|five|three|two|ten|nine|by|before|at)\b[^.?!]*", link="asked|linked|situation",
         facet="when"),
-    cue("transparency", 2, "out in ten rare serious rarely signs mouth",
+    cue("transparency", 2, "ten five four three twenty hundred 10 100 5 20 rare serious dangerous bad helps works suits some",
         rf"{_COUNT} (?:people )?(?:out of|in|of) (?:every )?(?:ten|five|four|three|twenty|a hundred|\d+)\b[^.?!]*|(?:serious|bad|dangerous) (?:\w+ )?(?:is|are) (?:very )?rare\b[^.?!]*|(?:helps|works for|suits) some (?:people )?(?:and|but|not"
         r"|others)\b[^.?!]*|some (?:people )?(?:get|find|do)\b[^.?!]*\b(?:others|some) (?:do not|not)\b[^.?!]*", link="asked|linked", facet="both sides"),
-    cue("plain_language", 2, "simple things explain home like words",
+    cue("plain_language", 2, "simple things explain describe put water traffic hose pump sponge rope tap",
         r"(?:keep|make|put) (?:it|this) simple\b(?! for you)[^.?!]*|(?:only |just )?(?:two|three) things (?:for|are|you|matter|today)\b[^.?!]*|how would you (?:explain|tell|put|describe|say) (?:it|this|that)\b[^.?!]*|(?:a bit )?like (?:too much )?"
         r"(?:water|traffic|a hose|a pump|a sponge|a rope|a tap)\b[^.?!]*", link="asked|linked|informing|taught", facet="plain"),
     cue("invite_questions", 2, "about bothers worries frightens scares ask comes whatever jot note pops night",
@@ -129,7 +129,7 @@ _TRUSTWORTHY = (
     cue("invite_questions", 2, "scares frightens go over paper wakes questions anything",
         r"what (?:scares|frightens|worries|bothers|troubles|concerns) you\b[^.?!]*|(?:is there|what|anything)\b[^.?!]*\byou (?:want|would like) to (?:go over|ask|know|clear up|hear again)\b[^.?!]*|(?:put|get) it (?:on paper|down|in writing)\b[^.?!]*",
         link="taught|asked|informing|linked|situation|feeling", facet="what"),
-    cue("confidentiality", 2, "signature turned keep myself nothing more general only",
+    cue("confidentiality", 2, "gets get signature permission consent myself nothing nobody else",
         r"(?:gets?|get) to know (?:if|that|only)\b[^.?!]*|only with your (?:signature|permission|consent|say so)\b[^.?!]*|i keep (?:it |that )?to myself\b[^.?!]*|(?:and )?(?:nothing|no one|nobody) (?:more|else)\b[^.?!]*", link="privacy", facet="who"),
     cue("timely_response", 2, "wait before should", r"(?:the|those|that) (?:\w+ )?(?:forms?|rest|paperwork|questions|others?) can wait\b[^.?!]*|(?:should|will) (?:tell|let|know|hear|have)(?: us| you| me)?(?: know)?\b[^.?!]*\b(?:before|by|at|this|today|tomorrow)\b[^.?!]*",
         link="asked|linked", facet="answer"),
@@ -143,7 +143,7 @@ _TOGETHER = (
         r"need to (?:open|go into|tell me|decide)\b[^.?!]*", link="situation", facet="permission"),
     cue("autonomy", 2, "door closed unless ideas listen wherever",
         r"(?:that |the |your )?door (?:stays|is|can stay|remains) (?:shut|closed|locked)\b[^.?!]*|(?:do|would) you (?:want|like) [^.?!]*\bor (?:do|would|just|somebody|should)\b[^.?!]*|(?:we )?(?:begin|start|go) where(?:ver)? you\b[^.?!]*", link="situation", facet="choice"),
-    cue("shared_decision", 2, "few nothing together minds go through things done one think",
+    cue("shared_decision", 2, "done nothing together jointly choose decide lean minds ask",
         r"(?:a few|two|three|several|some) things (?:can|could) be done\b[^.?!]*|doing nothing (?:yet|now|at all)?\b[^.?!]*\b(?:is|one)\b[^.?!]*|(?:we )?(?:make up our minds|decide|choose|settle it) (?:together|between us|jointly)\b[^.?!]*|so i would (?:go for|choose|lean|"
         r"say)\b[^.?!]*|ask your (?:son|daughter|wife|husband|partner|family)\b[^.?!]*\b(?:decide|choose|together|friday|then)\b[^.?!]*", link="situation", facet="options"),
     cue("personalisation", 2, "kettle there forms then after shift possible did",

@@ -24,11 +24,11 @@ HARM_CUES: tuple[Cue, ...] = (
         r"|(?:^|[.?!] )(?:next|moving on)(?= [.?!]|$)|moving (?:swiftly )?on|next question", unless=
         "would you like|if you are ready|shall we or|happy to|are you ready|when you are ready"),
     cue("rushing", 2, "yes yeah right", r"(?:yes yes|yeah yeah|right right)(?: yes)?\b (?:and|but|fine|okay and|so)\b"),
-    cue("rushing", 2, "will not can't help you talk",
+    cue("rushing", 2, "if",
         r"if you (?:will not|do not|can not|are not going to) (?:talk|open up|answer|tell me|cooperate"
         r"|say)\b[^.?!]*\b(?:can not|can nt|no use|unable|point|waste|stop)\b[^.?!]*", facet="threat"),
     cue("answering_past", 2, "as i was saying anyway", r"as i was saying\b[^.?!]*"),
-    cue("judging", 2, "why do you keep so have you",
+    cue("judging", 2, "why thinking how wrong",
         r"why (?:do|would|did|are|have|can not|can you not|will) you (?:not )?(?:always|keep|so many|have so many"
         r"|think you (?:have|keep|always|are)|even|ever|let|never|insist|still|do that|do this to|put up|go and"
         r"|like that|being so)\b[^.?!]*|why (?:did not|have not|would not|can not|do not) you (?:just |simply "
@@ -85,8 +85,9 @@ HARM_CUES: tuple[Cue, ...] = (
         "would you like|help you (?:calm|slow)|no need to (?:answer|decide|rush|explain|say|talk|apologise|tell"
         "|bring|thank|hurry)|there is no need to (?:answer|decide|rush|explain|say|talk|apologise|tell|hurry|do)"),
     cue("confronting", 2,
-        "chart notes file record says that not true wrong actually contradict doctor rubbish excuse nonsense lie "
-        "believe",
+        "chart note notes file record records wife husband doctor letter referral result results test tests mother true "
+        "untrue lie nonsense rubbish excuse excuses wrong mistaken lying exaggerating denial contradicting opposite said "
+        "believe honest face admit",
         r"that is not what (?:your|the) (?:chart|notes?|file|records?|wife|husband|doctor|letter|referral|results?"
         r"|tests?|mother)\b[^.?!]*|(?:that is|that can not be|it is|this is) (?:simply |just |clearly |obviously "
         r"|really |actually )?(?:not true|untrue|a lie|nonsense|rubbish|an excuse|just an excuse|wrong)\b[^.?!]*"
@@ -99,7 +100,7 @@ HARM_CUES: tuple[Cue, ...] = (
     cue("confronting", 3, "leave have hr tell non-compliant compliant",
         r"if you (?:leave|walk out|go|stop|refuse|do not (?:come|cooperate|comply|agree))\b[^.?!]*\b(?:have to tell"
         r"|will tell|report|tell hr|discharge|lose|write that|non)\b[^.?!]*", facet="threat"),
-    cue("confronting", 2, "will not can't help talk open",
+    cue("confronting", 2, "if",
         r"if you (?:will not|do not|can not|are not going to) (?:talk|open up|answer|tell me|cooperate|say|let me"
                 r"|try)\b[^.?!]*\b(?:can not|can nt|no use|unable|no point|waste|stop|not going to)\b[^.?!]*",
                 facet="ultimatum"),
@@ -159,7 +160,7 @@ HARM_CUES: tuple[Cue, ...] = (
         r"age|life|kids|men|women|marriage) for you|(?:he|she|they) (?:was|were) probably (?:just|only)[^.?!]*|not "
         r"the end of the world[^.?!]*", unless="feel|felt|said|told|i know it is not"),
     cue("condescension", 2,
-        "cheeky monkey diddums bunny baby girl grown ups professionals science big girls clever you know too hard",
+        "monkey diddums bunny baby leave let professionals experts grown big hard name aww aw",
         r"cheeky monkey|diddums|happy bunny|baby girl|leave (?:the )?(?:medicine|science|it|that|thinking"
         r"|worrying)(?: \w+)? (?:to|for) (?:us|me|the (?:professionals|grown ups|experts|doctors))[^.?!]*|let the "
         r"(?:professionals|experts|grown ups)[^.?!]*|big (?:girls|boys) do not[^.?!]*|too hard for (?:us|you)|you "
@@ -282,7 +283,7 @@ HARM_CUES: tuple[Cue, ...] = (
         r"|not saying)[^.?!]*|(?:there is|must be) something you are not (?:telling|saying)[^.?!]*|i know there is "
         r"(?:more|something)[^.?!]*"),
     cue("pushing", 2,
-        "come on more try just tell must now let answer out spit have silly shy back",
+        "come tell say let open spit share talk answer more bottom deeper deep into until hold shy silly anything hide really actually truth everything",
         r"come on\b(?! (?:in|over|through|up|down|round|board)\b)[^.?!]*|(?:just|you can|go on|you must|you have to|you "
         r"need to|you have got to) (?:tell me|say it|let it out|open up|spit it out|get it out|share it|talk about "
         r"it|answer(?: me| the question)?)(?: now| anyway| about (?:it|that))?(?= [.?!]|$| now| anyway| or)[^.?!]*"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from simpatient.appraisal.families import REFLECTING, TELLING, Family, Part
 from simpatient.appraisal.lexicon import FEELING_OF, is_content
-from simpatient.appraisal.links import echo, longest_run
+from simpatient.appraisal.links import copies, echo, longest_run
 from simpatient.appraisal.questions import Asks
 from simpatient.appraisal.reading import Reading
 from simpatient.appraisal.text import words_of
@@ -239,7 +239,7 @@ def _lectures(reading: Reading, index: int, part: Part) -> bool:
 def _parrot(reading: Reading) -> Iterable[CodedSpan]:
     """The patient's words given back as the whole content, or one opener used again and again."""
     words = [w for part in reading.parts if not _STOCK.match(part.utterance.text) for w in part.utterance.words]
-    if words:
+    if words and copies(words, reading.side.turn, 0.75):
         start, run = longest_run(words, reading.side.turn.words)
         _, swapped_run, swapped = echo(words, reading.side.turn)
         copied = words[start : start + run]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from simpatient.appraisal.families import ASKING, REFLECTING, TELLING, Family, Part
-from simpatient.appraisal.links import echo
+from simpatient.appraisal.links import copies, echo
 from simpatient.appraisal.questions import Asks
 from simpatient.appraisal.reading import Reading
 from simpatient.words import CodedSpan, PromiseKind, Tag
@@ -150,14 +150,19 @@ def _tells(reading: Reading, part: Part) -> bool:
     return reading.telling_words > max(8, 1.5 * size)
 
 
+_RUN = 6
+"""Words in a row from which giving back is copying."""
+
+
 def _reflection(reading: Reading, index: int, part: Part) -> tuple[str, int]:
     """Code and level of one reflection."""
     text = part.utterance.text
-    _, run, _ = echo(part.utterance.words, reading.side.turn)
+    words = part.utterance.words
+    run = echo(words, reading.side.turn)[1] if len(words) >= _RUN and copies(words, reading.side.turn, 0.7) else 0
     linked = part.link >= 0.6 or (part.depth >= 1 and reading.holds("linked", index))
     generic = _GENERIC.match(text) or _SETS_UP.match(text)
     generic = generic or _CITES.search(text) or _FLATTERS.search(text) or _SHRINKS.search(text)
-    copied = run >= 6 and run >= 0.7 * len(part.utterance.words)
+    copied = run >= _RUN and run >= 0.7 * len(words)
     if generic or copied:
         return ("reflect_simple", 1)
     if not linked:

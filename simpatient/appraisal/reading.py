@@ -73,6 +73,7 @@ class Reading:
                 shows one of them clearly is not counted as any of these.
         """
         self.message: Message = remembered(text)
+        self.pasted: bool | None = None  # worked out once, where it is first asked for
         self.context = context
         self.side = PatientSide(context)
         parts = [part_of(each, self.side) for each in utterances_of(self.message)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from simpatient.appraisal.cues import CueTable, Hit, cue
 from simpatient.appraisal.lexicon import FEELING_OF
@@ -200,6 +201,7 @@ _QUESTION_OPENERS = frozenset(
 )
 
 
+@lru_cache(maxsize=8192)
 def tag_turn(text: str, nonverbal: str = "") -> tuple[Opportunity, ...]:
     """What this patient turn calls for, each with the words that carry it, in order of the words. Pure.
 
