@@ -261,14 +261,14 @@ _PARTNERSHIP = (
                 link="strain|own|owned", facet="sorry", unless=
         "(?:say|saying|said|be|being|feel|not|to) sorry|apologise to|you feel that way|if you felt|but you|but i"),
     cue("repair", 2,
-        "back return rewind again over slow step felt was land landed seemed sounded feel sound across did stop listen quiet first leave drop differently shut see stays hear understand done",
+        "back return rewind again over slow step felt was land landed seemed sounded feel sound across did stop listen quiet first leave drop differently shut see stays done",
         r"(?:can|could|shall|may|might|let) (?:we|i|us|me) (?:please )?(?:go back|return to|rewind|start (?:again"
         r"|over)|try (?:that |it )?again|slow down|take that back|step back|rewind|back up)\b[^.?!]*|we can go "
         r"back[^.?!]*|would you (?:go|take me|take us) back[^.?!]*|is that (?:how it|what it|how that) (?:felt|was"
         r"|landed|seemed|sounded|came across)\b[^.?!]*|(?:how|what) did (?:that|it) (?:land|feel|come across|sound"
         r"|do)\b[^.?!]*|(?:i will|from now on|instead|let me|i am going to) (?:stop|slow down|listen|back off|be "
         r"quiet|ask first|leave (?:it|that)|drop (?:it|that)|do it differently|shut up)\b[^.?!]*|would you like to "
-        r"see it|it stays where it is[^.?!]*|i would like to (?:hear|understand) (?:it|what)\b[^.?!]*|here is what "
+        r"see it|it stays where it is[^.?!]*|i would like to (?:hear|understand) (?:it|what)\b[^.?!]*\b(?:again|properly|this time|instead|now)|here is what "
         r"i have done[^.?!]*", link="strain|owned", facet="change"),
     cue("immediacy", 2,
         "notice noticed noticing here now between disagree concern say when told",
