@@ -348,7 +348,7 @@ class Encounter:
             appraisal = await self._read(rating, by_rules)
             felt = self._felt(before, appraisal, message, number)
             appraisal, reckoning = felt.appraisal, felt.reckoning
-            heard = hear(message, self.patient.persona, number, before.turn.text)
+            heard = hear(message, self.patient.persona, number, f"{before.turn.text} {before.turn.nonverbal}")
             decision = decide(reckoning, appraisal, heard, self.patient.persona, felt.memory, number)
             spoken = await self._spoken(decision.intent, heard, felt.memory, number, say)
             intent = decision.intent if spoken.told else replace(decision.intent, tells=None)

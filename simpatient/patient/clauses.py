@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 WORD = re.compile(r"[a-z0-9']+")
+SHORT_DEMAND = 10
+"""Words up to which a please at the end asks for something."""
 SHORT_WORD = 4
 """Letters up to which a word keeps what it ends on."""
 _TWO_WORDS = frozenset("how's what's who's where's when's it's that's there's he's she's let's".split())
@@ -24,8 +26,9 @@ _TAG = re.compile(
     r",? (?:do|would|did) you (?:think|say|reckon|suppose)(?=\W*$)|, (?:is|isn't|are|aren't|do|don't|does|doesn't|did|didn't|was|wasn't|have|haven't) (?:it|you|he|she|they|there)(?=\W*$)"
 )
 """What only turns words into a question."""
-_OPENING = r"(?:(?:and|so|but|ok|okay|well|right|then|lol|haha|hm+|no|yes|yeah|sorry|please|first question|just|anyway|also|maybe)[,\s]+)*"
+_OPENING = r"(?:(?:and|so|but|ok|okay|well|right|then|excuse me|pardon me|lol|haha|hm+|no|yes|yeah|sorry|please|first question|just|anyway|also|maybe)[,\s]+)*"
 _ASKS = re.compile(r"\W*" + _OPENING + _STARTS + r"\b")
+_CONDITION = re.compile(r"\W*" + _OPENING + r"(?:when|whenever|if|once|after|before|while)\b(?! (?:is|was|did|do|does|are|will|were)\b)")
 _EXCLAIMS = re.compile(
     r"\W*"
     + _OPENING
@@ -74,17 +77,29 @@ def stem(word: str) -> str:
     return plain.removesuffix("e")
 
 
+def _with_conditions(parts: list[str]) -> list[str]:
+    """The parts, each that only says when or if joined to the one it belongs to."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and _CONDITION.match(joined[-1]):
+            joined[-1] = f"{joined[-1]}, {part}"
+        else:
+            joined.append(part)
+    return joined
+
+
 def clauses(plain: str) -> tuple[Clause, ...]:
     """The parts of a lower-case message in their order; a question mark makes its last part a question."""
     found: list[Clause] = []
     for sentence in _SENTENCE.findall(plain):
         untagged = _TAG.sub("", sentence)
-        parts = _INNER.split(untagged if len(untagged.split()) > 1 else sentence)
+        parts = _with_conditions(_INNER.split(untagged if len(untagged.split()) > 1 else sentence))
         for index, part in enumerate(parts):
             words = tuple(WORD.findall(part))
             if not words:
                 continue
-            marked = "?" in sentence and index == len(parts) - 1
+            last = index == len(parts) - 1
+            marked = last and ("?" in sentence or (words[-1] in ("please", "pls") and len(words) <= SHORT_DEMAND))
             asks = marked or (bool(_ASKS.match(part)) and not ("?" not in sentence and _EXCLAIMS.match(part)))
             found.append(Clause(text=part.strip(), words=words, asks=asks))
     return tuple(found)

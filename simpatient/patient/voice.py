@@ -9,15 +9,16 @@ from typing import Literal, TypeVar
 
 from simpatient.patient.clauses import WORD
 from simpatient.patient.disclosure import QUESTIONS
-from simpatient.patient.hearing import Heard
+from simpatient.patient.hearing import SHORT, Heard
 from simpatient.patient.index import TYPED, Small, index_of
-from simpatient.patient.meant import continuation
+from simpatient.patient.intent import DEEPER, LIGHT
+from simpatient.patient.meant import LOOSE, asked_after, continuation, in_hand
 from simpatient.patient.memory import Memory
 from simpatient.patient.sentences import opener, sentences, twins, vocabulary
 from simpatient.patient.shelf import shelf_of
 from simpatient.persona import Line, Patient
 from simpatient.persona.schema import Aspect
-from simpatient.words import EMBEDDED_VOICE, Channel, Intent, Move, NextAppointment, PatientTurn, Stance, Tag, VoiceUse
+from simpatient.words import EMBEDDED_VOICE, Channel, Intent, Move, NextAppointment, PatientTurn, Rendering, Stance, Tag, VoiceUse
 
 T = TypeVar("T")
 LONG = 5
@@ -30,8 +31,12 @@ OPENER_REST = 4
 """Replies for which a stock opening rests."""
 NOTICED = 2
 """Level from which the behaviour that weighed most may be answered."""
+BRIEF_REACTION = 7
+"""Words up to which a reaction may stand before the answer to a question."""
 STRONG = 3
 """Level from which the behaviour that weighed most is always answered."""
+ANSWERED_ANYWAY = frozenset({"advice_unasked", "lecturing", "parroting", "cue_ignored", "answering_past", "interrogation"})
+"""Harms that are let go by when a plain question came with them."""
 FALLBACK: dict[Move, tuple[Move, ...]] = {
     Move.GREET: (Move.REACT,),
     Move.FOLLOW: (Move.ANSWER, Move.UNSURE, Move.REACT),
@@ -137,12 +142,12 @@ class AuthoredVoice:
         main = self._main(intent, heard, memory, key)
         parts, nonverbal, more = [main.say], main.nonverbal, main.more
         reaction = None if intent.move in ALONE else self._reaction(intent, heard, memory, main.say, key)
-        if reaction is not None and self._fits(intent, reaction, main.say):
-            parts, nonverbal = [self._filled(reaction, heard, memory), main.say], reaction.nonverbal or nonverbal
+        way = self._way(intent, heard, memory)
+        if way is not None and (words := self._line(intent, way, heard, memory, key, besides=main.say)) is not None:
+            parts = [words.say, main.say]
+        if reaction is not None and way != "bridge" and self._fits(intent, reaction, " ".join(parts)):
+            parts, nonverbal = [self._filled(reaction, heard, memory), *parts], reaction.nonverbal or nonverbal
             more = more or reaction.more
-        elif intent.move in CHANGES_SUBJECT and not heard.question:
-            bridge = self._line(intent, "bridge", heard, memory, key, besides=main.say)
-            parts = [bridge.say, main.say] if bridge is not None else parts
         for going_on in self._goes_on(intent, heard, memory, " ".join(parts), key):
             parts, more = [*parts, going_on.say], going_on.more or more
         tail = self._tail(intent, heard, memory, " ".join(parts), key)
@@ -150,6 +155,15 @@ class AuthoredVoice:
         text = self._typed(" ".join(parts), key) if self.persona.card.channel is Channel.TEXT else " ".join(parts)
         turn = PatientTurn(text=text, nonverbal=self._gesture(intent, nonverbal, memory, key))
         return Spoken(turn=turn, plants=main.plants, more=more, about=self._about(intent, memory, text))
+
+    def _way(self, intent: Intent, heard: Heard, memory: Memory) -> Literal["bridge", "lead"] | None:
+        """What has to stand before words that nobody asked for: before a matter of their own, or before something told."""
+        if intent.move in CHANGES_SUBJECT and not heard.question:
+            return "bridge"
+        asked = heard.asked_topics if heard.question else heard.topics
+        told = intent.tells is not None and intent.tells.rendering is not Rendering.HINT
+        beside = told and intent.topic not in (*asked, memory.topic) and bool(memory.topic)
+        return "lead" if beside and not (heard.free and heard.question) else None
 
     def _about(self, intent: Intent, memory: Memory, text: str) -> tuple[str, ...]:
         """Whom and what a reply speaks of, what was asked about first, then the last named."""
@@ -249,8 +263,13 @@ class AuthoredVoice:
         if intent.move is Move.LIFE and intent.life is not None:
             return self._life(intent, heard, memory, key)
         if intent.move is Move.FOLLOW:
-            unsaid = [text for text in memory.more if not self._worn(text, memory, "")]
+            deeper = self._deeper(intent, heard, memory, key)
+            if deeper is not None:
+                return deeper
+            unsaid = [text for text in in_hand(memory) if not self._worn(text, memory, "")]
             text = continuation(unsaid, heard)
+            if text is not None and not heard.follows and not self._takes_up(text, heard):
+                text = None
             if text is not None:
                 return _Part(say=text, more=tuple(other for other in unsaid if other != text))
         line = self._line(intent, intent.move, heard, memory, key)
@@ -260,6 +279,19 @@ class AuthoredVoice:
         planted = Move(line.move) in (Move.ASK, Move.COMPLAIN, Move.RUPTURE, Move.WARN, Move.CLOSE)
         tags = tuple(dict.fromkeys((*line.tags, *(intent.plants if planted else ()))))
         return _Part(say=self._filled(line, heard, memory), nonverbal=line.nonverbal, plants=tags, more=line.more)
+
+    def _deeper(self, intent: Intent, heard: Heard, memory: Memory, key: tuple[int, int]) -> _Part | None:
+        """What is authored for just such a question about just this topic."""
+        if DEEPER.isdisjoint(heard.asked):
+            return None
+        line = self._line(replace(intent, move=Move.ANSWER), Move.ANSWER, heard, memory, key)
+        if line is None or not line.asked or line.topic is None:
+            return None
+        return _Part(say=self._filled(line, heard, memory), nonverbal=line.nonverbal, plants=line.tags, more=memory.more)
+
+    def _takes_up(self, text: str, heard: Heard) -> bool:
+        """Whether words may go on from a message that does not ask back: a remark, or one with whose words they share."""
+        return not heard.question or not heard.content.isdisjoint(vocabulary(text))
 
     def _life(self, intent: Intent, heard: Heard, memory: Memory, key: tuple[int, int]) -> _Part:
         """The plain answer to a plain question, or to two, as this rung gives it."""
@@ -271,9 +303,21 @@ class AuthoredVoice:
             if one is not None
         ]
         first, last = parts[0], parts[-1]
+        if len(parts) == 1 and len(heard.questions) > 1:
+            rest = self._last_question(intent, heard, memory, key)
+            return _Part(say=f"{first.say} {rest.say}", more=rest.more) if rest is not None else first
         if len(parts) == 1 or first.say == last.say:
             return first
         return _Part(say=f"{first.say} {last.say}", more=(*last.more, *first.more))
+
+    def _last_question(self, intent: Intent, heard: Heard, memory: Memory, key: tuple[int, int]) -> Line | None:
+        """A reply of its kind to the last of several questions, when the plain answer was to one before it."""
+        last = heard.questions[-1]
+        alone = replace(heard, questions=(last,), life=(last.life,) if last.life else ())
+        if asked_after(alone, memory, self.index) or len(last.clause.words) <= SHORT or not last.asked:
+            return None
+        line = self._line(replace(intent, move=Move.ANSWER), Move.ANSWER, replace(heard, asked=last.asked), memory, key)
+        return line if line is not None and line.asked and len(line.say.split()) <= MIDDLING else None
 
     def _answer_to(self, small: Small, intent: Intent, heard: Heard, memory: Memory, key: tuple[int, int]) -> _Part:
         """What there is to say to one plain question: the wording of this rung, else another, else that it was said."""
@@ -319,7 +363,7 @@ class AuthoredVoice:
     def _line(
         self,
         intent: Intent,
-        move: Move | Literal["bridge"],
+        move: Move | Literal["bridge", "lead"],
         heard: Heard,
         memory: Memory,
         key: tuple[int, ...],
@@ -357,6 +401,8 @@ class AuthoredVoice:
             return None
         if ("{learner}" in line.say and not memory.learner_name) or ("{word}" in line.say and not heard.word):
             return None
+        if "hing}" in line.say and not heard.thing:
+            return None
         if line.outcome is not None and line.outcome != _outcome(intent):
             return None
         score = 3 if len(line.channel) == 1 and line.channel[0] is not Channel.IN_PERSON else 0
@@ -387,19 +433,25 @@ class AuthoredVoice:
         """A few words about how it was said, where it was said well or badly enough to be noticed."""
         if intent.reacts_to is None or intent.reacts_to in UNREMARKED or intent.reacts_level < NOTICED:
             return None
-        if intent.move is Move.FOLLOW or (
+        if (intent.move is Move.FOLLOW and heard.question) or (
             intent.reacts_level < STRONG and not pick((True, True, False), *key, "reacts")
         ):
             return None
+        light = intent.move is Move.ANSWER and not heard.question and not LIGHT.isdisjoint(heard.asked)
+        if light or (intent.move is Move.LIFE and intent.reacts_to in ANSWERED_ANYWAY):
+            return None
         line = self._line(intent, Move.REACT, heard, memory, key, besides=content)
-        return line if line is not None and line.move == "react" and line.to else None
+        if line is None or line.move != "react" or not line.to:
+            return None
+        return line if not heard.question or len(line.say.split()) <= BRIEF_REACTION else None
 
     def _fits(self, intent: Intent, reaction: Line, content: str) -> bool:
         """Whether reaction and content together stay near the length of this rung."""
         return len(f"{reaction.say} {content}".split()) <= intent.length[1] + 6
 
     def _filled(self, line: Line, heard: Heard, memory: Memory) -> str:
-        return line.say.replace("{learner}", memory.learner_name).replace("{word}", heard.word)
+        said = line.say.replace("{learner}", memory.learner_name).replace("{word}", heard.word)
+        return said.replace("{thing}", heard.thing).replace("{Thing}", heard.thing[:1].upper() + heard.thing[1:])
 
     def _fresh(self, said: Sequence[str], memory: Memory, *key: object) -> str:
         """One of several wordings, unworn ones first."""
@@ -438,4 +490,5 @@ def _kinds(heard: Heard) -> tuple[str, ...]:
     if not heard.asked:
         return ("what",) if heard.question else ()
     typed = {*TYPED, "yes_no", "choice", "how_often", "feeling"} & set(heard.asked)
-    return ("follow", *heard.asked) if heard.follows and not typed else heard.asked
+    loose = not (LOOSE | {"echo"}).isdisjoint(heard.asked)
+    return ("follow", *heard.asked) if heard.follows and loose and not typed and "echo" not in heard.asked else heard.asked
