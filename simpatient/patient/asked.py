@@ -28,7 +28,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "permission": (
         r"\b(is|would) it (be )?(ok|okay|all ?right|alright) (if|to)\b|\b(do|would) you mind if\b",
         r"\bmay i\b",
-        r"\bi can (sit|ask|come|stay|help)\b[^.?!]*\?|\b(?:can|could|shall|may) we (?:start|try|begin|do) (?:\w+ )?(again|over|afresh)\b",
+        r"\bi can (sit|ask|come|stay|help)\b[^.?!]*\?|\b(?:can|could|shall|may) we (?:start|try|begin|do) (?:\w+ )?(again|over|afresh)\b|\b(?:can|could|may|shall) we (?:go|come|get) back\b|\b(?:can|could|may|shall) we (?:stay|stick|talk|look|return|try|stop)\b",
         r"\b(may|could|can) i (just )?(ask|share|say|tell|offer|suggest|write|take)\b",
         r"\bif (that'?s|it'?s) (ok|okay|all ?right) with you\b",
     ),
@@ -41,7 +41,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "feedback": (
         r"\banything (?:i|i'?ve|i have) (got|said|did|done|missed)\b|\bwas there anything\b|\blanded (badly|wrong)\b|\bdo differently\b",
         r"\bhow (was|is|has) (today|this|that|it|talking|our \w+)( been)? (for you|going|to me)\b|\bhow (was|is) (today|this|that|it) been\b|\bhow has (today|this) been\b|\bhow (did|do) you find (this|today|it|talking|our)\b|\bhow (was|has) today\b|\bwhat('?s| is) it like (talking|being)\b",
-        r"\bget(ting)? (it|something|this) wrong\b|\b(have|did) i (upset|offend(ed)?)\b",
+        r"\bget(ting)? (it|something|this) wrong\b|\b(have|did) i (upset|offend(ed)?)\b|\byou (?:\w+ )?(?:angry|cross|annoyed|upset|mad|offended|fed up|bored|disappointed|comfortable|ok|okay) (?:with|at|by|of) me\b",
     ),
     "plan": (
         r"\bdoes that (fit|suit|work|sound (ok|okay|good|all ?right|fair|doable))\b|\bhow does that sound\b",
@@ -105,7 +105,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "nervous": (
         r"\bi('m| am)( \w+){0,3} (nervous|anxious|new( at| to| here)?|a student|a trainee|training|learning|a beginner|rubbish at this)\b",
-        r"\bmy (first|second) (day|week|time|client|patient|session|meeting)\b|\bi('ve| have) never done this\b|\bim (\w+ )?(new|nervous|training)\b|\b(not sure|don'?t know) what to (ask|say)\b|\bmind'?s? (has )?gone blank\b",
+        r"\bmy (first|second) (day|week|time|client|patient|session|meeting)\b|\bi('ve| have) never done this\b|\bim (\w+ )?(new|nervous|training)\b|\b(not sure|don'?t know) what to (ask|say)\b(?! to (?:that|this|it))|\bmind'?s? (has )?gone blank\b",
     ),
     "wait": (
         r"\b(hang on|hold on|one (sec|second|moment|minute)|give me a (sec|second|moment|minute)|brb|bear with me|lost my (train|place)|my phone|let me (think|write|look))\b",
@@ -134,7 +134,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(?:i(?:'m| am| was)) (?:just |only )?(?:joking|kidding|teasing|messing|testing|pulling your leg)\b|\b(?:that'?s|you'?re|very|so|how) (?:funny|hilarious)\b|\b(?:made|makes|making) me (?:laugh|smile|giggle)\b|\bi (?:did |had to )?(?:laugh|smile|giggle)\w*\b|\b(?:elephants?|unicorns?|aliens?|wizards?|dragons?|penguins?)\b",
     ),
     "compliment": (
-        r"\b(i (really |quite )?like (your|you\b)|nice (jacket|bag|coat|boots|hands|work)|you('?re| are) (very |really |so |quite |doing (really |very |so )?)?(funny|brave|clever|kind|honest|lovely|nice|brilliant|great|wonderful|amazing|impressive|strong|well|interesting|sweet|good company|a (good|nice|kind|lovely|brave) \w+))\b",
+        r"\b(i'?m (?:just |so |really |very )?glad (?:that )?you (?:said|told|came|shared|could)|i (really |quite )?like (your|you\b)|nice (jacket|bag|coat|boots|hands|work)|you('?re| are) (very |really |so |quite |doing (really |very |so )?)?(funny|brave|clever|kind|honest|lovely|nice|brilliant|great|wonderful|amazing|impressive|strong|well|interesting|sweet|good company|a (good|nice|kind|lovely|brave) \w+))\b",
     ),
     "seat": (r"(?:^|[.!,] |\b(?:please|do|just|come and|can|may|want to|like to) )sit (?:down|over|here|there)\b|\b(?:sit (?:wherever|anywhere|where)|take a seat|have a seat)\b",),
     "and_then": (
@@ -143,7 +143,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "follow": (
         r"\b(like what|such as|for example|how so|meaning|in what way|what do you mean|what does that mean|what about (it|that)|pardon|come again|say (that|it) again|repeat|simpler|more simple)\b",
-        r"\b(don'?t|didn'?t|not|do not|can'?t) (really |quite )?(understand|follow|get) (you|that|it|what)\b|\bnot making (any |much )?sense\b|\b(to|no|for|of|about|with|than|from) what\W*$|\bwhat do(?:es|s)? (?:it|this|\w+) means?\b|\bwhat means?\b|\bthe meaning of\b|^\W*(?:please )?(?:explain|elaborate|clarify|example|more)(?: please)?\W*$",
+        r"\b(don'?t|didn'?t|not|do not|can'?t|haven'?t|have not|never|no) (really |quite )?(understand|understood|follow|followed|get|got) (you|that|it|what|this|nothing|anything|a word)\b|\b(?:please again|again please|again (?:more )?(?:slow\w*|eas\w+|simpl\w+)|more (?:slow\w*|eas\w+))\b|\bnot making (any |much )?sense\b|\b(to|no|for|of|about|with|than|from) what\W*$|\bwhat do(?:es|s)? (?:it|this|\w+) means?\b|\bwhat means?\b|\bthe meaning of\b|^\W*(?:please )?(?:explain|elaborate|clarify|example|more)(?: please)?\W*$",
         r"^\W*(what|who|how|which|because|but why|in what way)\W*$|^\W*\w+( \w+){0,2} (what|how|who|which|where|when)\W*$|^\W*(?:what|which|whose) (?!time|now|day|year)\w+\W*$",
     ),
     "how_many": (r"\bhow (many|old)\b",),
@@ -159,7 +159,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "feeling": (
         r"\bhow (did|do|does|has|is) (that|it|this|he|she|they) (make you )?(feel|felt|leave you|affect|sit|been for you|land)\b",
         r"\bhow (do|did) you feel\b|\bwhat('?s| is| was) (that|it) like\b|\bwhat was going (on|through)\b|\bhow('?s| is) that for you\b",
-        r"\bwhat (?:goes|went|was going|is going|happens|happened|comes|came|runs|ran|do you (?:feel|notice)|did you (?:feel|notice)) (?:on |round |around |up )?(?:in|inside|through|to|for|around in|up in|up for) (?:you|u|your)\b|\b(?:in|on|through) your (?:head|mind|body|chest|stomach)\b|\btake me there\b",
+        r"\bwhat (?:goes|went|was going|is going|happens|happened|comes|came|runs|ran|do you (?:feel|notice)|did you (?:feel|notice)) (?:on |round |around |up )?(?:in|inside|through|to|for|around in|up in|up for) (?:you|u|your)\b|\b(?:in|through) your (?:head|mind|body|chest|stomach)\b|\byour body (?:do|say|tell)\b|\btake me there\b",
         r"\bwhat (?:are|were|was) (?:you|u) (?:feeling|thinking|telling yourself)\b|\bwhat do(?:es)? (?:you|that|it) (?:feel|do to you)\b|\bhow(?:'s| is| was| does| do| did| would) (?:it|that|this|you|u|all this|all that)\b[^.?!]{0,60}\b(?:feel|felt|for you|to have|having|being|hearing|sitting|sit|land|landing|with you)\b",
     ),
     "choice": (
@@ -192,7 +192,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"^\W*(?:\w+,? )?(?:that|it|this|there)(?:'s| is| was| must|'s got to)\b|\bit strikes me\b|^\W*you(?:'re|'ve| are| have| were| had| don'?t| keep| do| want| like| never| always)? \w+",
     ),
     "invite": (
-        r"\bi(?:'d| would) (?:really )?(?:like|love) (?:to hear|you to)\b|\b(?:start|begin) (?:wherever|where|anywhere|with)\b|\btake (?:your|all the) time\b|\bi(?:'m| am) listening\b|\bin your own (?:time|way|words)\b|\bpick (?:one|any|the|whatever)\b",
+        r"\bi(?:'d| would) (?:really )?(?:like|love) (?:to hear|you to)\b|\b(?:start|begin) (?:wherever|where|anywhere|with)\b|\btake (?:your|all the) time\b|\bi(?:'m| am) listening\b|\bin your own (?:time|way|words)\b|\bon your mind\b|\bpick (?:one|any|the|whatever)\b",
     ),
     "bye": (
         r"\b(good ?bye|bye|gtg|got to go|i'?m off|i must (go|finish|stop)|i have to (go|finish|stop)|see ya|laters?)\b",
@@ -218,7 +218,7 @@ _ONLY_WITH: dict[str, str] = {
     "confirm": "wrong near far way how like about right got correct so mean more it fair that this close hearing",
     "permission": "ok okay alright right all mind may can could",
     "agenda": "where like help matters want choose pick decide feel okay rather prefer",
-    "feedback": "anything landed differently today this that it getting get upset offend offended what how what's how's whats",
+    "feedback": "me anything landed differently today this that it getting get upset offend offended what how what's how's whats",
     "plan": "fit fits suit work sound sounds change would shall happy ok okay right that",
     "questions": "questions question ask know worries",
     "understand": "understand follow sense words check tell take",
@@ -232,7 +232,7 @@ _ONLY_WITH: dict[str, str] = {
     "late": "late waiting wait",
     "challenge": "hard don't dont asked ask skipped dodging avoiding changing answer answering didn't haven't answered talk that's",
     "comfortable": "enough warm cold cool hot comfortable window heating radiator coat chair",
-    "compliment": "like nice you're are",
+    "compliment": "glad like nice you're are",
     "seat": "sit seat",
     "sexual": "sexy sex me your make love date kiss shag sleep",
     "and_then": "then next happened on that more",

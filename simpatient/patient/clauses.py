@@ -23,11 +23,12 @@ _STARTS = (
 )
 _INNER = re.compile(r",\s+(?:and |but |so )?(?=" + _STARTS + r"\b)|\s+and\s+(?=" + _STARTS + r"\b)|\s+-+\s+")
 _TAG = re.compile(
-    r",? (?:do|would|did) you (?:think|say|reckon|suppose)(?=\W*$)|, (?:is|isn't|are|aren't|do|don't|does|doesn't|did|didn't|was|wasn't|have|haven't) (?:it|you|he|she|they|there)(?=\W*$)"
+    r",? (?:do|would|did) you (?:think|say|reckon|suppose)(?=\W*$)|, (?:do |did )?you know (?:that|it)?(?=\W*$)|, (?:could|couldn't|should|shouldn't|would|wouldn't|can|can't|will|won't|must|mustn't|is|isn't|are|aren't|do|don't|does|doesn't|did|didn't|was|wasn't|have|haven't) (?:it|you|he|she|they|there)(?=\W*$)"
 )
 """What only turns words into a question."""
 _OPENING = r"(?:(?:and|so|but|ok|okay|well|right|then|excuse me|pardon me|lol|haha|hm+|no|yes|yeah|sorry|please|first question|just|anyway|also|maybe)[,\s]+)*"
 _ASKS = re.compile(r"\W*" + _OPENING + _STARTS + r"\b")
+_ENDS_ASKING = re.compile(r"(?:^|[:,.-]|\b(?:and|but|so|or|tell me|then)) (?:why|what|how|who|where|when)\W*$|^\W*(?:why|what|how|who|where|when)\W*$")
 _CONDITION = re.compile(r"\W*" + _OPENING + r"(?:when|whenever|if|once|after|before|while)\b(?! (?:is|was|did|do|does|are|will|were)\b)")
 _EXCLAIMS = re.compile(
     r"\W*"
@@ -81,7 +82,7 @@ def _with_conditions(parts: list[str]) -> list[str]:
     """The parts, each that only says when or if joined to the one it belongs to."""
     joined: list[str] = []
     for part in parts:
-        if joined and _CONDITION.match(joined[-1]):
+        if joined and (_CONDITION.match(joined[-1]) or _CONDITION.match(part)):
             joined[-1] = f"{joined[-1]}, {part}"
         else:
             joined.append(part)
@@ -99,7 +100,7 @@ def clauses(plain: str) -> tuple[Clause, ...]:
             if not words:
                 continue
             last = index == len(parts) - 1
-            marked = last and ("?" in sentence or (words[-1] in ("please", "pls") and len(words) <= SHORT_DEMAND))
+            marked = last and ("?" in sentence or bool(_ENDS_ASKING.search(part)) or (words[-1] in ("please", "pls") and len(words) <= SHORT_DEMAND))
             asks = marked or (bool(_ASKS.match(part)) and not ("?" not in sentence and _EXCLAIMS.match(part)))
             found.append(Clause(text=part.strip(), words=words, asks=asks))
     return tuple(found)

@@ -41,6 +41,11 @@ def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(stem(word) for word in words if word not in _GLUE and not word.isdigit())
 
 
+def telling(word: str) -> bool:
+    """Whether a word says something of itself."""
+    return word not in _GLUE
+
+
 def telling_words(clause: Clause) -> tuple[str, ...]:
     """The words of a question that it cannot do without, without endings."""
     return _telling(clause.words)

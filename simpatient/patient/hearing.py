@@ -63,6 +63,8 @@ class Heard:
     """Its telling words."""
     word: str = ""
     """A telling word of the learner's that can be taken up; may be empty."""
+    kept: tuple[str, ...] = ()
+    """Guarded facts that it comes near in words that only they hold: nothing said in passing may bear it out."""
     thing: str = ""
     """A thing the learner named, as the patient would say it back: "the radio", "my keys"; may be empty."""
     learner_name: str = ""
@@ -222,7 +224,8 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
         only_speaks_of_leaving=bool(_TOLD_GOODBYE.search(plain)),
         content=frozenset(word for word in words if len(word) > SHORT) - _DULL,
         word=_word(words, persona),
-        thing=thing_in(plain, index.kept),
+        thing=thing_in(plain, frozenset().union(*index.kept.values())),
+        kept=tuple(fact for fact, heart in index.kept.items() if not heart.isdisjoint(words)),
         learner_name=name.group(1) if name and name.group(1) not in _NOT_NAMES and exchange <= 3 else "",
     )
 

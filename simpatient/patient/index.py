@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import weakref
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from simpatient.patient.aspects import answers, aspects_in, finer, said_by, suits
 from simpatient.patient.clauses import WORD, Clause, stem
-from simpatient.patient.coverage import beside_the_point
+from simpatient.patient.coverage import beside_the_point, telling
 from simpatient.persona import Persona, Thing
 
 GAP = 5
@@ -106,7 +107,7 @@ class Index:
             for thing in persona.world
         }
         self.kept = _kept(persona)
-        """Words that only facts behind a gate hold."""
+        """For each guarded fact the words that only it holds."""
         self._topics = Names((topic.id, topic.words) for topic in persona.topics)
 
     def topics_in(self, words: tuple[str, ...]) -> tuple[str, ...]:
@@ -268,12 +269,20 @@ def _small(thing: Thing, aspect: str, texts: tuple[str, ...]) -> Small:
     )
 
 
-def _kept(persona: Persona) -> frozenset[str]:
-    """Words of the facts that nothing said freely holds."""
-    facts = [text for fact in persona.facts for said in (fact.partial, fact.full, *fact.more.values()) for text in said]
-    facts += [text for small in _smalls(persona) if small.needs for text in (*small.curt, *small.easy, *small.more)]
-    free = [text for small in _smalls(persona) if not small.needs for text in (*small.curt, *small.easy, *small.more)]
-    return _words_of(facts) - _words_of(free)
+def _kept(persona: Persona) -> dict[str, frozenset[str]]:
+    """For each fact the words that stand at its heart and in nothing that is said freely."""
+    free = _words_of(
+        text for small in _smalls(persona) if not small.needs for text in (*small.curt, *small.easy, *small.more)
+    )
+    found: dict[str, frozenset[str]] = {}
+    for fact in persona.facts:
+        if not fact.guarded:
+            continue
+        texts = [text for said in (fact.partial, fact.full, *fact.more.values()) for text in said]
+        often = Counter(word for text in texts for word in _words_of((text,)))
+        heart = {word for word, count in often.items() if count > 1} | _words_of(fact.markers)
+        found[fact.id] = frozenset(word for word in heart - free if len(word) > SHORT - 1 and telling(word))
+    return found
 
 
 def _words_of(texts: Iterable[str]) -> frozenset[str]:

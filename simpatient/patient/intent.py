@@ -54,7 +54,7 @@ SOCIAL = frozenset(
 )
 """Kinds of remark that get a remark back."""
 LEAVES_ROOM = frozenset({
-    "rules", "plan", "offer", "thanks", "greeting", "nod", "feedback", "questions", "seat", "bye",
+    "rules", "plan", "offer", "greeting", "nod", "feedback", "questions", "seat", "bye",
     "confidentiality", "transparency", "invite_questions", "planning", "autonomy", "shared_decision", "plain_language", "backchannel",
 })  # fmt: skip
 """Kinds of remark, and behaviours, after which a patient can bring up something of their own."""
@@ -79,8 +79,8 @@ OF_THE_END = frozenset({"feedback", "plan", "come_back", "bye", "questions"})
 PLAIN = frozenset({"name", "age", "job", "since", "when", "where", "often", "many", "has", "who"})
 """What can be asked of a person or thing that is a matter of fact."""
 UNDERSTANDING = (
-    "reflect_simple", "reflect_complex", "active_listening", "empathy", "cue_response", "validation", "normalising",
-    "confidentiality", "autonomy", "nonjudgement", "repair", "transparency", "admit_unknown", "warmth",
+    "reflect_complex", "active_listening", "empathy", "cue_response", "validation", "normalising", "confidentiality",
+    "autonomy", "nonjudgement", "repair", "transparency", "admit_unknown",
 )  # fmt: skip
 """Behaviours that, done well, let a patient go on of their own accord."""
 
@@ -301,7 +301,7 @@ def _telling(
     """
     if reckoning.harm >= GRAVE:
         return None
-    understood = any(appraisal.level_of(code) >= 2 for code in UNDERSTANDING)
+    understood = any(appraisal.level_of(code) >= GRAVE for code in UNDERSTANDING)
     named = () if "agenda" in heard.asked else _named(heard)
     if not OF_THE_END.isdisjoint(heard.asked) or appraisal.closing != "no":
         return choose(found, memory, named, Room.NONE) if named else None
@@ -396,11 +396,10 @@ def _planted(
     """A concern, complaint or test that the author wants raised by now, if the stance allows it."""
     if reckoning.harm or "invite" in heard.asked:
         return None
-    if any(appraisal.level_of(code) >= GRAVE for code in TAKES_IN):
+    if any(appraisal.level_of(code) >= GRAVE for code in TAKES_IN) or "guess" in heard.asked:
         return None
     speaks_of_other = not LEAVES_ROOM.isdisjoint((*heard.asked, *appraisal.levels())) or not heard.to_patient
-    room = speaks_of_other and "guess" not in heard.asked
-    waits = 0 if room and not _confiding(persona, memory) else HEARS_OUT
+    waits = 0 if speaks_of_other and not _confiding(persona, memory) else HEARS_OUT
     for plant in persona.teaching.plant:
         due = plant.at + waits <= exchange and plant.tag not in memory.planted
         if due and reckoning.after.stance >= Stance.GUARDED:
@@ -418,6 +417,8 @@ def _answer(base: Intent, reckoning: Reckoning, appraisal: Appraisal, heard: Hea
     """A reply without a fact: to the kind of thing that was said, about the topic touched, or to how it was said."""
     kinds = set(heard.asked)
     touched = next(iter(_named(heard)), None)
+    if any(fact not in memory.known for fact in heard.kept):
+        return replace(base, move=Move.DEFLECT, topic=touched)
     own = kinds & OWN_ANSWER - (IN_PASSING if heard.question else frozenset())
     if own or heard.follows:
         return replace(base, move=Move.ANSWER)
@@ -435,6 +436,6 @@ def _answer(base: Intent, reckoning: Reckoning, appraisal: Appraisal, heard: Hea
         return replace(base, move=Move.GREET)
     if kinds & SOCIAL and reckoning.harm < GRAVE and not _helped(appraisal):
         return replace(base, move=Move.ANSWER)
-    if kinds & SAID_TO_THEM and base.reacts_level < GRAVE and not reckoning.harm:
+    if kinds & SAID_TO_THEM and base.reacts_level < GRAVE and reckoning.harm < GRAVE:
         return replace(base, move=Move.ANSWER)
     return replace(base, move=Move.REACT, topic=touched or memory.topic)

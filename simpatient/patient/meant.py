@@ -30,7 +30,7 @@ _PRONOUNS = {
     "it": frozenset({"it", "it's", "its", "that", "this"}),
 }
 _YOU = frozenset({"you", "your", "you're", "yourself", "you've", "u", "we", "us", "i", "me"})
-_ASKS_YOU = re.compile(r"\b(?:do|did|would|can|could) (?:you|u) (?:do|say|react|reply|answer|tell|go|want|need|get)\b")
+_ASKS_YOU = re.compile(r"\b(?:do|did|would|can|could) (?:you|u) (?:do|say|react|reply|answer|tell|go|want|need|get)\b|^\W*(?:\w+ )?you (?:could|should|might|ought|need|must|have to)\b")
 """What is asked of the patient, whoever else comes up."""
 _WORD = re.compile(r"[a-z']+")
 

@@ -53,7 +53,7 @@ FALLBACK: dict[Move, tuple[Move, ...]] = {
     Move.WARN: (Move.SHUT,),
     Move.REACT: (Move.ELABORATE,),
 }
-UNREMARKED = QUESTIONS | {"reflect_simple", "active_listening", "warmth", "information", "backchannel", "thanks"}
+UNREMARKED = QUESTIONS | {"timely_response", "reflect_simple", "active_listening", "warmth", "information", "backchannel", "thanks"}
 """Behaviours that go into the answer itself; a word about each of them would be a tic."""
 GOES_ON_WITH: tuple[Aspect, ...] = ("feels", "like", "did", "get_on", "said")
 """What an easier patient tells beside the answer, about the same person or thing."""
@@ -128,6 +128,7 @@ class AuthoredVoice:
         self.persona = patient.persona
         self.index = index_of(patient.persona)
         self.shelf = shelf_of(patient.lines)
+        self._weighty = frozenset(fact.topic for fact in patient.persona.facts)
 
     def opening(self, seed: int) -> PatientTurn:
         """The first words of the meeting."""
@@ -148,7 +149,7 @@ class AuthoredVoice:
         if reaction is not None and way != "bridge" and self._fits(intent, reaction, " ".join(parts)):
             parts, nonverbal = [self._filled(reaction, heard, memory), *parts], reaction.nonverbal or nonverbal
             more = more or reaction.more
-        for going_on in self._goes_on(intent, heard, memory, " ".join(parts), key):
+        for going_on in self._goes_on(intent, heard, memory, " ".join(parts), main.more, key):
             parts, more = [*parts, going_on.say], going_on.more or more
         tail = self._tail(intent, heard, memory, " ".join(parts), key)
         parts = [*parts, tail.say] if tail else parts
@@ -181,6 +182,8 @@ class AuthoredVoice:
             return None
         if not UNTAILED.isdisjoint(heard.asked[:2]):
             return None
+        if intent.stance >= Stance.WARMING and intent.topic not in self._weighty:
+            return None
         if intent.stance is Stance.GUARDED and (
             intent.move is Move.TELL or not pick((True, False, False), *key, "tails")
         ):
@@ -203,33 +206,37 @@ class AuthoredVoice:
         return pick(fitting, *key, "tail line") if fitting else None
 
     def _goes_on(
-        self, intent: Intent, heard: Heard, memory: Memory, said: str, key: tuple[int, int]
+        self, intent: Intent, heard: Heard, memory: Memory, said: str, more: Sequence[str], key: tuple[int, int]
     ) -> Iterator[_Part]:
-        """What an easier patient adds on the same topic until the reply has the length of its rung."""
+        """What an easier patient adds to the same until the reply has the length of its rung."""
         if intent.stance < Stance.WARMING or intent.move not in GOES_ON:
             return
-        if intent.topic is None and intent.move is not Move.LIFE:
-            return
-        if intent.move is Move.REACT and intent.topic not in heard.topics:
-            return
-        told = memory.with_telling(intent.tells)
-        plain = Heard(text="", topics=heard.topics)
-        rest = iter(self._rest_of(intent, memory, said))
+        rest = self._rest_of(intent, memory, said) if intent.move is Move.LIFE else self._more_of(more, memory)
         for _ in range(2):
             if len(said.split()) >= intent.length[0]:
                 return
-            if intent.move is Move.LIFE:
-                going_on = next(rest, None)
-            else:
-                line = self._line(intent, Move.ELABORATE, plain, told, (*key, len(said)), besides=said)
-                fits = (
-                    line is not None and line.move == "elaborate" and line.topic == intent.topic and "{" not in line.say
-                )
-                going_on = _Part(say=line.say, more=line.more) if line is not None and fits else None
+            going_on = next(rest, None)
+            if going_on is None and intent.move is Move.ELABORATE:
+                going_on = self._elaborated(intent, heard, memory, said, key)
             if going_on is None:
                 return
             yield going_on
             said = f"{said} {going_on.say}"
+
+    def _more_of(self, more: Sequence[str], memory: Memory) -> Iterator[_Part]:
+        """What there is to say next about what is being said."""
+        for place, text in enumerate(more):
+            if not self._worn(text, memory, ""):
+                yield _Part(say=text, more=tuple(more[place + 1 :]))
+
+    def _elaborated(
+        self, intent: Intent, heard: Heard, memory: Memory, said: str, key: tuple[int, int]
+    ) -> _Part | None:
+        """Something else about the topic."""
+        plain = Heard(text="", topics=heard.topics)
+        line = self._line(intent, Move.ELABORATE, plain, memory, (*key, len(said)), besides=said)
+        fits = line is not None and line.move == "elaborate" and line.topic == intent.topic and "{" not in line.say
+        return _Part(say=line.say, more=line.more) if line is not None and fits else None
 
     def _rest_of(self, intent: Intent, memory: Memory, said: str) -> Iterator[_Part]:
         """What else there is to say about the one who was asked about, what is felt about them first."""
@@ -237,11 +244,11 @@ class AuthoredVoice:
         if small is None:
             return
         thing = self.index.things.get(small.thing)
-        tells = thing.tells if thing is not None else {}
+        tells = thing.tells if thing is not None and small.id.startswith(f"{small.thing}.") else {}
         texts = [
             tells[aspect][-1] for aspect in GOES_ON_WITH if aspect in tells and f"{small.thing}.{aspect}" != small.id
         ]
-        for text in (*texts, *small.more):
+        for text in (*texts, *self._beyond(small, said)):
             if not self._worn(text, memory, said) and text not in said:
                 yield _Part(say=text)
 
@@ -372,7 +379,8 @@ class AuthoredVoice:
     ) -> Line | None:
         """The line that fits best, among equals by seed; None when no line of the move may be spoken."""
         kinds = _kinds(heard)
-        noticed = (intent.reacts_to,) if intent.reacts_level >= NOTICED or intent.move is not Move.REACT else ()
+        remarked = intent.reacts_to != "timely_response"
+        noticed = (intent.reacts_to,) if remarked and (intent.reacts_level >= NOTICED or intent.move is not Move.REACT) else ()
         for wanted in (move, *(FALLBACK.get(move, ()) if isinstance(move, Move) else ())):
             ranked: dict[int, list[Line]] = {}
             for line in self.shelf.fitting(str(wanted), intent.stance, kinds, noticed, intent.topic):
