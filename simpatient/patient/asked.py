@@ -23,7 +23,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bhave i (got|understood) (that|this|it|you)\b|\bdid i get (that|it) right\b|\bor have i got\b",
         r"\bis that (right|it|fair|how it is|about right)\b|\bam i (right|close|hearing)\b|\b(does|would) that (sound|be) right\b",
         r"\b(?:have|did) i (?:\w+ ){0,3}(?:wrong|right)\b|\b(?:is|was) that (?:near|close|anything like|about) it\b|\bam i (?:near|far off|getting warm|way off|wrong)\b|\bwould you say that'?s\b|\bis that how it (?:is|was|felt|feels)\b",
-        r"\bdo you mean\b|\bis it more\b|\b(right|correct|is that so)\?$",
+        r"(?<!how )(?<!what )(?<!what exactly )\bdo you mean\b|\bis it more\b|\b(right|correct|is that so)\?$",
     ),
     "permission": (
         r"\b(is|would) it (be )?(ok|okay|all ?right|alright) (if|to)\b|\b(do|would) you mind if\b",
@@ -33,7 +33,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bif (that'?s|it'?s) (ok|okay|all ?right) with you\b",
     ),
     "agenda": (
-        r"\bwhere (would|shall|should|do) (you|we) (like to |want to )?(start|begin)\b",
+        r"\bwhere (would|shall|should|do) (you|we) (like to |want to )?(start|begin)\b|\bwhere (?:shall|do|should|can|could) we go (?:from here|next|now)\b",
         r"\bwhat would (be all ?right|feel all ?right|be okay|help)\b|\bwhat would you like( us\b| to (talk|discuss|start|begin|look|focus|work|use)\b|\W*$)|\bwh(ich|at) matters most\b|\b(most (useful|helpful)|best use of)\b",
         r"\bwhat (do|would) you (like|want) (to talk|to use|from|me to know|out of)\b",
         r"\byou (choose|pick|decide) (where|what|how)\b|\b(rather|prefer to|want to|like to) (talk|start|speak)\b",
@@ -136,17 +136,20 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "compliment": (
         r"\b(i'?m (?:just |so |really |very )?glad (?:that )?you (?:said|told|came|shared|could)|i (really |quite )?like (your|you\b)|nice (jacket|bag|coat|boots|hands|work)|you('?re| are) (very |really |so |quite |doing (really |very |so )?)?(funny|brave|clever|kind|honest|lovely|nice|brilliant|great|wonderful|amazing|impressive|strong|well|interesting|sweet|good company|a (good|nice|kind|lovely|brave) \w+))\b",
     ),
-    "seat": (r"(?:^|[.!,] |\b(?:please|do|just|come and|can|may|want to|like to) )sit (?:down|over|here|there)\b|\b(?:sit (?:wherever|anywhere|where)|take a seat|have a seat)\b",),
+    "seat": (
+        r"(?:^|[.!,] |\b(?:please|do|just|come and|can|may|want to|like to) )sit (?:down|over|here|there)\b|\b(?:sit (?:wherever|anywhere|where)|take a seat|have a seat)\b",
+    ),
     "and_then": (
         r"\band then( what)?\W*($|[?.!])|\b(then what|what next|and after that)\b|\bwhat happened( next| then| after( that)?)?\W*$|\b(go|carry) on( then)?\W*($|[.,!?])",
-        r"\b(tell me more|say more|more about)\b|^\W*(?:\w+ ){0,2}(?:what|anything|who) else\W*$",
+        r"\b(tell me more|say more|more about)\b|^\W*(?:\w+ ){0,2}(?:what|anything|who) else\W*$|^\W*(?:well|so|and|but)\W*\?\W*$",
     ),
     "follow": (
         r"\b(like what|such as|for example|how so|meaning|in what way|what do you mean|what does that mean|what about (it|that)|pardon|come again|say (that|it) again|repeat|simpler|more simple)\b",
-        r"\b(don'?t|didn'?t|not|do not|can'?t|haven'?t|have not|never|no) (really |quite )?(understand|understood|follow|followed|get|got) (you|that|it|what|this|nothing|anything|a word)\b|\b(?:please again|again please|again (?:more )?(?:slow\w*|eas\w+|simpl\w+)|more (?:slow\w*|eas\w+))\b|\bnot making (any |much )?sense\b|\b(to|no|for|of|about|with|than|from) what\W*$|\bwhat do(?:es|s)? (?:it|this|\w+) means?\b|\bwhat means?\b|\bthe meaning of\b|^\W*(?:please )?(?:explain|elaborate|clarify|example|more)(?: please)?\W*$",
+        r"\b(don'?t|didn'?t|not|do not|can'?t|haven'?t|have not|never|no) (really |quite )?(understand|understood|follow|followed|get|got) (you|that|it|what|this|nothing|anything|a word)\b|\b(?:please again|again please|again (?:more )?(?:slow\w*|eas\w+|simpl\w+)|more (?:slow\w*|eas\w+))\b|\bi (?:don'?t|didn'?t|do not|can'?t) (?:quite |really )?(?:follow|understand|get it)\W*$|\bnot making (any |much )?sense\b|\b(to|no|for|of|about|with|than|from) what\W*$|\bwhat do(?:es|s)? (?:it|this|\w+) means?\b|\bwhat means?\b|\bthe meaning of\b|^\W*(?:please )?(?:explain|elaborate|clarify|example|more)(?: please)?\W*$",
         r"^\W*(what|who|how|which|because|but why|in what way)\W*$|^\W*\w+( \w+){0,2} (what|how|who|which|where|when)\W*$|^\W*(?:what|which|whose) (?!time|now|day|year)\w+\W*$",
     ),
-    "how_many": (r"\bhow (many|old)\b",),
+    "how_old": (r"\bhow old\b|\bwhat age\b",),
+    "how_many": (r"\bhow many\b",),
     "how_much": (r"\bhow much\b|\bwhat did it cost\b",),
     "how_long": (r"\b(how long|since when|for how long)\b",),
     "what_said": (
@@ -155,12 +158,14 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "where": (r"\bwhere\b",),
     "which": (r"\bwhich\b|\bwhat (kind|sort|type)\b",),
     "how_often": (r"\bhow (often|regularly|frequently|many times)\b",),
-    "why": (r"\b(why( is that| not| so)?|how come|what makes you|what for)\b",),
+    "why": (
+        r"^\W*(?:\w+ ){0,2}what (?:are|were|is|was|do|did|does)\b[^?]{1,40}\bfor\W*$|\b(why( is that| not| so)?|how come|what makes you|what for)\b",
+    ),
     "feeling": (
         r"\bhow (did|do|does|has|is) (that|it|this|he|she|they) (make you )?(feel|felt|leave you|affect|sit|been for you|land)\b",
         r"\bhow (do|did) you feel\b|\bwhat('?s| is| was) (that|it) like\b|\bwhat was going (on|through)\b|\bhow('?s| is) that for you\b",
         r"\bwhat (?:goes|went|was going|is going|happens|happened|comes|came|runs|ran|do you (?:feel|notice)|did you (?:feel|notice)) (?:on |round |around |up )?(?:in|inside|through|to|for|around in|up in|up for) (?:you|u|your)\b|\b(?:in|through) your (?:head|mind|body|chest|stomach)\b|\byour body (?:do|say|tell)\b|\btake me there\b",
-        r"\bwhat (?:are|were|was) (?:you|u) (?:feeling|thinking|telling yourself)\b|\bwhat do(?:es)? (?:you|that|it) (?:feel|do to you)\b|\bhow(?:'s| is| was| does| do| did| would) (?:it|that|this|you|u|all this|all that)\b[^.?!]{0,60}\b(?:feel|felt|for you|to have|having|being|hearing|sitting|sit|land|landing|with you)\b",
+        r"\bwhat (?:are|were|was) (?:you|u) (?:feeling|thinking|telling yourself)\b|\bwhat do(?:es)? (?:you|that|it) (?:feel|do to you)\b|\bhow(?:'s| is| was| does| do| did| would) (?:it|that|this|you|u|all this|all that)\b[^.?!]{0,60}\b(?:feel|felt|for you|to hear|to have|having|being|hearing|sitting|sit|land|landing|with you)\b",
     ),
     "choice": (
         r"\b(?:is|are|was|were|do|does|did|can|could|would|have|has|will|by|on|just|drive|work|more|wake)\b[^.?!]*\w,? or (?!so\b|anything|something\W*$|something like|what\b|not\W*$|two\b|three\b|whatever|have you|did you|no\W*$)[^.?!]*\?",
@@ -169,7 +174,9 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "inner": (
         r"^(?!\W*(?:\w+\W+){0,3}(?:what|when|where|who|how|why|which)\b)\W*(?:\w+\W+){0,3}?(?:do|does|did|are|is|was|were|have|has|can|could|would|will|isn'?t|aren'?t|don'?t|doesn'?t|didn'?t|wasn'?t)\b[^?]*\b(?:feel\w*|felt|hard|lonely|tired|tiring|hurts?|bother\w*|worr\w*|miss|angry|cross|sad|scary|hope|trust|easy|easier|different|better|worse|change\w*|heavy|alone|proud|ashamed|used to|ever|sometimes|too much|enough|matter\w*|help\w*|difficult|lost|stuck|guilty|relie\w+|strange|odd|weird|safe|nervous|uncomfortable|hide|hiding|pretend\w*|blame|cope|coping|manage|managing|happy|unhappy|low|down|close|alive|numb|deserve\w*|afford|ready|able|expect\w*)\b",
     ),
-    "when": (r"\b(when('s| is| was| did| do| does| are| will)|how often|what (time|day|year)|^\W*when(?!.*, (?:what|how|who|where|why|which|do|does|did|is|are|can|could|would)))\b",),
+    "when": (
+        r"\b(when('s| is| was| did| do| does| are| will)|how often|what (time|day|year)|^\W*when(?!.*, (?:what|how|who|where|why|which|do|does|did|is|are|can|could|would)))\b",
+    ),
     "who": (r"\b(who|whose|with whom)\b",),
     "apology": (
         r"(^|[.!,]\s*)sorry\b(?! (what|who|i('m| am) late|to hear|(for|about) (your|the) (loss|dad|father|mum|mother|brother)|(he|she|they|you|it|that|things)('s|'ve)?\b))|\bi said sorry\b",
@@ -188,7 +195,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(?:stays? (?:here|in here|in this room|between us)|between (?:you and me|us)|confidential\w*|supervis\w+|(?:only|nobody|no ?one)\b[^.?!]*\b(?:sees?|reads?|hears?)|i (?:keep|write|take) (?:\w+ )?notes|you can (?:stop|leave|read|see|say no|choose|skip)|(?:don'?t|do not|needn'?t) have to (?:answer|say|tell|talk)|nothing you have to|fifty minutes|an hour together)\b",
     ),
     "guess": (
-        r"\b(?:(?:it|that|this)(?:'s| is)? (?:sounds?|seems?|looks?|must)|sounds (?:like|as)|seems (?:like|as)|you (?:sound|seem|look|must|might|may)|as (?:if|though)|part of you|a part of you|i (?:wonder|imagine|guess|suspect|bet|sense|get the (?:sense|feeling)|can (?:see|hear|imagine)|hear|notice|noticed)|maybe (?:you|it|that)|perhaps (?:you|it|that)|so you(?:'re| are|'ve| have)?|no wonder)\b",
+        r"\b(?:(?:it|that|this)(?:'s| is)? (?:sounds?|seems?|looks?|must)|sounds (?:like|as)|seems (?:like|as)|you (?:sound|seem|look|must|might|may)|as (?:if|though)|part of you|a part of you|i (?:wonder|imagine|guess|suspect|bet|sense|(?:get|got|have|had) (?:the|a) (?:sense|feeling|impression)|can (?:see|hear|imagine)|hear|notice|noticed)|maybe (?:you|it|that)|perhaps (?:you|it|that)|so you(?:'re| are|'ve| have)?|no wonder)\b",
         r"^\W*(?:\w+,? )?(?:that|it|this|there)(?:'s| is| was| must|'s got to)\b|\bit strikes me\b|^\W*you(?:'re|'ve| are| have| were| had| don'?t| keep| do| want| like| never| always)? \w+",
     ),
     "invite": (
@@ -235,14 +242,14 @@ _ONLY_WITH: dict[str, str] = {
     "compliment": "glad like nice you're are",
     "seat": "sit seat",
     "sexual": "sexy sex me your make love date kiss shag sleep",
-    "and_then": "then next happened on that more",
+    "and_then": "then next happened on that more else well so and but",
     "follow": "what such example so meaning way mean what how who which because why that pardon again repeat simpler simple understand follow get sense where when",
     "feeling": "how what was what's whats how's",
     "choice": "or",
     "who": "who whose whom who's who'd who'll who've",
     "where": "where where's where'd",
     "which": "which what what's whats",
-    "how": "how how'd how's", "how_many": "how", "how_much": "how cost", "how_long": "how since", "how_often": "how",
+    "how": "how how'd how's", "how_many": "how", "how_old": "how what", "how_much": "how cost", "how_long": "how since", "how_often": "how",
     "what": "what what's whats",
     "what_said": "what what's whats",
     "why": "why why'd why's how makes for what",

@@ -39,7 +39,8 @@ ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
 )
 """What tells each aspect, most telling first."""
 _BY_ASPECT: dict[Aspect, re.Pattern[str]] = {
-    wanted: re.compile("|".join(pattern for aspect, pattern in _PATTERNS if aspect == wanted)) for wanted, _ in _PATTERNS
+    wanted: re.compile("|".join(pattern for aspect, pattern in _PATTERNS if aspect == wanted))
+    for wanted, _ in _PATTERNS
 }
 
 _NUMBER = (

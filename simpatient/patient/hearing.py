@@ -96,9 +96,11 @@ IN_PASSING = frozenset({
 })  # fmt: skip
 """Kinds of remark that give way to a question in the same message."""
 ONLY_ASKED = frozenset({
-    "why", "who", "when", "where", "which", "how", "what", "suppose", "fear", "meaning", "past", "wish", "knows", "inner", "how_many", "how_much", "how_long", "how_often", "what_said", "choice", "yes_no",
+    "why", "who", "when", "where", "which", "how", "what", "suppose", "fear", "meaning", "past", "wish", "knows", "inner", "how_old", "how_many", "how_much", "how_long", "how_often", "what_said", "choice", "yes_no",
 })  # fmt: skip
 """Kinds that there are only in a question."""
+DEEPER = frozenset({"feeling", "fear", "suppose", "meaning", "past", "wish", "knows"})
+"""Kinds of question that go deeper into what is in hand, whatever plain words they use."""
 NOT_BACK = frozenset({
     "how_are_you", "name", "offer", "opinion", "come_back", "permission", "plan", "feedback", "questions", "agenda",
     "greeting", "late", "seat", "comfortable", "choice", "riddle",
@@ -138,8 +140,12 @@ _LONGHAND = {
 }
 """Words as they are typed on a phone."""
 _TYPED = re.compile(r"(?<![\w'])(?:" + "|".join(_LONGHAND) + r")(?![\w'])")
-_BESIDE_ECHO = frozenset("what a an the your you my i me this that which huh eh hm oh ok okay really lol and so but".split())
-_IT_WORKS = re.compile(r"\b(does|did|do|will|would|has|is) (it|that|this|they|any of (?:it|that)) (?:really |actually |ever )?(?:works?|worked|working)\b(?! (?:as|at|in|for|on))")
+_BESIDE_ECHO = frozenset(
+    "what a an the your you my i me this that which huh eh hm oh ok okay really lol and so but".split()
+)
+_IT_WORKS = re.compile(
+    r"\b(does|did|do|will|would|has|is) (it|that|this|they|any of (?:it|that)) (?:really |actually |ever )?(?:works?|worked|working)\b(?! (?:as|at|in|for|on))"
+)
 """Whether something works, which is not about work."""
 _NODS = re.compile(
     r"\W*(?:(?:h+m+|m+h*m+|mm+|uh[- ]?huh|a+h+|o+h+|right|ok(?:ay)?|i see|interesting|gosh|wow|sure|yeah|yes|yep|fair enough|got it|mhm)\W*){1,3}"
@@ -193,7 +199,9 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
     short = len(words) <= SHORT
     echoed = short and _echoes(words, last)
     asked = ["echo", *asked] if echoed else asked
-    question = any(part.asks for part in parts) or not {"and_then", "agenda", "feeling", "invite", "echo"}.isdisjoint(asked)
+    question = any(part.asks for part in parts) or not {"and_then", "agenda", "feeling", "invite", "echo"}.isdisjoint(
+        asked
+    )
     questions = tuple(_question(part, index) for part in parts if part.asks or short or _REMARKS.match(part.text))
     if question and questions:
         asked = [*next((one.asked for one in reversed(questions) if one.clause.asks), ()), *asked]
@@ -224,7 +232,7 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
         only_speaks_of_leaving=bool(_TOLD_GOODBYE.search(plain)),
         content=frozenset(word for word in words if len(word) > SHORT) - _DULL,
         word=_word(words, persona),
-        thing=thing_in(plain, frozenset().union(*index.kept.values())),
+        thing=thing_in(plain, index.hearts),
         kept=tuple(fact for fact, heart in index.kept.items() if not heart.isdisjoint(words)),
         learner_name=name.group(1) if name and name.group(1) not in _NOT_NAMES and exchange <= 3 else "",
     )
@@ -243,7 +251,7 @@ def _odd(text: str, plain: str, words: tuple[str, ...]) -> list[str]:
 
 def _question(part: Clause, index: Index) -> Question:
     """One question with what it asks for."""
-    kinds = kinds_in(part.text, part.present)
+    kinds = kinds_in(part.text if not part.asks or "?" in part.text else f"{part.text.rstrip(' .,!;')}?", part.present)
     if _YES_NO.match(part.text) or (part.asks and part.present.isdisjoint(_ASKING_WORDS) and not kinds):
         kinds.append("yes_no")
     life, sure = index.asked_for(part, kinds)

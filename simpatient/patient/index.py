@@ -108,6 +108,8 @@ class Index:
         }
         self.kept = _kept(persona)
         """For each guarded fact the words that only it holds."""
+        self.hearts = frozenset(word for words in self.kept.values() for word in words)
+        """All of these."""
         self._topics = Names((topic.id, topic.words) for topic in persona.topics)
 
     def topics_in(self, words: tuple[str, ...]) -> tuple[str, ...]:
@@ -171,7 +173,9 @@ class Index:
             small = self.smalls[phrase.answer]
             if others and small.thing not in others and others.isdisjoint(phrase.words) and not phrase.whole:
                 continue
-            if not phrase.whole and beside_the_point(clause, frozenset(phrase.words), free=self._named_by.get(small.thing, _NOBODY)):
+            if not phrase.whole and beside_the_point(
+                clause, frozenset(phrase.words), free=self._named_by.get(small.thing, _NOBODY)
+            ):
                 continue
             asks_it = not typed or phrase.whole or len(phrase.words) >= SPELT_OUT or _ASKED_BY[typed] in phrase.words
             if asks_it or _mostly(suits(typed, text) for text in (*small.curt, *small.easy)):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from simpatient.patient.aspects import finer, suits
+from simpatient.patient.coverage import telling_words
 from simpatient.patient.disclosure import QUESTIONS, Gate, Room, choose, gates
 from simpatient.patient.dynamics import LEAVES_AT, WARNS_AT, Effect, Reckoning
-from simpatient.patient.hearing import HOSTILE, IN_PASSING, Heard
+from simpatient.patient.hearing import DEEPER, HOSTILE, IN_PASSING, Heard
 from simpatient.patient.index import index_of
-from simpatient.patient.coverage import telling_words
 from simpatient.patient.meant import LOOSE, asked_after, continuation, in_hand, unsaid
 from simpatient.patient.memory import Memory
 from simpatient.patient.occasions import occasion_of, parted
@@ -42,7 +43,7 @@ OWN_ANSWER = frozenset({
 })  # fmt: skip
 """Kinds that are answered as such, whatever the topic."""
 TYPED = frozenset(
-    {"how_many", "how_much", "how_long", "how_often", "when", "who", "where", "which", "what_said", "yes_no"}
+    {"how_many", "how_old", "how_much", "how_long", "how_often", "when", "who", "where", "which", "what_said", "yes_no"}
 )
 """Questions that want a certain kind of answer: a number, a time, a person, a yes."""
 SHORT = frozenset({
@@ -60,15 +61,16 @@ LEAVES_ROOM = frozenset({
 """Kinds of remark, and behaviours, after which a patient can bring up something of their own."""
 LIGHT = frozenset({"playful", "joke", "apology", "thanks", "weather", "wait", "riddle", "compliment", "clarify"})
 """Kinds of remark after which nothing is told that they do not name."""
+BESIDE = frozenset({"suppose", "wish", "knows"})
+"""Kinds of question that something not told yet is no answer to, whatever topic they touch."""
+_ANYBODY = re.compile(r"\b(?:is|are|was|were|have you|do you have|got) (?:there )?(?:any|some|no)(?:body|one)\b")
 SAID_TO_THEM = frozenset({"rules", "clarify", "guess"})
 """Kinds of remark that are answered as such when nothing else is read in them."""
 SIMPLE = 2
 """Telling words up to which a question about a topic leaves it to the patient what to tell of it."""
 ABOUT_THEMSELVES = frozenset({"nervous", "wait"})
 """Kinds of remark that are about the learner, whatever words of the patient's they use."""
-DEEPER = frozenset({"feeling", "fear", "suppose", "meaning", "past", "wish", "knows"})
-"""Kinds of question that go deeper into what is in hand, whatever plain words they use."""
-BETWEEN_US = frozenset({"opinion", "come_back", "challenge", "permission", "feedback", "plan"})
+BETWEEN_US = frozenset({"opinion", "come_back", "challenge", "permission", "feedback", "plan", "questions"})
 """Kinds of question about this meeting, whatever else they name."""
 HEARS_OUT = 8
 """Exchanges for which a concern of the patient's own waits while the learner takes something in."""
@@ -271,7 +273,11 @@ def _content(
     if telling is not None and not _wants_short_answer(heard):
         return _tell(base, telling, persona)
     planted = _planted(base, reckoning, appraisal, heard, persona, memory, exchange)
-    social = not heard.question and not (SOCIAL | {"apology", "clarify"}).isdisjoint(heard.asked) and "thanks" not in heard.asked
+    social = (
+        not heard.question
+        and not (SOCIAL | {"apology", "clarify"}).isdisjoint(heard.asked)
+        and "thanks" not in heard.asked
+    )
     if planted is not None and not social and (not heard.question or {"feedback", "questions"} & set(heard.asked)):
         return planted
     return _answer(base, reckoning, appraisal, heard, memory)
@@ -326,6 +332,8 @@ def _of_its_kind(telling: Telling, heard: Heard, persona: Persona) -> bool:
     """Whether what would be told is what the last question wants: a time, a number, a place, a person, a reason."""
     last = heard.questions[-1] if heard.questions else None
     if last is not None and "choice" in last.asked and not heard.free and telling.topic not in heard.asked_topics:
+        return False
+    if last is not None and (not BESIDE.isdisjoint(last.asked) or _ANYBODY.search(last.clause.text)) and not heard.free:
         return False
     if last is None or (heard.free and telling.topic not in heard.asked_topics):
         return True
@@ -394,7 +402,7 @@ def _planted(
     exchange: int,
 ) -> Intent | None:
     """A concern, complaint or test that the author wants raised by now, if the stance allows it."""
-    if reckoning.harm or "invite" in heard.asked:
+    if reckoning.harm or heard.follows or "invite" in heard.asked:
         return None
     if any(appraisal.level_of(code) >= GRAVE for code in TAKES_IN) or "guess" in heard.asked:
         return None

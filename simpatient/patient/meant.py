@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from simpatient.patient.aspects import finer, suits
-from simpatient.patient.hearing import NOT_BACK, SHORT, Heard, Question
+from simpatient.patient.hearing import DEEPER, NOT_BACK, SHORT, Heard, Question
 from simpatient.patient.index import TYPED, Index
 from simpatient.patient.memory import Memory
 from simpatient.patient.sentences import sentences
@@ -30,7 +30,9 @@ _PRONOUNS = {
     "it": frozenset({"it", "it's", "its", "that", "this"}),
 }
 _YOU = frozenset({"you", "your", "you're", "yourself", "you've", "u", "we", "us", "i", "me"})
-_ASKS_YOU = re.compile(r"\b(?:do|did|would|can|could) (?:you|u) (?:do|say|react|reply|answer|tell|go|want|need|get)\b|^\W*(?:\w+ )?you (?:could|should|might|ought|need|must|have to)\b")
+_ASKS_YOU = re.compile(
+    r"\b(?:do|did|would|can|could) (?:you|u) (?:do|say|react|reply|answer|tell|go|want|need|get)\b|^\W*(?:\w+ )?you (?:could|should|might|ought|need|must|have to)\b"
+)
 """What is asked of the patient, whoever else comes up."""
 _WORD = re.compile(r"[a-z']+")
 
@@ -75,7 +77,8 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
         own = not present.isdisjoint(_YOU) and "." not in question.life
         trusted = question.sure >= AUTHORED or index.speaks_of(question.life, pronoun) or own
         return question.life if trusted else ""
-    if question.life or not (memory.about or heard.things) or not NOT_BACK.isdisjoint(question.asked):
+    elsewhere = not (NOT_BACK | DEEPER).isdisjoint(question.asked)
+    if question.life or not (memory.about or heard.things) or elsewhere:
         return question.life
     if pronoun:
         if "feeling" in question.asked or len(question.clause.words) > BRIEF:

@@ -40,7 +40,12 @@ def thing_in(plain: str, kept: frozenset[str]) -> str:
     found = ""
     for article, middle, noun in _NAMED.findall(plain):
         between = middle.strip()
-        if noun in _NO_NOUN or noun.endswith(_ENDINGS) or between in _NOT_BEFORE or not kept.isdisjoint((between, noun)):
+        if (
+            noun in _NO_NOUN
+            or noun.endswith(_ENDINGS)
+            or between in _NOT_BEFORE
+            or not kept.isdisjoint((between, noun))
+        ):
             continue
         if between in _NO_NOUN and between not in ("whole", "old", "little", "big", "new", "long", "good", "nice"):
             continue

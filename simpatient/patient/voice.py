@@ -9,16 +9,27 @@ from typing import Literal, TypeVar
 
 from simpatient.patient.clauses import WORD
 from simpatient.patient.disclosure import QUESTIONS
-from simpatient.patient.hearing import SHORT, Heard
+from simpatient.patient.hearing import DEEPER, SHORT, Heard
 from simpatient.patient.index import TYPED, Small, index_of
-from simpatient.patient.intent import DEEPER, LIGHT
+from simpatient.patient.intent import LIGHT
 from simpatient.patient.meant import LOOSE, asked_after, continuation, in_hand
 from simpatient.patient.memory import Memory
 from simpatient.patient.sentences import opener, sentences, twins, vocabulary
 from simpatient.patient.shelf import shelf_of
 from simpatient.persona import Line, Patient
 from simpatient.persona.schema import Aspect
-from simpatient.words import EMBEDDED_VOICE, Channel, Intent, Move, NextAppointment, PatientTurn, Rendering, Stance, Tag, VoiceUse
+from simpatient.words import (
+    EMBEDDED_VOICE,
+    Channel,
+    Intent,
+    Move,
+    NextAppointment,
+    PatientTurn,
+    Rendering,
+    Stance,
+    Tag,
+    VoiceUse,
+)
 
 T = TypeVar("T")
 LONG = 5
@@ -35,7 +46,9 @@ BRIEF_REACTION = 7
 """Words up to which a reaction may stand before the answer to a question."""
 STRONG = 3
 """Level from which the behaviour that weighed most is always answered."""
-ANSWERED_ANYWAY = frozenset({"advice_unasked", "lecturing", "parroting", "cue_ignored", "answering_past", "interrogation"})
+ANSWERED_ANYWAY = frozenset(
+    {"advice_unasked", "lecturing", "parroting", "cue_ignored", "answering_past", "interrogation"}
+)
 """Harms that are let go by when a plain question came with them."""
 FALLBACK: dict[Move, tuple[Move, ...]] = {
     Move.GREET: (Move.REACT,),
@@ -53,7 +66,15 @@ FALLBACK: dict[Move, tuple[Move, ...]] = {
     Move.WARN: (Move.SHUT,),
     Move.REACT: (Move.ELABORATE,),
 }
-UNREMARKED = QUESTIONS | {"timely_response", "reflect_simple", "active_listening", "warmth", "information", "backchannel", "thanks"}
+UNREMARKED = QUESTIONS | {
+    "timely_response",
+    "reflect_simple",
+    "active_listening",
+    "warmth",
+    "information",
+    "backchannel",
+    "thanks",
+}
 """Behaviours that go into the answer itself; a word about each of them would be a tic."""
 GOES_ON_WITH: tuple[Aspect, ...] = ("feels", "like", "did", "get_on", "said")
 """What an easier patient tells beside the answer, about the same person or thing."""
@@ -294,7 +315,9 @@ class AuthoredVoice:
         line = self._line(replace(intent, move=Move.ANSWER), Move.ANSWER, heard, memory, key)
         if line is None or not line.asked or line.topic is None:
             return None
-        return _Part(say=self._filled(line, heard, memory), nonverbal=line.nonverbal, plants=line.tags, more=memory.more)
+        return _Part(
+            say=self._filled(line, heard, memory), nonverbal=line.nonverbal, plants=line.tags, more=memory.more
+        )
 
     def _takes_up(self, text: str, heard: Heard) -> bool:
         """Whether words may go on from a message that does not ask back: a remark, or one with whose words they share."""
@@ -380,7 +403,11 @@ class AuthoredVoice:
         """The line that fits best, among equals by seed; None when no line of the move may be spoken."""
         kinds = _kinds(heard)
         remarked = intent.reacts_to != "timely_response"
-        noticed = (intent.reacts_to,) if remarked and (intent.reacts_level >= NOTICED or intent.move is not Move.REACT) else ()
+        noticed = (
+            (intent.reacts_to,)
+            if remarked and (intent.reacts_level >= NOTICED or intent.move is not Move.REACT)
+            else ()
+        )
         for wanted in (move, *(FALLBACK.get(move, ()) if isinstance(move, Move) else ())):
             ranked: dict[int, list[Line]] = {}
             for line in self.shelf.fitting(str(wanted), intent.stance, kinds, noticed, intent.topic):
@@ -498,5 +525,5 @@ def _kinds(heard: Heard) -> tuple[str, ...]:
     if not heard.asked:
         return ("what",) if heard.question else ()
     typed = {*TYPED, "yes_no", "choice", "how_often", "feeling"} & set(heard.asked)
-    loose = not (LOOSE | {"echo"}).isdisjoint(heard.asked)
-    return ("follow", *heard.asked) if heard.follows and loose and not typed and "echo" not in heard.asked else heard.asked
+    asks_back = heard.follows and not (LOOSE - {"and_then", "nod"}).isdisjoint(heard.asked)
+    return ("follow", *heard.asked) if asks_back and not typed and "echo" not in heard.asked else heard.asked

@@ -16,7 +16,7 @@ Asked = Literal[
     "how_many", "how_much", "how_long", "where", "which", "what_said", "how", "what", "follow", "opinion", "come_back",
     "late", "weather", "comfortable", "joke", "compliment", "challenge", "about_learner", "disbelief", "seat", "bye",
     "riddle", "nervous", "impatient", "wait", "how_often",
-    "suppose", "fear", "meaning", "past", "wish", "knows", "clarify", "playful", "rules", "guess", "invite", "echo", "inner", "nod",
+    "suppose", "fear", "meaning", "past", "wish", "knows", "clarify", "playful", "rules", "guess", "invite", "echo", "inner", "nod", "how_old",
 ]  # fmt: skip
 """What kind of thing the learner said, for short answers.
 
@@ -24,7 +24,7 @@ confirm "have I got that right?"; permission "may I ask ...?"; agenda "where sha
 wrong?"; plan "does that fit?"; questions "what questions do you have?"; understand "what did you take from that?";
 feeling "how did that feel?"; and_then "and then?"; choice "this or that?"; empty, nonsense, foreign, shouting: messages
 that make no sense; meta: talk of prompts, simulations, AI; offer "tea, water?"; insult, sexual: harm to the patient; again: a small fact asked for that was told already.
-how_many, how_much, how_long, where, which, what_said ("what did she say?"), how, what: a question of that kind about
+how_many, how_old, how_much, how_long, where, which, what_said ("what did she say?"), how, what: a question of that kind about
 something the file does not answer; the line must fit any such question. follow: "what do you mean?", "like what?" about
 the patient's own last words when the line has no `more` left. opinion: what the patient thinks of the learner.
 come_back: whether they will come again. late: the learner was late. weather; comfortable: warm enough, chair all right.
