@@ -1,9 +1,11 @@
 """One meeting, what it leaves behind, and the days until the next."""
 
+from simpatient.encounter.asked import as_asked
 from simpatient.encounter.between import Between, CheckIn, Choice, Question, between, questions
 from simpatient.encounter.branches import Branch, Comparison, compared
 from simpatient.encounter.cast import Cast, Evaluator
-from simpatient.encounter.encounter import Encounter, as_asked
+from simpatient.encounter.encounter import Encounter
+from simpatient.encounter.kept import opening_of
 from simpatient.encounter.message import IdentifyingDetails, UnusableMessage, cleaned
 from simpatient.encounter.records import Debrief, Exchange, KeyMoment, NotHeard, Outcome
 from simpatient.encounter.relationship import (
@@ -25,5 +27,5 @@ __all__ = [
     "LEARNER", "Between", "Branch", "Cast", "CheckIn", "Choice", "Comparison", "Debrief", "Encounter", "Evaluator",
     "Exchange", "IdentifyingDetails", "KeyMoment", "Met", "NotHeard", "NotReady", "Outcome", "Place", "Question",
     "Relationship", "Returns", "Standings", "Stands", "Strain", "UnusableMessage", "after_meeting", "as_asked", "at_meeting", "between",
-    "cleaned", "compared", "due", "place_of", "plain", "questions",
+    "cleaned", "compared", "due", "opening_of", "place_of", "plain", "questions",
 ]  # fmt: skip

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from copy import copy
 from dataclasses import replace
 
 from simpatient.appraisal import RuleReader, promises_in, stops_play
 from simpatient.authoring import Library
 from simpatient.encounter import safety
+from simpatient.encounter.asked import as_asked
 from simpatient.encounter.branches import Branch, branches_of
-from simpatient.encounter.cast import Cast, Evaluator, Reading
+from simpatient.encounter.cast import Cast, Evaluator, FirstWord, Hear, Reading
 from simpatient.encounter.debrief import debrief_of
 from simpatient.encounter.identifiers import identifiers_in
 from simpatient.encounter.kept import Archive, Keeper, Keeping, Reseat, Restored, new_meeting, restored
-from simpatient.encounter.message import IdentifyingDetails, cleaned
+from simpatient.encounter.message import IdentifyingDetails, UnusableMessage, cleaned
 from simpatient.encounter.moving import Moving, MovingAgain, Node, at_opening
 from simpatient.encounter.opportunities import with_opportunities
 from simpatient.encounter.records import Debrief, Exchange
@@ -40,14 +41,13 @@ from simpatient.patient import (
     sentences,
 )
 from simpatient.patient.intent import HOSTILE_LIMIT
-from simpatient.persona import Patient, Persona, load_patient
+from simpatient.persona import Patient, load_patient
 from simpatient.rubric import Codebook, Rubric, load_codebook, load_instructions, load_rubric
 from simpatient.store.rows import KeptMeeting, NewMeeting
 from simpatient.transcript import Transcript
 from simpatient.words import (
     Appraisal,
     Assessment,
-    Channel,
     Context,
     Ending,
     Intent,
@@ -61,8 +61,6 @@ from simpatient.words import (
 
 _LOG = logging.getLogger(__name__)
 
-Hear = Callable[[str], Awaitable[None]]
-"""Receives each sentence of a reply as it is spoken."""
 READING_WAIT_S = 0.3
 """How long the next message waits for a chat model's reading of the last one, in seconds."""
 EARLIER = 2
@@ -168,21 +166,13 @@ class Encounter:
         shelf = library or Library.choose()
         codebook = load_codebook(shelf)
         patient = load_patient(shelf, name, codebook.codes)
+        cast = models or Cast.of(chat_model, evaluator_model, reading)
         return cls(
-            patient=replace(patient, persona=as_asked(patient.persona, difficulty, channel)),
-            codebook=codebook,
-            rubric=load_rubric(shelf, evaluator, codebook),
-            seed=seed,
-            encounter_id=encounter_id,
-            store=store,
-            learner=learner,
-            helpline=helpline,
-            relationship=relationship,
-            models=replace(
-                models or Cast.of(chat_model, evaluator_model, reading),
-                instructions=load_instructions(shelf, evaluator),
-            ),
-        )
+            patient=replace(patient, persona=as_asked(patient.persona, difficulty, channel)), codebook=codebook,
+            rubric=load_rubric(shelf, evaluator, codebook), seed=seed, encounter_id=encounter_id, store=store,
+            learner=learner, helpline=helpline, relationship=relationship,
+            models=replace(cast, instructions=load_instructions(shelf, evaluator)),
+        )  # fmt: skip
 
     @classmethod
     async def again(
@@ -267,7 +257,10 @@ class Encounter:
             rating = self._rate(done.learner, self.context(done.parent), done.appraisal)
             self._ratings[done.number] = asyncio.create_task(rating)
 
-    async def _rate(self, message: str, context: Context, appraisal: Appraisal) -> Assessment:
+    async def _rate(
+        self, message: str, context: Context, appraisal: Appraisal, first: FirstWord | None = None
+    ) -> Assessment:
+        await first.come() if first else None
         return await self.evaluator.rate(message, context, appraisal)
 
     @property
@@ -343,14 +336,15 @@ class Encounter:
         before, number = self._moving, len(self._tree.path()) + 1
         context = self.context()
         by_rules = self.reader.read(message, context)
-        rating = asyncio.create_task(self.evaluator.rate(message, context, by_rules))
+        first = FirstWord(say, now=self.chat_voice is None or self.models.reading == "model")
+        rating = asyncio.create_task(self._rate(message, context, by_rules, first))
         try:
             appraisal = await self._read(rating, by_rules)
             felt = self._felt(before, appraisal, message, number)
             appraisal, reckoning = felt.appraisal, felt.reckoning
             heard = hear(message, self.patient.persona, number, f"{before.turn.text} {before.turn.nonverbal}")
             decision = decide(reckoning, appraisal, heard, self.patient.persona, felt.memory, number)
-            spoken = await self._spoken(decision.intent, heard, felt.memory, number, say)
+            spoken = await self._spoken(decision.intent, heard, felt.memory, number, first)
             intent = decision.intent if spoken.told else replace(decision.intent, tells=None)
             memory = remember(felt.memory, appraisal, heard, intent, spoken, promises_in(message, context))
             turn = with_opportunities(spoken, intent.move)
@@ -399,7 +393,7 @@ class Encounter:
         persona, answers = self.patient.persona, before.turn
         return moved(before.state, appraisal, message, before.memory, persona, self.codebook, number, answers)
 
-    async def _spoken(self, intent: Intent, heard: Heard, memory: Memory, number: int, say: Hear | None) -> Spoken:
+    async def _spoken(self, intent: Intent, heard: Heard, memory: Memory, number: int, first: FirstWord) -> Spoken:
         """The reply, heard sentence by sentence."""
         if self.chat_voice is not None:
             past = tuple((e.learner, e.turn) for e in self.exchanges)
@@ -408,10 +402,12 @@ class Encounter:
                 intent=intent, heard=heard, memory=memory, seed=self.seed, exchange=number,
                 opening=self.opening, past=past, style=style,
             )  # fmt: skip
-            return await self.chat_voice.speak(scene, say)
+            spoken = await self.chat_voice.speak(scene, first.hear)
+            first.over()
+            return spoken
         spoken = self.voice.speak(intent, heard, memory, self.seed, number)
-        for sentence in sentences(spoken.turn.text) if say else ():
-            await say(sentence) if say else None
+        for sentence in sentences(spoken.turn.text):
+            await first.hear(sentence)
         await asyncio.sleep(0)  # a rating that waits for nothing is ready after this
         return spoken
 
@@ -510,16 +506,10 @@ class Encounter:
     def debrief(self) -> Debrief:
         """What the meeting so far adds up to; ratings still on their way are left out."""
         return debrief_of(
-            encounter=self.id,
-            patient=self.patient,
-            codebook=self.codebook,
-            rubric=self.rubric,
-            exchanges=self.held,
-            start=self._start.state,
-            state=self._moving.state,
-            memory=self._moving.memory,
+            encounter=self.id, patient=self.patient, codebook=self.codebook, rubric=self.rubric, exchanges=self.held,
+            start=self._start.state, state=self._moving.state, memory=self._moving.memory,
             ended=self.ended or Ending.STOPPED,
-        )
+        )  # fmt: skip
 
     @property
     def _moving(self) -> Moving:
@@ -541,6 +531,34 @@ class Encounter:
             self._tree, self._stopped = self._tree.at(number), None
             await self._keeping.stands(self.id, self._tree, self.ended)
             return self._moving.turn
+
+    def aside(self, number: int) -> Encounter:
+        """A copy that stands before exchange `number`, kept nowhere: what is said to it never reaches this meeting.
+
+        Raises:
+            KeyError: there is no such exchange.
+        """
+        other = copy(self)
+        other._set_aside(self._tree.at(self._tree.node(number).parent))  # noqa: SLF001  (its own class)
+        return other
+
+    def _set_aside(self, tree: Transcript[Node]) -> None:
+        self._tree, self._stopped, self._ratings, self._answered = tree, None, {}, set()
+        self._turn_taking, self._keeping = asyncio.Lock(), Keeping(None, self.rubric, self._as_new)
+
+    async def contest(self, number: int, meant: str) -> None:
+        """Keep what the learner says they meant by exchange `number`, for the educator. No value changes by it.
+
+        Raises:
+            KeyError: there is no such exchange.
+            UnusableMessage: it is too long, or sounds as if its writer were in trouble; nothing is kept of it.
+        """
+        if stops_play(meant):
+            raise UnusableMessage(self._care_card())
+        exchange = (await self.rated(number)).contested(cleaned(meant))
+        node = replace(self._tree.node(number).item, exchange=exchange)
+        self._tree = self._tree.with_item(number, node)
+        await self._keeping.rating(node)
 
     def branches(self) -> tuple[Branch, ...]:
         """Every way this meeting went so far, the oldest first; `compared` lays two side by side."""
@@ -573,25 +591,10 @@ class Encounter:
         """The meeting stops because the learner seems to be in trouble themselves; their words are not kept."""
         now = self._moving
         exchange = safety.care_exchange(
-            encounter=self.id,
-            number=len(self._tree.nodes) + 1,
-            parent=self._tree.head,
-            state=now.state,
-            answers=now.turn,
-            seed=self.seed,
-            card=self._care_card(),
-        )
+            encounter=self.id, number=len(self._tree.nodes) + 1, parent=self._tree.head, state=now.state,
+            answers=now.turn, seed=self.seed, card=self._care_card(),
+        )  # fmt: skip
         self._stopped = Ending.SAFETY
         await self._keeping.stands(self.id, self._tree, self._stopped)
         self._tree = self._tree.grown(Node(exchange=exchange, moving=now, reckoning=None))
         return exchange
-
-
-def as_asked(persona: Persona, difficulty: str | None, channel: str | None) -> Persona:
-    """The persona with the difficulty and channel of this meeting."""
-    changed: dict[str, object] = {}
-    if difficulty is not None:
-        changed["dynamics"] = persona.dynamics.model_copy(update={"difficulty": difficulty})
-    if channel is not None:
-        changed["card"] = persona.card.model_copy(update={"channel": Channel(channel)})
-    return persona.model_copy(update=changed) if changed else persona

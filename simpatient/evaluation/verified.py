@@ -2,7 +2,7 @@
 
 No quote, no credit; words that speak to the machinery are never a quote; one stretch of words supports at most two
 behaviours, and each domain once; and no rating stands far above what the rules read in the same words: one level, or two where
-the quote clearly takes up what the patient said and nothing in the message speaks to the machinery.
+the quote clearly takes up what the patient said and holds no word that is meant for the machinery.
 
 Source: evidence rule and defences (clinical sections 2.4, 2.5 and 5.7).
 """
@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from simpatient.appraisal.addressing import suspicion
 from simpatient.appraisal.links import PatientSide
 from simpatient.appraisal.text import words_of
 from simpatient.evaluation.called import Call
@@ -75,7 +76,7 @@ class Checked:
 
     def lift(self, quote: str) -> int:
         """Levels that a model may give these words above the rules, 1 or 2."""
-        linked = not self.addressed and self.patient.link(words_of(quote)) >= LINKED
+        linked = not self.addressed and self.patient.link(words_of(quote)) >= LINKED and not suspicion(quote)
         return LIFT_WHEN_LINKED if linked else LIFT
 
 

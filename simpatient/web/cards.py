@@ -56,6 +56,8 @@ class FarewellProps(TypedDict):
     headline: str
     text: str
     debrief: str
+    person: str
+    """Id of the patient, to meet them again."""
 
 
 def person_of(patient: Patient) -> Person:
@@ -97,8 +99,13 @@ def profile_text(patient: Patient) -> str:
 
 def author_id(patient: Patient) -> str:
     """The patient's name in the letters that Chainlit allows for an author."""
-    ascii_name = unicodedata.normalize("NFKD", patient.persona.card.name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-zA-Z0-9_ .-]", "", ascii_name).strip() or patient.persona.id
+    return safe_author(patient.persona.card.name) or patient.persona.id
+
+
+def safe_author(name: str) -> str:
+    """The name in the letters that Chainlit allows for an author; empty if none of them is."""
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-zA-Z0-9_ .-]", "", ascii_name).strip()
 
 
 def avatar_stem(author: str) -> str:

@@ -19,6 +19,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from simpatient.web.signin import cookie_for
 from simpatient.web.text import catalogue
 
 _OUTSIDE = re.compile(r"<link\b[^>]*\bhref=\"https?://[^>]*>", re.IGNORECASE)
@@ -113,7 +114,8 @@ class DoorKeeper:
         elif origin is not None and not same_origin(origin, host):
             await self._refuse(scope, receive, send, 403, "guard.origin")
         else:
-            await self.app(scope, receive, _with_headers(send) if scope["type"] == "http" else send)
+            safe = _with_headers(send, headers.get("cookie", ""))
+            await self.app(scope, receive, safe if scope["type"] == "http" else send)
 
     @staticmethod
     async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, why: str) -> None:
@@ -124,7 +126,7 @@ class DoorKeeper:
             await PlainTextResponse(catalogue().say(why), status_code=status)(scope, receive, send)
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, cookies: str) -> Send:
     async def send_safely(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
@@ -133,6 +135,8 @@ def _with_headers(send: Send) -> Send:
             kind = headers.get("content-type", "")
             if kind.startswith("text/html"):
                 headers.setdefault("Content-Security-Policy", POLICY)
+                if cookie := cookie_for(cookies):
+                    headers.append("Set-Cookie", cookie)
             elif kind.startswith("image/svg"):
                 headers.setdefault("Content-Security-Policy", PICTURE_POLICY)
         await send(message)

@@ -1,53 +1,71 @@
 """One open meeting in one browser tab: the encounter and what shows it."""
 
+# Chainlit's elements are not typed.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import chainlit as cl
+from chainlit.types import ThreadDict
 
 from simpatient.encounter import Encounter
 from simpatient.persona import Patient
-from simpatient.web.cards import author_id
+from simpatient.web.cards import FarewellProps, author_id, briefing_props
 from simpatient.web.panel import PanelProps, rated_props, welcome_props
-from simpatient.web.room import Room
+from simpatient.web.room import Opened, Room
 from simpatient.web.text import catalogue
+from simpatient.web.thread import Shown, add_words, learner_step, of_encounter, said
+from simpatient.words import Ending
 
 log = logging.getLogger(__name__)
 
 PANEL = "Rapport"
 """Name of the element and of its file; the sidebar shows it as its title."""
-RECONNECT_S = 1.0
-"""How long a browser that lost its connection in the middle of a reply is given to come back, in seconds."""
 
 
 @dataclass(kw_only=True)
 class Meeting:
     """An encounter with the panel that follows it."""
 
-    encounter: Encounter
-    page: str
-    """Id of its debrief page."""
+    opened: Opened
+    """Shared with every other tab that shows the same meeting."""
     room: Room
     phone: bool
     """On a phone the panel comes as a card below the reply: the sidebar would cover the chat."""
     live: bool = True
     """Whether the learner wants to see ratings while they talk."""
-    heard: set[str] = field(default_factory=set[str])
-    """Ids of the messages answered so far."""
+    heard: dict[str, int] = field(default_factory=dict[str, int])
+    """Number of the exchange by the id of the message on screen."""
+    seen: tuple[int, int] = (0, 0)
+    """Where the meeting stood when this tab last showed it."""
     panel: cl.CustomElement | None = None
     latest: PanelProps | None = None
     shown: int = 0
     """Number of the exchange that the panel shows."""
     said_farewell: bool = False
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """One message at a time."""
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
+
+    @property
+    def encounter(self) -> Encounter:
+        """The meeting itself."""
+        return self.opened.encounter
+
+    @property
+    def page(self) -> str:
+        """Id of its debrief page."""
+        return self.opened.page
+
+    @property
+    def lock(self) -> asyncio.Lock:
+        """One message at a time, from whichever tab."""
+        return self.opened.lock
 
     @property
     def patient(self) -> Patient:
@@ -58,6 +76,50 @@ class Meeting:
     def author(self) -> str:
         """The patient as author of messages."""
         return author_id(self.patient)
+
+    @property
+    def stale(self) -> bool:
+        """Whether another tab went on with the meeting since this one showed it."""
+        return self.seen != self.opened.place
+
+    def caught_up(self) -> None:
+        """This tab shows the meeting as it stands."""
+        self.seen = self.opened.place
+
+    def thread(self, lines: Iterable[str] = ()) -> ThreadDict:
+        """The whole chat as it is to be on the screen, cards, panel and the coach's `lines` included."""
+        encounter = self.encounter
+        shown = of_encounter(encounter)
+        whole = Shown(encounter=encounter.id, learner=encounter.learner, name=shown.name, profile=shown.profile)
+        whole.card("Briefing", briefing_props(self.patient))
+        if encounter.privacy:
+            whole.coach_says("privacy", encounter.privacy)
+        add_words(whole, self.author, encounter.opening, (said(each) for each in encounter.exchanges))
+        self.heard = {learner_step(encounter.id, each.number): each.number for each in encounter.exchanges}
+        self._draw_into(whole)
+        if encounter.ended is not None:
+            whole.card("Farewell", self.farewell())
+        for place, line in enumerate(lines):
+            whole.coach_says(f"after.{place}", line)
+        self.said_farewell = encounter.ended is not None
+        self.caught_up()
+        return whole.thread()
+
+    def farewell(self) -> FarewellProps:
+        """The card at the end."""
+        words = catalogue()
+        ending = self.encounter.ended or Ending.STOPPED
+        name = self.patient.persona.card.name.split()[0]
+        return FarewellProps(
+            labels=words.section("farewell"), headline=words.say(f"ended.{ending.value}", patient=name),
+            text=words.say(f"ended_about.{ending.value}", patient=name), debrief=self.link,
+            person=self.patient.persona.id,
+        )  # fmt: skip
+
+    @property
+    def link(self) -> str:
+        """Address of the debrief."""
+        return f"/debrief/{self.page}"
 
     async def open_panel(self) -> None:
         """Show the panel before the first exchange."""
@@ -80,22 +142,20 @@ class Meeting:
 
     async def show_ratings(self, number: int) -> None:
         """Fill the panel with the ratings of an exchange, unless a later one is already shown."""
-        exchange = await self.encounter.rated(number)
-        profile = self.encounter.debrief().profile
-        props = rated_props(exchange, profile, self.patient, self.room.rubric, self.room.codebook, inline=self.phone)
+        await self.encounter.rated(number)
         async with self.drawing:
-            if number <= self.shown:
+            if number <= self.shown or number not in {each.number for each in self.encounter.exchanges}:
                 return
-            self.shown, self.latest = number, props
-            if self.live:
-                await self._draw(props)
+            self._take(number)
+            if self.live and self.latest is not None:
+                await self._draw(self.latest)
 
-    async def close_panel(self, debrief: str) -> None:
+    async def close_panel(self) -> None:
         """Put the way to the debrief into the panel."""
         async with self.drawing:
             if self.latest is None:
                 return
-            self.latest = {**self.latest, "debrief": debrief}
+            self.latest = {**self.latest, "debrief": self.link}
             if self.live and self.panel is not None:
                 await self._draw(self.latest)
 
@@ -109,6 +169,35 @@ class Meeting:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("The panel could not be drawn", exc_info=error)
+
+    def _take(self, number: int) -> None:
+        """Let the panel hold the ratings of an exchange of the branch that stands; 0 is none."""
+        exchange = next((each for each in self.encounter.exchanges if each.number == number), None)
+        self.shown = number
+        if exchange is None:
+            self.latest = welcome_props(self.patient, inline=self.phone)
+        else:
+            profile = self.encounter.debrief().profile
+            self.latest = rated_props(
+                exchange, profile, self.patient, self.encounter.rubric, self.room.codebook, inline=self.phone
+            )
+        if self.encounter.ended is not None:
+            self.latest = {**self.latest, "debrief": self.link}
+        if len(self.encounter.branches()) > 1:
+            self.latest = {**self.latest, "compare": f"/compare/{self.page}"}
+
+    def _draw_into(self, whole: Shown) -> None:
+        """Add the panel with the last ratings that have come to the chat as it is to be."""
+        rated = [each.number for each in self.encounter.exchanges if each.assessment is not None and each.learner]
+        self._take(rated[-1] if rated else 0)
+        if not self.live or self.latest is None:
+            return
+        if not self.phone:
+            self.panel = self.panel or cl.CustomElement(name=PANEL, props={}, display="side")
+            self.panel.props = dict(self.latest)
+            whole.element(self.panel.id, PANEL, self.latest)
+        elif rated:
+            whole.card(PANEL, self.latest)
 
     async def _draw(self, props: PanelProps) -> None:
         if self.phone:

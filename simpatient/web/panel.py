@@ -69,6 +69,8 @@ class PanelProps(TypedDict):
     tryLine: str
     domains: list[Bar]
     debrief: str
+    compare: str
+    """Address where the ways this meeting went stand side by side; empty while there is only one."""
     summary: str
 
 
@@ -77,7 +79,7 @@ def welcome_props(patient: Patient, *, inline: bool) -> PanelProps:
     words = catalogue()
     return PanelProps(
         kind="welcome", inline=inline, labels=_labels(patient), number=0, said=[], credited=[], missed=[], harms=[],
-        tryLine="", domains=[], debrief="", summary=words.say("panel.summary_welcome"),
+        tryLine="", domains=[], debrief="", compare="", summary=words.say("panel.summary_welcome"),
     )  # fmt: skip
 
 
@@ -100,6 +102,7 @@ def rated_props(
         tryLine=exchange.assessment.try_instead if exchange.assessment else "",
         domains=[Bar(name=d.name, value=None if d.value is None else round(d.value, 1)) for d in profile.domains],
         debrief="",
+        compare="",
         summary=words.say(
             "panel.summary_rated", number=exchange.number, credited=len(credited), missed=len(missed), harms=len(harms)
         ),

@@ -9,14 +9,20 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from pathlib import Path
+from weakref import WeakValueDictionary
 
 from simpatient.authoring import Library
-from simpatient.encounter import Cast, Encounter
-from simpatient.errors import ContentError
+from simpatient.encounter import LEARNER, Cast, Encounter, Relationship, Standings, as_asked
+from simpatient.errors import ContentError, MeetingChanged, StoreError, UnknownMeeting
 from simpatient.persona import Patient, load_patient, persona_ids
 from simpatient.rubric import Codebook, Rubric, load_codebook, load_instructions, load_rubric
 from simpatient.settings import Settings
 from simpatient.store import Store
+from simpatient.store.rows import KeptMeeting
+from simpatient.web.addresses import address_of, fresh_key
+from simpatient.web.text import catalogue
+from simpatient.web.tries import Tries
 
 log = logging.getLogger(__name__)
 
@@ -27,14 +33,46 @@ KEPT = 1000
 Seat = Callable[[Patient, int], Encounter]
 """Opens a meeting with a patient and a seed."""
 
+EVALUATOR = "rapport"
+"""Who rates when nobody chose."""
+
+
+@dataclass(kw_only=True, eq=False)
+class Opened:
+    """A meeting that is open in this process, however many tabs show it."""
+
+    encounter: Encounter
+    page: str
+    """Id of its debrief page."""
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One message at a time, from whichever tab."""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where the meeting stands, and how many exchanges there are on all its branches."""
+        return place_in(self.encounter)
+
+
+def place_in(encounter: Encounter) -> tuple[int, int]:
+    """Number of the exchange at which the meeting stands (0: the opening), and how many there are on all branches."""
+    here = encounter.exchanges[-1].number if encounter.exchanges else 0
+    return here, max((branch.head for branch in encounter.branches()), default=0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rater:
+    """A rubric, and what it tells a chat model that rates by it."""
+
+    rubric: Rubric
+    instructions: str
+
 
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
     """What a library holds, read once: an author who changes a file starts the server anew."""
 
     codebook: Codebook
-    rubric: Rubric
-    instructions: str
+    raters: dict[str, Rater]
     patients: dict[str, Patient]
 
 
@@ -46,16 +84,23 @@ def _shelf(library: Library) -> Shelf:
         ContentError: the codebook or the rubric cannot be used.
     """
     codebook = load_codebook(library)
-    rubric = load_rubric(library, "rapport", codebook)
+    raters = {EVALUATOR: _rater(library, EVALUATOR, codebook)}
+    for name in library.ids("evaluators", "rubric.yaml"):
+        try:
+            raters.setdefault(name, _rater(library, name, codebook))
+        except ContentError as exc:
+            log.error("The evaluator %s cannot be used:\n%s", name, exc)  # noqa: TRY400  (an author's fault, not ours)
     patients: dict[str, Patient] = {}
     for name in persona_ids(library):
         try:
             patients[name] = load_patient(library, name, codebook.codes)
         except ContentError as exc:
             log.error("The patient %s cannot be met:\n%s", name, exc)  # noqa: TRY400  (an author's fault, not ours)
-    return Shelf(
-        codebook=codebook, rubric=rubric, instructions=load_instructions(library, "rapport"), patients=patients
-    )
+    return Shelf(codebook=codebook, raters=raters, patients=patients)
+
+
+def _rater(library: Library, name: str, codebook: Codebook) -> Rater:
+    return Rater(rubric=load_rubric(library, name, codebook), instructions=load_instructions(library, name))
 
 
 @dataclass(kw_only=True)
@@ -73,15 +118,22 @@ class Room:
     """How a meeting is opened; None opens an ordinary encounter."""
     store_url: str = ""
     """Database of the meetings; empty keeps nothing."""
+    home: Path | None = None
+    """Data folder, whose logs and recorded calls go with a deleted meeting."""
     models: Cast = field(default_factory=Cast)
     """Who speaks and who rates; by default all is embedded."""
     retention_days: int = 0
     """How long meetings are kept after the last message; 0 keeps them for ever."""
     portraits_hung: bool = False
+    key: bytes = field(default_factory=fresh_key)
+    """Signs the addresses of pages; the database's own as soon as it is open, so that they hold after a restart."""
+    tries: Tries = field(default_factory=Tries)
+    """What was said anew on debrief pages."""
     _store: Store | None = None
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     _met: Counter[str] = field(default_factory=Counter[str])
     _pages: OrderedDict[str, Encounter] = field(default_factory=OrderedDict[str, Encounter])
+    _opened: WeakValueDictionary[str, Opened] = field(default_factory=WeakValueDictionary[str, Opened])
 
     @property
     def codebook(self) -> Codebook:
@@ -91,7 +143,12 @@ class Room:
     @property
     def rubric(self) -> Rubric:
         """The rubric that the page explains ratings by."""
-        return _shelf(self.library).rubric
+        return _shelf(self.library).raters[EVALUATOR].rubric
+
+    @property
+    def raters(self) -> dict[str, Rater]:
+        """All evaluators whose files are sound, by id; the usual one first."""
+        return _shelf(self.library).raters
 
     @property
     def patients(self) -> dict[str, Patient]:
@@ -107,28 +164,132 @@ class Room:
         async with self._opening:
             if self._store is None and self.store_url:
                 self._store = await Store.open(self.store_url, retention_days=self.retention_days)
+                self.key = await self._store.key("pages")
             return self._store
 
-    def meet(self, name: str, store: Store | None = None) -> Encounter:
+    def meet(
+        self,
+        name: str,
+        store: Store | None = None,
+        *,
+        learner: str = LEARNER,
+        before: Relationship | None = None,
+        evaluator: str = EVALUATOR,
+        difficulty: str | None = None,
+    ) -> Encounter:
         """A new meeting with the patient called `name`, kept in `store`.
+
+        Args:
+            name: id of the persona.
+            store: where it is kept; None keeps nothing.
+            learner: pseudonymous id of whoever practises.
+            before: what the days between made of earlier meetings; None when they have never met, or begin anew.
+            evaluator: id of the rubric.
+            difficulty: gentle, standard or hard; None as the persona says.
 
         Raises:
             KeyError: nobody is called so.
+            NotReady: the days between have not passed.
         """
-        patient = self.patients[name]
-        seed = self.seed + self._met[name]
-        self._met[name] += 1
+        patient, rater = self.patients[name], self.raters.get(evaluator, self.raters[EVALUATOR])
+        seed = self.next_seed(name)
         if self.seat is not None:
             return self.seat(patient, seed)
         return Encounter(
-            patient=patient, codebook=self.codebook, rubric=self.rubric, seed=seed,
-            encounter_id=f"{name}-{secrets.token_hex(6)}", helpline=self.helpline, store=store,
-            models=replace(self.models, instructions=_shelf(self.library).instructions),
+            patient=replace(patient, persona=as_asked(patient.persona, difficulty, None)), codebook=self.codebook,
+            rubric=rater.rubric, seed=seed, encounter_id=f"{name}-{secrets.token_hex(6)}", helpline=self.helpline,
+            store=store, learner=learner, relationship=before,
+            models=replace(self.models, instructions=rater.instructions),
         )  # fmt: skip
+
+    def next_seed(self, name: str) -> int:
+        """The seed of the next meeting with the patient called `name`."""
+        seed = self.seed + self._met[name]
+        self._met[name] += 1
+        return seed
+
+    def open(self, encounter: Encounter) -> Opened:
+        """The meeting, open from now on, its debrief readable under an unguessable id."""
+        opened = Opened(encounter=encounter, page=self.keep(encounter))
+        self._opened[encounter.id] = opened
+        return opened
+
+    def opened(self, encounter_id: str) -> Opened | None:
+        """The meeting of this id if a tab shows it, or did lately."""
+        return self._opened.get(encounter_id)
+
+    async def find(self, encounter_id: str) -> Opened:
+        """The kept meeting of this id, as it stands: as this process has it, unless it went on elsewhere.
+
+        Raises:
+            UnknownMeeting: there is none.
+            StoreError: the database cannot be used, or the meeting cannot be continued.
+        """
+        opened, store = self._opened.get(encounter_id), await self.store()
+        if store is None:
+            if opened is None:
+                raise UnknownMeeting(catalogue().say("history.unknown"))
+            return opened
+        if opened is not None and await self._stands(opened, store):
+            return opened
+        encounter = await Encounter.resume(
+            store,
+            encounter_id,
+            library=self.library,
+            helpline=self.helpline,
+            seat=lambda kept: self._again(kept, store),
+        )
+        if opened is None:
+            return self.open(encounter)
+        opened.encounter = encounter
+        self._pages[opened.page] = encounter
+        return opened
+
+    @staticmethod
+    async def _stands(opened: Opened, store: Store) -> bool:
+        """Whether what is open is what is kept; what could not be saved yet is kept here alone."""
+        trouble = opened.encounter.trouble
+        if isinstance(trouble, MeetingChanged):
+            return False
+        if trouble is not None or not opened.encounter.exchanges:
+            return True
+        line = await store.line(opened.encounter.id)
+        return line is not None and (line.head, line.exchanges) == opened.place
+
+    def _again(self, kept: KeptMeeting, store: Store) -> Encounter:
+        """The kept meeting at its opening, from files that are read already.
+
+        Raises:
+            StoreError: the patient or the evaluator is not there any more.
+        """
+        patient, rater = self.patients.get(kept.line.persona), self.raters.get(kept.settings.evaluator)
+        if patient is None or rater is None:
+            raise StoreError(catalogue().say("history.no_files", name=kept.line.name))
+        asked = as_asked(patient.persona, kept.settings.difficulty, kept.settings.channel)
+        return Encounter(
+            patient=replace(patient, persona=asked), codebook=self.codebook, rubric=rater.rubric, seed=kept.seed,
+            encounter_id=kept.line.id, store=store, learner=kept.line.learner, helpline=self.helpline,
+            models=replace(self.models, instructions=rater.instructions),
+        )  # fmt: skip
+
+    def forget(self, encounter_id: str) -> None:
+        """Let go of a deleted meeting, and of its debrief page."""
+        self._opened.pop(encounter_id, None)
+        for page in [page for page, encounter in self._pages.items() if encounter.id == encounter_id]:
+            del self._pages[page]
+
+    async def standings(self) -> Standings | None:
+        """What stands between learners and patients; None when nothing is kept.
+
+        Raises:
+            ConfigurationError: the database cannot be opened.
+        """
+        store = await self.store()
+        return Standings(store) if store is not None else None
 
     def keep(self, encounter: Encounter) -> str:
         """An unguessable id under which the meeting's debrief can be read from now on."""
-        page = secrets.token_urlsafe(18)
+        page = address_of(encounter.id, self.key)
         self._pages[page] = encounter
         while len(self._pages) > KEPT:
             self._pages.popitem(last=False)
@@ -165,6 +326,7 @@ def open_room(
             helpline=settings.helpline,
             seat=seat,
             store_url=settings.store_url,
+            home=settings.home,
             retention_days=settings.retention_days,
             models=Cast.of_settings(settings),
         )

@@ -27,6 +27,9 @@ FOREIGN = (
 )  # fmt: skip
 """Variables of other tools by which Chainlit would switch on a database, a cloud or a chat service."""
 
+COOKIE = "simpatient_sign_in"
+"""Name of the cookie by which a signed-in browser is known."""
+
 QUIET = {
     "TRACELOOP_TELEMETRY": "false",
     "TRACELOOP_TRACING_ENABLED": "false",
@@ -50,6 +53,10 @@ def private_root() -> Path:
     for name in FOREIGN:
         os.environ.pop(name, None)
     os.environ.update(QUIET)
+    # Browsers send cookies to every port of a machine; another Chainlit there would overwrite ours.
+    os.environ["CHAINLIT_AUTH_COOKIE_NAME"] = COOKIE
+    if (cookies := sys.modules.get("chainlit.auth.cookie")) is not None:
+        cookies._auth_cookie_name = COOKIE  # type: ignore[attr-defined]  # noqa: SLF001  (read when it was imported)
     # Chainlit reads a `.env` of the current folder unless it is told of another name.
     os.environ["CHAINLIT_ENV_FILE"] = str(folder / "no.env")
     late = sys.modules.get("chainlit.config")

@@ -50,35 +50,64 @@ class Tab:
         """The props of every version of an element, oldest first."""
         return [data["props"] for event, data in self.events if event == "element" and data["name"] == name]
 
+    def here(self) -> None:
+        """Let what follows happen in this tab."""
+        from chainlit.context import init_ws_context
+
+        init_ws_context(self.session)
+
+    def screen(self) -> dict[str, Any]:
+        """The thread that was last put on the screen as a whole."""
+        return [data for event, data in self.events if event == "resume_thread"][-1]
+
+
+OpenTab = Callable[..., Tab]
+
 
 @pytest.fixture
-async def tab(request: pytest.FixtureRequest) -> AsyncIterator[Tab]:
-    """A tab in which the patient named by the parameter was chosen; nobody without one."""
-    from chainlit.context import init_ws_context
+async def new_tab() -> AsyncIterator[OpenTab]:
+    """Opens further tabs: with a patient chosen, or on a kept meeting; of the local learner, or of a guest."""
     from chainlit.session import WebsocketSession
+    from chainlit.user import PersistedUser
 
-    chosen = getattr(request, "param", None)
-    who, agent = chosen if isinstance(chosen, tuple) else (chosen, "Desktop")
-    seen = Tab(session=None)
+    tabs: list[Tab] = []
 
-    async def emit(event: str, data: Any) -> None:
-        seen.events.append((event, data))
+    def open_tab(who: str | None = None, *, agent: str = "Desktop", learner: str = "local", cookies: str = "") -> Tab:
+        seen = Tab(session=None)
 
-    async def call(*_arguments: Any) -> None:
-        raise AssertionError("the page asked the browser a question and would wait for it")
+        async def emit(event: str, data: Any) -> None:
+            seen.events.append((event, data))
 
-    seen.session = WebsocketSession(
-        id=str(uuid4()), socket_id=uuid4().hex, emit=emit, emit_call=call, user_env={}, client_type="webapp",
-        environ={"HTTP_USER_AGENT": agent},
-    )  # fmt: skip
-    seen.session.chat_profile = who
-    init_ws_context(seen.session)
-    yield seen
+        async def call(*_arguments: Any) -> None:
+            raise AssertionError("the page asked the browser a question and would wait for it")
+
+        user = PersistedUser(id=learner, identifier=learner, createdAt="") if learner else None
+        seen.session = WebsocketSession(
+            id=str(uuid4()), socket_id=uuid4().hex, emit=emit, emit_call=call, user_env={}, client_type="webapp",
+            environ={"HTTP_USER_AGENT": agent, "HTTP_COOKIE": cookies}, user=user,
+        )  # fmt: skip
+        seen.session.chat_profile = who
+        tabs.append(seen)
+        seen.here()
+        return seen
+
+    yield open_tab
     # Ratings that are still on their way write into the session's folder, so it goes after them.
     others = asyncio.all_tasks() - {asyncio.current_task()}
     if others:
         await asyncio.wait(others, timeout=5)
-    await seen.session.delete()
+    for seen in tabs:
+        await seen.session.delete()
+
+
+@pytest.fixture
+async def tab(request: pytest.FixtureRequest, new_tab: OpenTab) -> Tab:
+    """A guest's tab in which the patient named by the parameter was chosen; nobody without one."""
+    chosen = getattr(request, "param", None)
+    who, agent = chosen if isinstance(chosen, tuple) else (chosen, "Desktop")
+    seen = new_tab(who, agent=agent, learner="")
+    seen.here()
+    return seen
 
 
 @pytest.fixture

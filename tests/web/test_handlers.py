@@ -273,14 +273,6 @@ async def test_a_patient_who_leaves_is_followed_by_a_kind_card(tab: Tab, message
     assert len(tab.elements("Farewell")) == 1
 
 
-@ANDREW
-async def test_an_edited_message_is_refused_kindly(tab: Tab) -> None:
-    await handlers.arrive()
-    await handlers.hear(None)
-
-    assert tab.messages("Coach")[-1] == handlers.plain(catalogue().say("page.no_edit"))
-
-
 class Stumbling(Encounter):
     """An encounter that breaks down after the first words of a reply."""
 

@@ -19,12 +19,17 @@ def ask(url: str, path: str = "/", **headers: str) -> tuple[int, str, http.clien
     return answer.status, text, answer.headers
 
 
-async def meet_by_socket(url: str, origin: str) -> bool:
+def signed_in(url: str) -> str:
+    """The cookie that the page gave this visitor."""
+    return (ask(url)[2]["Set-Cookie"] or "").split(";")[0]
+
+
+async def meet_by_socket(url: str, origin: str, cookie: str) -> bool:
     """Whether a socket that says it comes from `origin` is let in."""
     client = socketio.AsyncClient(reconnection=False)
     try:
         await client.connect(
-            url, socketio_path="/ws/socket.io", transports=["websocket"], headers={"Origin": origin},
+            url, socketio_path="/ws/socket.io", transports=["websocket"], headers={"Origin": origin, "Cookie": cookie},
             auth={"sessionId": str(uuid4()), "clientType": "webapp", "userEnv": None, "chatProfile": None,
                   "threadId": None},
         )  # fmt: skip
@@ -39,18 +44,21 @@ async def is_guarded(url: str) -> None:
     assert ask(url)[0] == 200
     assert ask(url, Host="evil.example")[0] == 400
     assert ask(url, "/project/translations?language=en-US", Origin="http://evil.example")[0] == 403
-    assert await meet_by_socket(url, url)
-    assert not await meet_by_socket(url, "http://evil.example")
+    cookie = signed_in(url)
+    assert await meet_by_socket(url, url, cookie)
+    assert not await meet_by_socket(url, url, "")
+    assert not await meet_by_socket(url, "http://evil.example", cookie)
+    assert ask(url, "/project/settings?language=en-US")[0] == 401
 
     _, page, headers = ask(url)
     assert 'href="http' not in page
     assert 'src="http' not in page
     assert "default-src 'self'" in headers["Content-Security-Policy"]
 
-    settings = json.loads(ask(url, "/project/settings?language=en-US")[1])
+    settings = json.loads(ask(url, "/project/settings?language=en-US", Cookie=cookie)[1])
     assert settings["ui"]["name"] == "simpatient"
     assert settings["features"]["spontaneous_file_upload"]["enabled"] is False
     assert settings["features"]["mcp"]["enabled"] is False
-    assert settings["dataPersistence"] is False
+    assert settings["dataPersistence"] is True
     names = {profile["name"] for profile in settings["chatProfiles"]}
     assert {"choose", "andrew", "maggie"} <= names

@@ -1,12 +1,18 @@
 // Names for controls that Chainlit leaves without one, and a voice for screen readers.
 // A window without room for a panel beside the chat says so before the chat connects.
 document.cookie = `simpatient_narrow=${window.innerWidth < 768 ? 1 : 0}; path=/; SameSite=Strict`
+// A browser that is not signed in is known again by a number of its own, so that people do not share what they said.
+if (!/(^|; )simpatient_guest=[0-9a-f]{32}(;|$)/.test(document.cookie)) {
+  const number = Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('')
+  document.cookie = `simpatient_guest=${number}; path=/; SameSite=Strict; max-age=7776000`
+}
 ;(async () => {
   const labels = await (await fetch('/public/labels.json')).json()
   const names = {
     '#new-chat-button': labels.new_chat, '#chat-settings-open-modal': labels.settings, '#chat-submit': labels.send,
     '#stop-button': labels.stop, '#chat-input': labels.message, '#side-view-title button': labels.close_panel,
-    '#chat-profiles': labels.profiles, '#theme-toggle': labels.theme, 'button:has(> svg.lucide-copy)': labels.copy,
+    '#sidebar-trigger-button': labels.meetings, '#search-chats-button': labels.find, '#thread-options': labels.options,
+    '.edit-message': labels.edit, '#chat-profiles': labels.profiles, '#theme-toggle': labels.theme, 'button:has(> svg.lucide-copy)': labels.copy,
   }
   document.getElementById('root').setAttribute('role', 'main')
   const voice = document.createElement('div')

@@ -1,6 +1,6 @@
 // The Rapport panel. All state is in `props`: Chainlit mounts the element anew at every update.
 import * as React from 'react'
-import { CheckCircle2, CircleDashed, AlertTriangle, Lightbulb, Ear, ArrowRight } from 'lucide-react'
+import { GitCompare, CheckCircle2, CircleDashed, AlertTriangle, Lightbulb, Ear, ArrowRight } from 'lucide-react'
 
 function Heading({ icon: Icon, tone, children }) {
   return (
@@ -177,6 +177,9 @@ export default function Rapport() {
         </>
       ) : <Welcome labels={labels} />}
       <div className="sp-foot">
+        {props.compare
+          ? <a className="sp-button sp-button-quiet" data-sp="compare" href={props.compare} target="_blank" rel="noopener"><GitCompare size={16} aria-hidden="true" /> {labels.compare}</a>
+          : null}
         {props.debrief
           ? <a className="sp-button" href={props.debrief} target="_blank" rel="noopener">{labels.debrief} <ArrowRight size={16} aria-hidden="true" /></a>
           : <button type="button" className="sp-button sp-button-quiet" data-sp="end" onClick={() => callAction({ name: 'end_meeting', payload: {} })}>{labels.end}</button>}

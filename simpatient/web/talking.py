@@ -1,0 +1,164 @@
+"""One message to the patient in the browser: the reply as it is spoken, then notice, ratings and the way out."""
+
+# Chainlit's messages are not typed.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import chainlit as cl
+
+from simpatient.appraisal import stops_play
+from simpatient.encounter import Exchange, IdentifyingDetails
+from simpatient.errors import EncounterEnded, MeetingChanged, UnknownMeeting
+from simpatient.web.cards import plain, turn_markdown
+from simpatient.web.meeting import Meeting
+from simpatient.web.room import room
+from simpatient.web.showing import card, coach, redraw
+from simpatient.web.text import catalogue
+from simpatient.words import Ending
+
+ASKED_S = 300
+"""How long a question to the learner waits for an answer, in seconds; no answer is a no."""
+
+
+async def exchange(meeting: Meeting, text: str, message_id: str) -> None:
+    """One exchange: the reply as it is spoken, then notice, ratings and, if it was the last, the way out."""
+    async with meeting.lock:
+        if meeting.stale and not stops_play(text):
+            await show_as_it_stands(meeting, text)
+            return
+        try:
+            done = await _spoken(meeting, text)
+        except MeetingChanged:
+            await show_as_it_stands(meeting, text)
+            return
+        if done is None:
+            return
+        meeting.heard[message_id] = done.number
+        meeting.caught_up()
+        if done.notice:
+            await coach(done.notice)
+        if done.ended is None:
+            meeting.start(meeting.show_ratings(done.number))
+            return
+        if done.ended is not Ending.SAFETY:
+            await meeting.show_ratings(done.number)
+        await farewell(meeting)
+
+
+async def _spoken(meeting: Meeting, text: str) -> Exchange | None:
+    """The exchange, its reply on the screen; None when it did not come about, and the learner knows why."""
+    reply = cl.Message(content="", author=meeting.author)
+    spoken: list[str] = []
+
+    async def speak(sentence: str) -> None:
+        await reply.stream_token(plain(sentence) if not spoken else " " + plain(sentence))
+        spoken.append(sentence)
+
+    try:
+        done = await _agreed(meeting, text, speak)
+    except EncounterEnded as exc:
+        await coach(catalogue().say("page.over") if meeting.encounter.ended is not Ending.SAFETY else str(exc))
+        return None
+    except BaseException:
+        if spoken:
+            # Removing a message takes every card of the chat with it, so the broken reply is overwritten.
+            reply.content = f"*{plain(catalogue().say('page.broke_off'))}*"
+            await reply.send()
+        raise
+    if done is None:
+        await coach(catalogue().say("page.not_sent"))
+        return None
+    if done.turn.text or done.turn.nonverbal:
+        reply.content = turn_markdown(done.turn)
+        await reply.send()
+    return done
+
+
+async def _agreed(meeting: Meeting, text: str, speak: Callable[[str], Awaitable[None]]) -> Exchange | None:
+    """The exchange; None when the message holds what may identify somebody and the learner would rather not send it."""
+    try:
+        return await meeting.encounter.exchange(text, speak)
+    except IdentifyingDetails as exc:
+        words = catalogue()
+        answer = await cl.AskActionMessage(
+            content=plain(str(exc)), author=words.say("page.coach"), timeout=ASKED_S,
+            actions=[
+                cl.Action(name="identifying", label=words.say("page.take_out"), payload={"send": False}),
+                cl.Action(name="identifying", label=words.say("page.send_anyway"), payload={"send": True}),
+            ],
+        ).send()  # fmt: skip
+        if not answer or not answer.get("payload", {}).get("send"):
+            return None
+        return await meeting.encounter.exchange(text, speak, confirmed=True)
+
+
+async def edited(meeting: Meeting, message_id: str) -> bool:
+    """Whether the meeting now stands before the message of this id; if not, the learner knows why."""
+    async with meeting.lock:
+        number = meeting.heard.get(message_id)
+        if meeting.stale:
+            await show_as_it_stands(meeting)
+            return False
+        if number is None:
+            await redraw(meeting)
+            return True
+        return await go_back(meeting, number)
+
+
+async def go_back(meeting: Meeting, number: int, *lines: str) -> bool:
+    """Whether the meeting now stands before exchange `number`, and is shown so with the coach's `lines` below.
+
+    If not, the learner knows why.
+    """
+    parent = next(each.parent for each in meeting.encounter.exchanges if each.number == number)
+    try:
+        await meeting.encounter.rewind(parent)
+    except EncounterEnded as exc:
+        await redraw(meeting, str(exc))
+        return False
+    if isinstance(meeting.encounter.trouble, MeetingChanged):
+        await show_as_it_stands(meeting)
+        return False
+    await redraw(meeting, *lines)
+    return True
+
+
+async def show_as_it_stands(meeting: Meeting, unheard: str = "") -> None:
+    """The meeting went on in another tab or program: show it as it stands, and give back what was not heard.
+
+    Raises:
+        StoreError: the database cannot be used now.
+    """
+    try:
+        await room().find(meeting.encounter.id)
+    except UnknownMeeting:
+        await coach(catalogue().say("page.deleted"))
+        return
+    lines = [catalogue().say("page.elsewhere")]
+    if unheard.strip():
+        lines.append(catalogue().say("page.unheard", text=unheard.strip()))
+    await redraw(meeting, *lines)
+
+
+async def close(meeting: Meeting) -> None:
+    """End the meeting for the learner who wants to stop."""
+    async with meeting.lock:
+        await meeting.encounter.end()
+        if isinstance(meeting.encounter.trouble, MeetingChanged):
+            await show_as_it_stands(meeting)
+            return
+        meeting.caught_up()
+        await farewell(meeting)
+
+
+async def farewell(meeting: Meeting) -> None:
+    """Show, once, that the meeting is over and where the debrief is."""
+    if meeting.said_farewell:
+        return
+    meeting.said_farewell = True
+    await cl.context.emitter.set_commands([])
+    await card("Farewell", meeting.farewell())
+    await meeting.close_panel()
