@@ -64,7 +64,7 @@ LIGHT = frozenset({"playful", "joke", "apology", "thanks", "weather", "wait", "r
 BESIDE = frozenset({"suppose", "wish", "knows"})
 """Kinds of question that something not told yet is no answer to, whatever topic they touch."""
 _ANYBODY = re.compile(r"\b(?:is|are|was|were|have you|do you have|got) (?:there )?(?:any|some|no)(?:body|one)\b")
-SAID_TO_THEM = frozenset({"rules", "clarify", "guess"})
+SAID_TO_THEM = frozenset({"rules", "clarify", "guess", "alike"})
 """Kinds of remark that are answered as such when nothing else is read in them."""
 SIMPLE = 2
 """Telling words up to which a question about a topic leaves it to the patient what to tell of it."""
@@ -404,7 +404,7 @@ def _planted(
     """A concern, complaint or test that the author wants raised by now, if the stance allows it."""
     if reckoning.harm or heard.follows or "invite" in heard.asked:
         return None
-    if any(appraisal.level_of(code) >= GRAVE for code in TAKES_IN) or "guess" in heard.asked:
+    if any(appraisal.level_of(code) >= GRAVE for code in TAKES_IN) or not {"guess", "alike"}.isdisjoint(heard.asked):
         return None
     speaks_of_other = not LEAVES_ROOM.isdisjoint((*heard.asked, *appraisal.levels())) or not heard.to_patient
     waits = 0 if speaks_of_other and not _confiding(persona, memory) else HEARS_OUT
