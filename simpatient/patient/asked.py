@@ -22,7 +22,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "confirm": (
         r"\bhave i (got|understood) (that|this|it|you)\b|\bdid i get (that|it) right\b|\bor have i got\b",
         r"\bis that (right|it|fair|how it is|about right)\b|\bam i (right|close|hearing)\b|\b(does|would) that (sound|be) right\b",
-        r"\b(?:have|did) i (?:\w+ ){0,3}(?:wrong|right)\b|\b(?:is|was) that (?:near|close|anything like|about) it\b|\bam i (?:near|far off|getting warm|way off|wrong)\b|\bwould you say that'?s\b|\bis that how it (?:is|was|felt|feels)\b",
+        r"\b(?:have|did) i (?:measured?|read|hear|heard|understood|counted|guessed|got) (?:\w+ ){0,2}(?:wrong|right)\b|\b(?:is|was) that (?:near|close|anything like|about) it\b|\bam i (?:near|far off|getting warm|way off|wrong)\b|\bwould you say that'?s\b|\bis that how it (?:is|was|felt|feels)\b",
         r"(?<!how )(?<!what )(?<!what exactly )\bdo you mean\b|\bis it more\b|\b(right|correct|is that so)\?$",
     ),
     "permission": (
@@ -36,12 +36,12 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bwhere (would|shall|should|do) (you|we) (like to |want to )?(start|begin)\b|\bwhat (?:shall|should|do|would|can|could) we (?:talk|start|do|look|discuss|begin)\b|\bwhere (?:shall|do|should|can|could) we go (?:from here|next|now)\b",
         r"\bwhat would (be all ?right|feel all ?right|be okay|help)\b|\bwhat would you like( us\b| to (talk|discuss|start|begin|look|focus|work|use)\b|\W*$)|\bwh(ich|at) matters most\b|\b(most (useful|helpful)|best use of)\b",
         r"\bwhat (do|would) you (like|want) (to talk|to use|from|me to know|out of)\b",
-        r"\byou (choose|pick|decide) (where|what|how)\b|\b(rather|prefer to|want to|like to) (talk|start|speak)\b",
+        r"\bwhat (?:do|would|did) you (?:want|like|need) me to\b|\byou (choose|pick|decide) (where|what|how)\b|\b(rather|prefer to|want to|like to) (talk|start|speak)\b",
     ),
     "feedback": (
         r"\banything (?:i|i'?ve|i have) (got|said|did|done|missed)\b|\bwas there anything\b|\blanded (badly|wrong)\b|\bdo differently\b",
         r"\bhow (was|is|has) (today|this|that|it|talking|our \w+)( been)? (for you|going|to me)\b|\bhow (was|is) (today|this|that|it) been\b|\bhow has (today|this) been\b|\bhow (did|do) you find (this|today|it|talking|our)\b|\bhow (was|has) today\b|\bwhat('?s| is) it like (talking|being)\b",
-        r"\bget(ting)? (it|something|this) wrong\b|\b(have|did) i (upset|offend(ed)?)\b|\byou (?:\w+ )?(?:angry|cross|annoyed|upset|mad|offended|fed up|bored|disappointed|comfortable|ok|okay) (?:with|at|by|of) me\b",
+        r"\bget(ting)? (it|something|this) wrong\b|\b(have|did) i (upset|offend(ed)?)\b|\b(?:have|did) i (?:said|say|done|do) (?:something|anything)\b|\byou (?:\w+ )?(?:angry|cross|annoyed|upset|mad|offended|fed up|bored|disappointed|comfortable|ok|okay) (?:with|at|by|of) me\b",
     ),
     "plan": (
         r"\bdoes that (fit|suit|work|sound (ok|okay|good|all ?right|fair|doable))\b|\bhow does that sound\b",
@@ -49,7 +49,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bshall we (say|try|start|do|book|meet)\b|\bare you (happy|ok|okay) with that\b|\bis that (ok|okay|all ?right|something you (?:could|would|might|can))\b",
     ),
     "questions": (
-        r"\b(any|what) questions\b|\banything (?:else )?(you('?d| would)? (?:like|want) to) (?:ask|know)\b",
+        r"\bask me (?:something|anything|a question|whatever)\b|\byour turn\b|\b(any|what) questions\b|\banything (?:else )?(you('?d| would)? (?:like|want) to) (?:ask|know)\b",
         r"\bwhat (would you like|do you want) to (ask|know)\b|\bwhat worries you about\b",
     ),
     "understand": (
@@ -65,7 +65,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "meaning": (
         r"\bwhat (?:does|did|would|do|has) (?!(?:he|she|they) )[^.?!]{1,30} mean (?:to|for) (?:you|u)\b|\bwhat makes (?:it|that|this|them|him|her) (?:so |that |such )?\w+\b[^.!]*\?|\bwhat matters\b",
-        r"\b(?:hardest|heaviest|worst|toughest|best|easiest|saddest|loneliest|trickiest|most (?:difficult|important|painful|tiring)) (?:\w+ )?(?:bit|part|thing|of it|about)\b|\bwhat('?s| is| was) (?:so |that |really )?(?:hard|difficult|heavy|important|at stake|behind|underneath|stopping|in the way|missing|holding)\b|\bwhat (?:stops|stopped|keeps|kept|holds|held|prevents|prevented|gets in)\b|\b(?:what'?s|what is|what was|which is) (?:the |your )?(?:\w+ )?(?:hardest|heaviest|worst|toughest|saddest|loneliest)\b",
+        r"\b(?:hardest|heaviest|worst|toughest|saddest|loneliest|trickiest|most (?:difficult|important|painful|tiring)) (?:\w+ )?(?:bit|part|thing|of it|about)\b|\bwhat('?s| is| was) (?:so |that |really )?(?:hard|difficult|heavy|important|at stake|behind|underneath|stopping|in the way|missing|holding)\b|\bwhat (?:stops|stopped|keeps|kept|holds|held|prevents|prevented|gets in)\b|\b(?:what'?s|what is|what was|which is) (?:the |your )?(?:\w+ )?(?:hardest|heaviest|worst|toughest|saddest|loneliest)\b",
     ),
     "past": (
         r"\b(?:have|had|has) (?:you|it|that|this|anyone) (?:ever |always )?(?:felt|been|had|happened|known|done)\b[^.?!]* (?:before|ever|like (?:that|this))\b|\bever (?:felt|been|had|happened|known)\b|\bhappened before\b",
@@ -169,7 +169,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bor (would you (rather|prefer)|do you|is it|shall we|are you|the|just|not|today)\b[^.?!]*\?",
     ),
     "inner": (
-        r"^(?!\W*(?:\w+\W+){0,3}(?:what|when|where|who|how|why|which)\b)\W*(?:\w+\W+){0,3}?(?:do|does|did|are|is|was|were|have|has|can|could|would|will|isn'?t|aren'?t|don'?t|doesn'?t|didn'?t|wasn'?t)\b[^?]*\b(?:feel\w*|felt|hard|lonely|tired|tiring|hurts?|bother\w*|worr\w*|miss|angry|cross|sad|scary|hope|trust|easy|easier|different|better|worse|change\w*|heavy|alone|proud|ashamed|used to|ever|sometimes|too much|enough|matter\w*|help\w*|difficult|lost|stuck|guilty|relie\w+|strange|odd|weird|safe|nervous|uncomfortable|hide|hiding|pretend\w*|blame|cope|coping|manage|managing|happy|unhappy|low|down|close|alive|numb|deserve\w*|afford|ready|able|expect\w*)\b",
+        r"^(?!\W*(?:\w+\W+){0,3}(?:what|when|where|who|how|why|which)\b)\W*(?:\w+\W+){0,3}?(?:do|does|did|are|is|was|were|have|has|can|could|would|will|isn'?t|aren'?t|don'?t|doesn'?t|didn'?t|wasn'?t)\b[^?]*\b(?:feel\w*|felt|wish|someone|somebody|hard|lonely|tired|tiring|hurts?|bother\w*|worr\w*|miss|angry|cross|sad|scary|hope|trust|easy|easier|different|better|worse|change\w*|heavy|alone|proud|ashamed|used to|ever|sometimes|too much|enough|matter\w*|help\w*|difficult|lost|stuck|guilty|relie\w+|strange|odd|weird|safe|nervous|uncomfortable|hide|hiding|pretend\w*|blame|cope|coping|manage|managing|happy|unhappy|low|down|close|alive|numb|deserve\w*|afford|ready|able|expect\w*)\b",
     ),
     "when": (
         r"\b(when('s| is| was| did| do| does| are| will)|how often|what (time|day|year)|^\W*when(?!.*, (?:what|how|who|where|why|which|do|does|did|is|are|can|could|would)))\b",
@@ -228,9 +228,9 @@ _ONLY_WITH: dict[str, str] = {
     "confirm": "wrong near far way how like about right got correct so mean more it fair that this close hearing",
     "permission": "ok okay alright right all mind may can could",
     "agenda": "what shall go talk where like help matters want choose pick decide feel okay rather prefer",
-    "feedback": "me anything landed differently today this that it getting get upset offend offended what how what's how's whats",
+    "feedback": "me something anything landed differently today this that it getting get upset offend offended what how what's how's whats",
     "plan": "fit fits suit work sound sounds change would shall happy ok okay right that",
-    "questions": "questions question ask know worries",
+    "questions": "turn questions question ask know worries",
     "understand": "understand follow sense words check tell take",
     "how_are_you": "how hows how's ok okay right alright craic up",
     "name": "name name's called call who",

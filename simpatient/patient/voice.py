@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from simpatient.patient.clauses import WORD
+from simpatient.patient.coverage import telling_words
 from simpatient.patient.disclosure import QUESTIONS
 from simpatient.patient.hearing import DEEPER, IN_PASSING, SHORT, Heard
 from simpatient.patient.index import TYPED, Small, index_of
-from simpatient.patient.intent import LIGHT
+from simpatient.patient.intent import LIGHT, SIMPLE
 from simpatient.patient.meant import LOOSE, asked_after, continuation, in_hand
 from simpatient.patient.memory import Memory
 from simpatient.patient.sentences import opener, sentences, twins, vocabulary
@@ -309,7 +310,9 @@ class AuthoredVoice:
 
     def _deeper(self, intent: Intent, heard: Heard, memory: Memory, key: tuple[int, int]) -> _Part | None:
         """What is authored for just such a question about just this topic."""
-        if DEEPER.isdisjoint(heard.asked):
+        last = heard.questions[-1] if heard.questions else None
+        of_it = last is None or intent.topic in heard.asked_topics or len(telling_words(last.clause)) <= SIMPLE
+        if DEEPER.isdisjoint(heard.asked) or not of_it:
             return None
         line = self._line(replace(intent, move=Move.ANSWER), Move.ANSWER, heard, memory, key)
         if line is None or not line.asked or line.topic is None:
