@@ -55,6 +55,8 @@ class Heard:
     """The learner leaves it to the patient what to speak of."""
     risk: bool = False
     """The patient is asked about suicide or self-harm."""
+    of_learner: bool = False
+    """It speaks of the learner, and not to the patient."""
     to_patient: bool = True
     """It speaks to the patient more than of the learner."""
     only_speaks_of_leaving: bool = False
@@ -141,7 +143,7 @@ _LONGHAND = {
 """Words as they are typed on a phone."""
 _TYPED = re.compile(r"(?<![\w'])(?:" + "|".join(_LONGHAND) + r")(?![\w'])")
 _BESIDE_ECHO = frozenset(
-    "what a an the your you my i me this that which huh eh hm oh ok okay really lol and so but".split()
+    "yes no yeah nope nah not what a an the your you my i me this that which huh eh hm oh ok okay really lol and so but".split()
 )
 _IT_WORKS = re.compile(
     r"\b(does|did|do|will|would|has|is) (it|that|this|they|any of (?:it|that)) (?:really |actually |ever )?(?:works?|worked|working)\b(?! (?:as|at|in|for|on))"
@@ -228,6 +230,7 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
         follows=_follows(parts, words, asked, last),
         free=not question or "agenda" in asked or bool(_FREE.search(plain)),
         risk=bool(_RISK.search(plain)),
+        of_learner=0 < sum(word in _MINE for word in words) >= 2 * sum(word in _YOU for word in words),
         to_patient=2 * sum(word in _YOU for word in words) > sum(word in _MINE for word in words),
         only_speaks_of_leaving=bool(_TOLD_GOODBYE.search(plain)),
         content=frozenset(word for word in words if len(word) > SHORT) - _DULL,
