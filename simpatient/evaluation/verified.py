@@ -11,12 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Literal, TypeAlias
 
-from simpatient.appraisal.addressing import suspicion
-from simpatient.appraisal.links import PatientSide
-from simpatient.appraisal.text import words_of
 from simpatient.evaluation.called import Call
 from simpatient.evaluation.evidence import MOST_USES, Evidence, evidence_in, place_of
 from simpatient.llm.prompting import sound
@@ -33,11 +29,7 @@ from simpatient.words import (
 )
 
 LIFT = 1
-"""Levels by which a model's value may stand above that of the rules."""
-LIFT_WHEN_LINKED = 2
-"""The same where the words quoted clearly take up what the patient said: there rules are more often wrong than used."""
-LINKED = 1.0
-"""Link from which they do."""
+"""Levels by which a model's value may stand above that of the rules, whatever it was talked into."""
 LEAST_QUOTE = 2
 """Words of a quote that can earn more than 1."""
 APART = 2
@@ -66,18 +58,6 @@ class Checked:
     calls: tuple[Call, ...]
     rubric: Rubric
     codebook: Codebook
-    addressed: bool = False
-    """Whether the message speaks to the machinery."""
-
-    @cached_property
-    def patient(self) -> PatientSide:
-        """What the words of the message may be linked to."""
-        return PatientSide(self.context)
-
-    def lift(self, quote: str) -> int:
-        """Levels that a model may give these words above the rules, 1 or 2."""
-        linked = not self.addressed and self.patient.link(words_of(quote)) >= LINKED and not suspicion(quote)
-        return LIFT_WHEN_LINKED if linked else LIFT
 
 
 def verified(
@@ -104,8 +84,7 @@ def verified(
         tokens: what it took; None when unknown.
     """
     aside = tuple(dict.fromkeys((*checked.appraisal.off_task, *(q for q in off_task if place_of(q, checked.message)))))
-    checked.addressed = bool(aside)
-    reading = None if checked.addressed else _reading(checked, found, aside)
+    reading = None if aside else _reading(checked, found, aside)
     harms = _harms(checked, reading)
     ratings = _ratings(checked, judged, aside, harms)
     return Assessment(
@@ -136,7 +115,7 @@ def _reading(checked: Checked, found: Sequence[tuple[str, int, str]], aside: tup
     for evidence in evidence_in(checked.message, spans, aside):
         near = max((rules.get(code, 0) for code in _kin(evidence.code, checked.rubric)), default=0)
         grave = harmed and evidence.code not in PASSED_OVER
-        most = (3 if grave else CLEAR) if evidence.code in codebook.harms else near + checked.lift(evidence.quote)
+        most = (3 if grave else CLEAR) if evidence.code in codebook.harms else near + LIFT
         level = min(evidence.level, most, 3 if len(evidence.quote.split()) >= LEAST_QUOTE else 1)
         if evidence.code not in best or level > best[evidence.code].level:
             best[evidence.code] = CodedSpan(code=evidence.code, level=level, quote=evidence.quote)
@@ -177,10 +156,17 @@ def _ratings(
     spent: list[tuple[Evidence, Behaviour]] = []
     made: dict[str, Rating] = {}
     for behaviour in sorted(checked.rubric.behaviours, key=lambda b: urgent.get(b.id, len(urgent))):
-        limits = (by_rules[behaviour.id].value or 0, ceiling)
+        found = by_rules[behaviour.id].value or 0
+        limits = (found if aside else max(found, _read_by_rules(checked, behaviour)), ceiling)
         claim, call = judged.get(behaviour.id), required.get(behaviour.id)
         made[behaviour.id] = _rating(checked, behaviour, claim, call, aside, spent, limits)
     return tuple(made[behaviour.id] for behaviour in checked.rubric.behaviours)
+
+
+def _read_by_rules(checked: Checked, behaviour: Behaviour) -> int:
+    """What the codes that the rules read could earn here, had their words not been spent on another behaviour."""
+    levels = checked.appraisal.levels()
+    return max((min(levels.get(code, 0), worth) for code, worth in behaviour.credited_by.items()), default=0)
 
 
 def _rating(
@@ -217,7 +203,7 @@ def _rating(
         return absent
     spent.append((evidence, behaviour))
     by_rules, ceiling = limits
-    most = min(ceiling, by_rules + checked.lift(evidence.quote))
+    most = min(ceiling, by_rules + LIFT)
     value = min(value, evidence.level, most, 3 if len(evidence.quote.split()) >= LEAST_QUOTE else 1)
     if value == 0:
         return absent
