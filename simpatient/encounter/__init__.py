@@ -21,10 +21,10 @@ from simpatient.encounter.relationship import (
     due,
     plain,
 )
-from simpatient.encounter.standings import Place, Standings, place_of
+from simpatient.encounter.standings import Bond, Place, Standings, place_of
 
 __all__ = [
-    "LEARNER", "Between", "Branch", "Cast", "CheckIn", "Choice", "Comparison", "Debrief", "Encounter", "Evaluator",
+    "LEARNER", "Between", "Bond", "Branch", "Cast", "CheckIn", "Choice", "Comparison", "Debrief", "Encounter", "Evaluator",
     "Exchange", "IdentifyingDetails", "KeyMoment", "Met", "NotHeard", "NotReady", "Outcome", "Place", "Question",
     "Relationship", "Returns", "Standings", "Stands", "Strain", "UnusableMessage", "after_meeting", "as_asked", "at_meeting", "between",
     "cleaned", "compared", "due", "opening_of", "place_of", "plain", "questions",

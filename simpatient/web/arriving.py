@@ -11,9 +11,11 @@ import chainlit as cl
 from chainlit.input_widget import Switch
 from chainlit.types import ThreadDict
 
+from simpatient.encounter import Bond, Relationship
 from simpatient.errors import SimpatientError
 from simpatient.web.cards import briefing_props, picker_props
 from simpatient.web.commands import offer_commands
+from simpatient.web.door import knock
 from simpatient.web.meeting import Meeting
 from simpatient.web.room import room
 from simpatient.web.showing import card, coach, current, narrow, say, seat
@@ -25,18 +27,31 @@ log = logging.getLogger(__name__)
 
 
 async def arrive_at(chosen: str) -> None:
-    """Show the picker, or begin the meeting with the patient who was chosen."""
-    patients = room().patients
-    if chosen not in patients:
-        await card("People", picker_props(patients))
+    """Show the picker, begin the meeting with the patient who was chosen, or ask first when the two have met."""
+    here = room()
+    patient = here.patients.get(chosen)
+    if patient is None:
+        await card("People", picker_props(here.patients))
         return
-    store = await room().store()
+    store = await here.store()
     learner = await learner_of(cl.context.session, store)
-    encounter = room().meet(chosen, store, learner=learner)
-    meeting = _seated(Meeting(
-        opened=room().open(encounter), room=room(), phone=narrow(cl.context.session.environ)
-    ))  # fmt: skip
-    cl.context.session.thread_id = encounter.id
+    bond = await here.bond(learner, chosen)
+    signed_in = store is not None and cl.context.session.user is not None
+    last = (await store.meetings(learner=learner, persona=chosen, limit=1)).meetings if store and signed_in else ()
+    unfinished = next((line for line in last if line.ended is None), None)
+    if bond is not None and (bond.stands is not None or unfinished is not None):
+        await knock(patient, bond, unfinished, begin)
+        return
+    await begin(chosen, None, bond)
+
+
+async def begin(name: str, before: Relationship | None, bond: Bond | None) -> None:
+    """Begin a meeting with the patient called `name`, from where the two stand."""
+    here, session = room(), cl.context.session
+    store = await here.store()
+    encounter = here.meet(name, store, learner=await learner_of(session, store), before=before)
+    meeting = _seated(Meeting(opened=here.open(encounter, bond), room=here, phone=narrow(session.environ)))
+    session.thread_id = encounter.id
     await offer_controls(meeting)
     await meeting.open_panel()
     await card("Briefing", briefing_props(meeting.patient))
@@ -47,19 +62,29 @@ async def arrive_at(chosen: str) -> None:
 
 async def come_back_to(thread: ThreadDict) -> None:
     """Take up the meeting of `thread`, which is filled with how it stands and shown by Chainlit after this."""
-    meeting = current()
-    if meeting is None:
-        try:
-            opened = await room().find(thread["id"])
-        except SimpatientError as exc:
-            log.warning("Meeting %s can be read and not continued: %s", thread["id"], exc)
-            _read_only(thread, exc)
-            return
-        meeting = _seated(Meeting(opened=opened, room=room(), phone=narrow(cl.context.session.environ)))
+    try:
+        meeting = current() or await take_up(thread["id"])
+    except SimpatientError as exc:
+        log.warning("Meeting %s can be read and not continued: %s", thread["id"], exc)
+        _read_only(thread, exc)
+        return
     async with meeting.lock:
         whole = meeting.thread()
         thread["steps"], thread["elements"] = whole["steps"], whole["elements"]
     await offer_controls(meeting)
+
+
+async def take_up(encounter_id: str) -> Meeting:
+    """The kept meeting of this id, which this tab shows from now on.
+
+    Raises:
+        UnknownMeeting: there is none.
+        StoreError: the database cannot be used now, or the meeting cannot be continued.
+    """
+    opened = await room().find(encounter_id)
+    meeting = _seated(Meeting(opened=opened, room=room(), phone=narrow(cl.context.session.environ)))
+    meeting.caught_up()
+    return meeting
 
 
 def _seated(meeting: Meeting) -> Meeting:

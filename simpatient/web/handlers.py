@@ -20,9 +20,10 @@ from chainlit.session import WebsocketSession
 from chainlit.types import MessagePayload, ThreadDict
 
 from simpatient.settings import Settings
-from simpatient.web.arriving import arrive_at, come_back_to, offer_controls
+from simpatient.web.arriving import arrive_at, come_back_to, offer_controls, take_up
 from simpatient.web.cards import author_id, plain, portrait_name, profile_text
 from simpatient.web.commands import END, command_of, do
+from simpatient.web.door import answered
 from simpatient.web.history import History
 from simpatient.web.room import room
 from simpatient.web.root import private_root, remove
@@ -93,6 +94,9 @@ async def come_back(thread: ThreadDict) -> None:
 async def hear(message: cl.Message) -> None:
     """Pass the learner's message to the patient, or do what it commands."""
     meeting = current()
+    if meeting is None and (left := cl.context.session.thread_id_to_resume):
+        # A browser that finds the server again sends what was written meanwhile before it says that it is there.
+        meeting = await take_up(left)
     if meeting is None:
         await coach(catalogue().say("page.nobody_here"))
         return
@@ -127,6 +131,14 @@ async def end_from_panel(_action: cl.Action) -> None:
     meeting = current()
     if meeting is not None:
         await close(meeting)
+
+
+@cl.on_window_message
+@friendly
+async def word_from_a_card(word: Any) -> None:
+    """What the learner chose on a card. Other windows can send words here too; the card's key tells them apart."""
+    if isinstance(word, dict) and word.get("simpatient") == "door":
+        await answered(word)
 
 
 @cl.on_settings_update

@@ -13,7 +13,7 @@ from pathlib import Path
 from weakref import WeakValueDictionary
 
 from simpatient.authoring import Library
-from simpatient.encounter import LEARNER, Cast, Encounter, Relationship, Standings, as_asked
+from simpatient.encounter import LEARNER, Bond, Cast, Encounter, Relationship, Standings, as_asked
 from simpatient.errors import ContentError, MeetingChanged, StoreError, UnknownMeeting
 from simpatient.persona import Patient, load_patient, persona_ids
 from simpatient.rubric import Codebook, Rubric, load_codebook, load_instructions, load_rubric
@@ -42,6 +42,8 @@ class Opened:
     encounter: Encounter
     page: str
     """Id of its debrief page."""
+    bond: Bond | None = None
+    """What stands between the two; None where nothing is kept."""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One message at a time, from whichever tab."""
 
@@ -201,9 +203,9 @@ class Room:
         self._met[name] += 1
         return seed
 
-    def open(self, encounter: Encounter) -> Opened:
+    def open(self, encounter: Encounter, bond: Bond | None = None) -> Opened:
         """The meeting, open from now on, its debrief readable under an unguessable id."""
-        opened = Opened(encounter=encounter, page=self.keep(encounter))
+        opened = Opened(encounter=encounter, page=self.keep(encounter), bond=bond)
         self._opened[encounter.id] = opened
         return opened
 
@@ -233,7 +235,7 @@ class Room:
             seat=lambda kept: self._again(kept, store),
         )
         if opened is None:
-            return self.open(encounter)
+            return self.open(encounter, await self.bond(encounter.learner, encounter.patient.persona.id))
         opened.encounter = encounter
         self._pages[opened.page] = encounter
         return opened
@@ -271,14 +273,15 @@ class Room:
         for page in [page for page, encounter in self._pages.items() if encounter.id == encounter_id]:
             del self._pages[page]
 
-    async def standings(self) -> Standings | None:
-        """What stands between learners and patients; None when nothing is kept.
+    async def bond(self, learner: str, persona: str) -> Bond | None:
+        """What stands between the two; None where nothing is kept.
 
         Raises:
             ConfigurationError: the database cannot be opened.
+            StoreError: it cannot be used now, or another version kept it.
         """
         store = await self.store()
-        return Standings(store) if store is not None else None
+        return await Bond.watched(Standings(store), learner, persona) if store is not None else None
 
     def keep(self, encounter: Encounter) -> str:
         """An unguessable id under which the meeting's debrief can be read from now on."""

@@ -52,9 +52,9 @@ def settle(host: str, home: Path) -> None:
     """
     if not on_own_machine(host):
         config.code.header_auth_callback = None
-        os.environ.pop("CHAINLIT_AUTH_KEY_FILE", None)
+        os.environ.pop("CHAINLIT_AUTH_SECRET", None)
         return
-    os.environ["CHAINLIT_AUTH_KEY_FILE"] = secret_of(home)
+    os.environ["CHAINLIT_AUTH_SECRET"] = secret_of(home)
     cl.header_auth_callback(sign_in)
 
 

@@ -11,7 +11,7 @@ import chainlit as cl
 
 from simpatient.appraisal import stops_play
 from simpatient.encounter import Exchange, IdentifyingDetails
-from simpatient.errors import EncounterEnded, MeetingChanged, UnknownMeeting
+from simpatient.errors import EncounterEnded, MeetingChanged, StoreError, UnknownMeeting
 from simpatient.web.cards import plain, turn_markdown
 from simpatient.web.meeting import Meeting
 from simpatient.web.room import room
@@ -159,6 +159,17 @@ async def farewell(meeting: Meeting) -> None:
     if meeting.said_farewell:
         return
     meeting.said_farewell = True
+    await _let_stand(meeting)
     await cl.context.emitter.set_commands([])
     await card("Farewell", meeting.farewell())
     await meeting.close_panel()
+
+
+async def _let_stand(meeting: Meeting) -> None:
+    """Keep what stays of the meeting for the next one; what hinders it is told in a line."""
+    name = meeting.patient.persona.card.name
+    try:
+        if meeting.opened.bond is not None:
+            await meeting.opened.bond.ended(meeting.encounter)
+    except StoreError as exc:
+        await coach(catalogue().say("between.not_kept", name=name, why=str(exc)))
