@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from copy import copy
 from dataclasses import replace
 
 from simpatient.appraisal import RuleReader, promises_in, stops_play
@@ -16,7 +17,7 @@ from simpatient.encounter.cast import Cast, Evaluator, Reading
 from simpatient.encounter.debrief import debrief_of
 from simpatient.encounter.identifiers import identifiers_in
 from simpatient.encounter.kept import Archive, Keeper, Keeping, Reseat, Restored, new_meeting, restored
-from simpatient.encounter.message import IdentifyingDetails, cleaned
+from simpatient.encounter.message import IdentifyingDetails, UnusableMessage, cleaned
 from simpatient.encounter.moving import Moving, MovingAgain, Node, at_opening
 from simpatient.encounter.opportunities import with_opportunities
 from simpatient.encounter.records import Debrief, Exchange
@@ -168,21 +169,13 @@ class Encounter:
         shelf = library or Library.choose()
         codebook = load_codebook(shelf)
         patient = load_patient(shelf, name, codebook.codes)
+        cast = models or Cast.of(chat_model, evaluator_model, reading)
         return cls(
-            patient=replace(patient, persona=as_asked(patient.persona, difficulty, channel)),
-            codebook=codebook,
-            rubric=load_rubric(shelf, evaluator, codebook),
-            seed=seed,
-            encounter_id=encounter_id,
-            store=store,
-            learner=learner,
-            helpline=helpline,
-            relationship=relationship,
-            models=replace(
-                models or Cast.of(chat_model, evaluator_model, reading),
-                instructions=load_instructions(shelf, evaluator),
-            ),
-        )
+            patient=replace(patient, persona=as_asked(patient.persona, difficulty, channel)), codebook=codebook,
+            rubric=load_rubric(shelf, evaluator, codebook), seed=seed, encounter_id=encounter_id, store=store,
+            learner=learner, helpline=helpline, relationship=relationship,
+            models=replace(cast, instructions=load_instructions(shelf, evaluator)),
+        )  # fmt: skip
 
     @classmethod
     async def again(
@@ -510,16 +503,10 @@ class Encounter:
     def debrief(self) -> Debrief:
         """What the meeting so far adds up to; ratings still on their way are left out."""
         return debrief_of(
-            encounter=self.id,
-            patient=self.patient,
-            codebook=self.codebook,
-            rubric=self.rubric,
-            exchanges=self.held,
-            start=self._start.state,
-            state=self._moving.state,
-            memory=self._moving.memory,
+            encounter=self.id, patient=self.patient, codebook=self.codebook, rubric=self.rubric, exchanges=self.held,
+            start=self._start.state, state=self._moving.state, memory=self._moving.memory,
             ended=self.ended or Ending.STOPPED,
-        )
+        )  # fmt: skip
 
     @property
     def _moving(self) -> Moving:
@@ -541,6 +528,34 @@ class Encounter:
             self._tree, self._stopped = self._tree.at(number), None
             await self._keeping.stands(self.id, self._tree, self.ended)
             return self._moving.turn
+
+    def aside(self, number: int) -> Encounter:
+        """A copy that stands before exchange `number`, kept nowhere: what is said to it never reaches this meeting.
+
+        Raises:
+            KeyError: there is no such exchange.
+        """
+        other = copy(self)
+        other._set_aside(self._tree.at(self._tree.node(number).parent))  # noqa: SLF001  (its own class)
+        return other
+
+    def _set_aside(self, tree: Transcript[Node]) -> None:
+        self._tree, self._stopped, self._ratings, self._answered = tree, None, {}, set()
+        self._turn_taking, self._keeping = asyncio.Lock(), Keeping(None, self.rubric, self._as_new)
+
+    async def contest(self, number: int, meant: str) -> None:
+        """Keep what the learner says they meant by exchange `number`, for the educator. No value changes by it.
+
+        Raises:
+            KeyError: there is no such exchange.
+            UnusableMessage: it is too long, or sounds as if its writer were in trouble; nothing is kept of it.
+        """
+        if stops_play(meant):
+            raise UnusableMessage(self._care_card())
+        exchange = (await self.rated(number)).contested(cleaned(meant))
+        node = replace(self._tree.node(number).item, exchange=exchange)
+        self._tree = self._tree.with_item(number, node)
+        await self._keeping.rating(node)
 
     def branches(self) -> tuple[Branch, ...]:
         """Every way this meeting went so far, the oldest first; `compared` lays two side by side."""
@@ -573,14 +588,9 @@ class Encounter:
         """The meeting stops because the learner seems to be in trouble themselves; their words are not kept."""
         now = self._moving
         exchange = safety.care_exchange(
-            encounter=self.id,
-            number=len(self._tree.nodes) + 1,
-            parent=self._tree.head,
-            state=now.state,
-            answers=now.turn,
-            seed=self.seed,
-            card=self._care_card(),
-        )
+            encounter=self.id, number=len(self._tree.nodes) + 1, parent=self._tree.head, state=now.state,
+            answers=now.turn, seed=self.seed, card=self._care_card(),
+        )  # fmt: skip
         self._stopped = Ending.SAFETY
         await self._keeping.stands(self.id, self._tree, self._stopped)
         self._tree = self._tree.grown(Node(exchange=exchange, moving=now, reckoning=None))

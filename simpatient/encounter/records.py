@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from simpatient.evaluation.profile import Profile
@@ -56,6 +56,12 @@ class Exchange:
     ended: Ending | None = None
     seed: int = 0
     voice: VoiceUse = EMBEDDED_VOICE
+    meant: tuple[str, ...] = ()
+    """What the learner said afterwards they had meant, where they see it otherwise than the ratings."""
+
+    def contested(self, meant: str) -> Exchange:
+        """The exchange with what the learner says they meant; said twice it stands once."""
+        return self if not meant or meant in self.meant else replace(self, meant=(*self.meant, meant))
 
     def record(self) -> dict[str, Any]:
         """The exchange as plain data, in the fields of the published record (schema_version 1)."""
@@ -101,6 +107,7 @@ class Exchange:
             "harms": [{"code": h.code, "severity": h.severity, "quote": h.quote} for h in assessment.harms],
             "try_instead": assessment.try_instead,
             "notice": self.notice,
+            "meant": list(self.meant),
             "ended": self.ended.value if self.ended else None,
             "seed": self.seed,
             "evaluator": _evaluator(assessment),

@@ -17,6 +17,8 @@ from simpatient.words import Ending
 
 ABOUT_THE_CLOCK = ("voice", "latency_ms")
 """Part of a record that a clock wrote."""
+OF_AFTERWARDS = "meant"
+"""What the learner said of an exchange when the meeting was over."""
 OF_THE_RATER = ("ratings", "harms", "try_instead", "opportunities", "evaluator")
 """Parts that are empty in an exchange whose ratings had never come."""
 
@@ -115,7 +117,11 @@ async def _held_again(encounter: Encounter, each: KeptExchange) -> Difference | 
     except SimpatientError as exc:
         return Difference(exchange=each.number, field="learner", kept=each.record["learner"], now=str(exc))
     unrated = not each.record["ratings"]
-    then = {name: value for name, value in each.record.items() if not (unrated and name in OF_THE_RATER)}
+    then = {
+        name: value
+        for name, value in each.record.items()
+        if not (unrated and name in OF_THE_RATER) and name != OF_AFTERWARDS
+    }
     return _difference(each.number, then, now, ())
 
 

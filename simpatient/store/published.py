@@ -192,6 +192,8 @@ class ExchangeRecord(Published):
     harms: list[HarmRecord]
     try_instead: str
     notice: str
+    meant: list[str] = []
+    """What the learner said afterwards they had meant, for the educator; it changes no value."""
     ended: EndingWord | None
     seed: int
     evaluator: EvaluatorRecord | None = None

@@ -7,10 +7,11 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from simpatient.store.rows import (
+    Held,
     KeptDebrief,
     KeptExchange,
     KeptMeeting,
@@ -108,6 +109,28 @@ async def meeting(connection: AsyncConnection, encounter: str) -> KeptMeeting | 
         line=line(row), seed=int(row.seed), settings=settings(row.settings), versions=made, start=row.start,
         exchanges=exchanges, debriefs=debriefs,
     )  # fmt: skip
+
+
+async def held(connection: AsyncConnection, *where: ColumnElement[bool], limit: int | None = None) -> tuple[Held, ...]:
+    """The meetings meant by `where` with their debriefs, the one begun last first; one query for all of them."""
+    meant = select(ENCOUNTERS.c.id).where(*where).order_by(ENCOUNTERS.c.started_at.desc(), ENCOUNTERS.c.id.desc())
+    inside = meant.limit(limit).subquery()
+    query = (
+        select(*LINE, ENCOUNTERS.c.versions, DEBRIEFS.c.head.label("branch"), DEBRIEFS.c.record)
+        .join(inside, inside.c.id == ENCOUNTERS.c.id)
+        .outerjoin(DEBRIEFS, DEBRIEFS.c.encounter == ENCOUNTERS.c.id)
+        .order_by(ENCOUNTERS.c.started_at.desc(), ENCOUNTERS.c.id.desc(), DEBRIEFS.c.made_at)
+    )
+    lines: dict[str, tuple[MeetingLine, Versions]] = {}
+    ended: dict[str, tuple[int, str]] = {}
+    for row in (await connection.execute(query)).all():
+        lines.setdefault(row.id, (line(row), versions(row.versions)))
+        if row.record is not None and ended.get(row.id, (0, ""))[0] != row.head:
+            ended[row.id] = (row.branch, row.record)
+    return tuple(
+        Held(line=each, versions=made, debrief=record(ended[name][1]) if name in ended else None)
+        for name, (each, made) in lines.items()
+    )
 
 
 async def relationship(connection: AsyncConnection, learner: str, persona: str) -> KeptRelationship | None:

@@ -161,6 +161,16 @@ class KeptMeeting:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Held:
+    """A meeting with what it added up to."""
+
+    line: MeetingLine
+    versions: Versions
+    debrief: Record | None
+    """That of the branch that stands, else the newest; None while there is none."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Page:
     """A part of the list, newest meeting first."""
 

@@ -22,6 +22,7 @@ from simpatient.store.opening import opened
 from simpatient.store.reading import moment, stamp
 from simpatient.store.rows import (
     Deleted,
+    Held,
     KeptMeeting,
     KeptRating,
     KeptRelationship,
@@ -238,6 +239,37 @@ class Store:
         async with self._read() as connection:
             row = (await connection.execute(select(*reading.LINE).where(ENCOUNTERS.c.id == encounter))).first()
         return None if row is None else reading.line(row)
+
+    async def held(self, learner: str) -> tuple[Held, ...]:
+        """All meetings of a learner with what each added up to, the one begun last first; one query for all of them.
+
+        Raises:
+            StoreError: the database cannot be used now.
+        """
+        async with self._read() as connection:
+            return await reading.held(connection, ENCOUNTERS.c.learner == learner)
+
+    async def last_before(self, line: MeetingLine) -> Held | None:
+        """The same learner's last meeting with the same patient that began before `line` and has a debrief.
+
+        Raises:
+            StoreError: the database cannot be used now.
+        """
+        same = (ENCOUNTERS.c.learner == line.learner, ENCOUNTERS.c.persona == line.persona)
+        earlier = (ENCOUNTERS.c.id != line.id, ENCOUNTERS.c.started_at <= stamp(line.started_at))
+        ended = ENCOUNTERS.c.id.in_(select(DEBRIEFS.c.encounter))
+        async with self._read() as connection:
+            found = await reading.held(connection, *same, *earlier, ended, limit=1)
+        return found[0] if found else None
+
+    async def key(self, name: str) -> bytes:
+        """A secret that this database alone knows, made at the first call; the same for all who use the database.
+
+        Raises:
+            StoreError: the database cannot be used now.
+        """
+        async with self._write() as connection:
+            return (await writing.secret(connection, SECRETS, name, secrets.token_hex(32))).encode()
 
     async def ratings(self, encounter: str) -> tuple[KeptRating, ...]:
         """What every evaluator said of every exchange.

@@ -119,11 +119,12 @@ def _grid(states: Sequence[dict[str, float | str]]) -> list[Markup]:
 
 
 def _marks(states: Sequence[dict[str, float | str]], moments: Sequence[int]) -> list[Markup]:
-    """A band behind each exchange that moved the patient most."""
+    """A band behind each exchange that moved the patient most, with a small triangle on top."""
     return [
-        Markup('<line class="moment" x1="{0:.1f}" x2="{0:.1f}" y1="{1:.1f}" y2="{2:.1f}"/>').format(
-            _x(index, len(states)), _y(1.0), _y(0.0)
-        )
+        Markup(
+            '<line class="moment" x1="{0:.1f}" x2="{0:.1f}" y1="{1:.1f}" y2="{2:.1f}"/>'
+            '<path class="flag" d="M{0:.1f} {1:.1f}l-6-10h12z"/>'
+        ).format(_x(index, len(states)), _y(1.0), _y(0.0))
         for index, state in enumerate(states)
         if int(state["exchange"]) in moments
     ]
@@ -160,3 +161,81 @@ def _labels(lines: Sequence[Series]) -> list[Markup]:
         )
         for line, place in zip(ordered, places, strict=True)
     ]  # fmt: skip
+
+
+SMALL_WIDTH, SMALL_HEIGHT, SMALL_EDGE = 220, 72, 8
+"""Of a small drawing, in drawing units."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Small:
+    """One variable as a drawing of its own, for a narrow screen."""
+
+    name: str
+    first: float
+    last: float
+    drawn: Markup
+
+
+def lines_of(states: Sequence[dict[str, float | str]], marks: Sequence[int]) -> tuple[Small, ...]:
+    """The five variables, each by itself."""
+    return tuple(
+        Small(
+            name=line.name, first=line.values[0], last=line.values[-1], drawn=small(line.values, line.variable, marks)
+        )
+        for line in series_of(states)
+    )  # fmt: skip
+
+
+def small(values: Sequence[float], variable: str, marks: Sequence[int]) -> Markup:
+    """One variable, 0..1, over a meeting; the places in `marks` have a heavier point."""
+    return Markup(
+        '<svg class="small-chart" viewBox="0 0 {w} {h}" aria-hidden="true">'
+        '<line class="rule" x1="{e}" x2="{x}" y1="{b}" y2="{b}"/>'
+        '<line class="rule" x1="{e}" x2="{x}" y1="{e}" y2="{e}"/>{line}</svg>'
+    ).format(
+        w=SMALL_WIDTH, h=SMALL_HEIGHT, e=SMALL_EDGE, x=SMALL_WIDTH - SMALL_EDGE, b=SMALL_HEIGHT - SMALL_EDGE,
+        line=_small_line(values, max(len(values), 2), f"{variable} second", marks),
+    )  # fmt: skip
+
+
+def pair(one: Sequence[float], other: Sequence[float], variable: str) -> Markup:
+    """One variable, 0..1, over two branches: the first dashed and open, the second solid and filled."""
+    steps = max(len(one), len(other), 2)
+    return Markup(
+        '<svg class="small-chart" viewBox="0 0 {w} {h}" aria-hidden="true">'
+        '<line class="rule" x1="{e}" x2="{x}" y1="{b}" y2="{b}"/>{one}{other}</svg>'
+    ).format(
+        w=SMALL_WIDTH, h=SMALL_HEIGHT, e=SMALL_EDGE, x=SMALL_WIDTH - SMALL_EDGE, b=SMALL_HEIGHT - SMALL_EDGE,
+        one=_small_line([min(1.0, max(0.0, v)) for v in one], steps, f"{variable} first"),
+        other=_small_line([min(1.0, max(0.0, v)) for v in other], steps, f"{variable} second"),
+    )  # fmt: skip
+
+
+def spark(values: Sequence[float], most: float) -> Markup:
+    """A few values, 0 to `most`, as a small line with its points; the numbers stand beside it in words."""
+    shares = [min(1.0, max(0.0, value / most)) for value in values]
+    return Markup(
+        '<svg class="small-chart spark" viewBox="0 0 {w} {h}" aria-hidden="true">'
+        '<line class="rule" x1="{e}" x2="{x}" y1="{b}" y2="{b}"/>'
+        '<line class="rule" x1="{e}" x2="{x}" y1="{e}" y2="{e}"/>{line}</svg>'
+    ).format(
+        w=SMALL_WIDTH, h=SMALL_HEIGHT, e=SMALL_EDGE, x=SMALL_WIDTH - SMALL_EDGE, b=SMALL_HEIGHT - SMALL_EDGE,
+        line=_small_line(shares, max(len(shares), 2), "trust second"),
+    )  # fmt: skip
+
+
+def _small_line(values: Sequence[float], steps: int, kind: str, marks: Sequence[int] = ()) -> Markup:
+    """A line with a point for each value; `values` are 0..1."""
+    across, high = SMALL_WIDTH - 2 * SMALL_EDGE, SMALL_HEIGHT - 2 * SMALL_EDGE
+    points = [
+        (SMALL_EDGE + across * i / (steps - 1), SMALL_EDGE + high * (1 - value)) for i, value in enumerate(values)
+    ]
+    dots = Markup("").join(
+        Markup('<circle class="dot {}{}" cx="{:.1f}" cy="{:.1f}" r="3"/>').format(
+            kind, " marked" if place in marks else "", *point
+        )
+        for place, point in enumerate(points)
+    )
+    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    return Markup('<polyline class="line {}" points="{}"/>{}').format(kind, path, dots)

@@ -2,98 +2,295 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 from chainlit.server import app
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from simpatient.encounter import Encounter
-from simpatient.encounter.records import Exchange
-from simpatient.rubric import Codebook, Rubric
-from simpatient.web import chart
-from simpatient.web.panel import Credit, Harm, Miss, Piece, credits_of, harms_of, marked, misses_of
+from simpatient.encounter import Encounter, IdentifyingDetails, UnusableMessage
+from simpatient.errors import ConfigurationError, StoreError
+from simpatient.store import pages as kept_pages
+from simpatient.store.rows import KeptMeeting
+from simpatient.web import chart, compare, debriefing, downloads, portraits, progress
+from simpatient.web.addresses import address_of, form_token, is_form_token
+from simpatient.web.cards import portrait_name
+from simpatient.web.found import found, learner_of
 from simpatient.web.room import Room, room
+from simpatient.web.root import SHIPPED, private_root
 from simpatient.web.text import catalogue
-from simpatient.words import VARIABLES
+from simpatient.words import VARIABLES, Ending
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 """Content policy of our pages: they hold text from learners and patients and run no script at all."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """One exchange in the transcript of the debrief."""
-
-    number: int
-    pieces: list[Piece]
-    credited: list[Credit]
-    missed: list[Miss]
-    harms: list[Harm]
-    try_instead: str
-    seen: str
-    reply: str
-    notice: str
-
-
+ALONE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+"""Content policy of a page that stands alone, and brings its style with it."""
+MOST_BYTES = 64_000
+"""Of a form: a message of the greatest length, with what an address makes of its letters."""
+THEMES = ("light", "dark")
+THEME_COOKIE = "simpatient_theme"
+"""Set by the chat's script, so that our pages look as the chat does; without it the system's preference holds."""
 FRAMEWORK_PAGES = ("/docs", "/docs/oauth2-redirect", "/redoc", "/openapi.json")
 """Pages for programmers of the framework; they load from outside and tell nobody here anything."""
+
+Handler = Callable[[Request], Awaitable[Response]]
 
 
 def install() -> None:
     """Put our pages before Chainlit's catch-all route, once, and take away the framework's own."""
     app.router.routes[:] = [r for r in app.router.routes if getattr(r, "path", "") not in FRAMEWORK_PAGES]
-    if not any(isinstance(route, Route) and route.name == "debrief" for route in app.router.routes):
-        app.router.routes.insert(0, Route("/debrief/{page}", debrief, name="debrief"))
+    if any(isinstance(route, Route) and route.name == "debrief" for route in app.router.routes):
+        return
+    app.router.routes[:0] = [
+        Route("/debrief/{page}", kindly(debrief), name="debrief"),
+        Route("/debrief/{page}/again", kindly(say_again), methods=["POST"]),
+        Route("/debrief/{page}/meant", kindly(say_meant), methods=["POST"]),
+        Route("/debrief/{page}/file.{kind}", kindly(download)),
+        Route("/compare/{page}", kindly(comparison)),
+        Route("/progress", kindly(show_progress)),
+    ]
 
 
-async def debrief(request: Request) -> HTMLResponse:
-    """The debrief of a meeting, or a kind page when it is not there."""
-    here = room()
-    encounter = here.kept(str(request.path_params["page"]))
-    if encounter is None:
-        return _page("lost.html", status=404)
-    return _page("debrief.html", values=_debrief_values(encounter, here))
+def kindly(handler: Handler) -> Handler:
+    """The handler, with a kind page instead of an error that the learner can do nothing about."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except (StoreError, ConfigurationError) as exc:
+            return _message(request, "trouble", status=503, more=str(exc))
+
+    return answer
 
 
-def _debrief_values(encounter: Encounter, here: Room) -> dict[str, object]:
-    told = encounter.debrief()
-    return {
-        "told": told,
-        "patient": told.name.split()[0],
-        "opening": encounter.opening,
-        "said": [said_of(exchange, here.rubric, here.codebook) for exchange in encounter.exchanges],
-        "chart": chart.draw(told.states, [moment.exchange for moment in told.moments]),
-        "rows": chart.rows_of(told.states),
-        "variables": [catalogue().say(f"variable.{name}") for name in VARIABLES],
-    }
+async def debrief(request: Request) -> Response:
+    """The debrief of a meeting, or a kind page when it is not there or not due yet."""
+    here, page = room(), str(request.path_params["page"])
+    meeting = await found(here, page)
+    if meeting is None:
+        return await _by_id(request, here, "debrief") or _message(request, "lost", status=404)
+    if isinstance(meeting, KeptMeeting):
+        return _as_kept(request, meeting)
+    if meeting.ended is None:
+        return _message(request, "going_on", status=409)
+    return await _debrief_page(request, here, meeting)
 
 
-def said_of(exchange: Exchange, rubric: Rubric, codebook: Codebook) -> Said:
-    """An exchange as the transcript shows it."""
-    ratings = exchange.assessment.ratings if exchange.assessment else ()
-    harms = exchange.assessment.harms if exchange.assessment else ()
-    credited = credits_of(ratings, rubric)
-    return Said(
-        number=exchange.number,
-        pieces=marked(exchange.learner, [c["quote"] for c in credited], [h.quote for h in harms]),
-        credited=credited,
-        missed=misses_of(ratings, rubric),
-        harms=harms_of(harms, codebook),
-        try_instead=exchange.assessment.try_instead if exchange.assessment else "",
-        seen=exchange.turn.nonverbal,
-        reply=exchange.turn.text,
-        notice=exchange.notice,
+async def say_again(request: Request) -> Response:
+    """One exchange said anew on a copy of the meeting; then its debrief again, at that moment."""
+    here, page = room(), str(request.path_params["page"])
+    form = await _form(request, f"/debrief/{page}", here)
+    if isinstance(form, Response):
+        return form
+    meeting = await found(here, page, speaking=True)
+    number = _number_in(form, "exchange")
+    if not isinstance(meeting, Encounter) or number not in _moments(meeting):
+        return _message(request, "lost", status=404)
+    words, back = form.get("words", "").strip(), f"/debrief/{page}#again-{number}"
+    if not words:
+        return RedirectResponse(back, status_code=303)
+    trouble: dict[str, object] = {"exchange": number, "words": words, "ask": False}
+    try:
+        said = await here.tries.say(meeting, number, words, confirmed=form.get("confirmed") == "yes")
+    except IdentifyingDetails as exc:
+        return await _debrief_page(request, here, meeting, trouble | {"ask": True, "text": str(exc)}, status=422)
+    except UnusableMessage as exc:
+        return await _debrief_page(request, here, meeting, trouble | {"text": str(exc)}, status=422)
+    if said is not None and not said.learner:
+        return _message(request, "care", more=said.notice)
+    return RedirectResponse(back, status_code=303)
+
+
+async def say_meant(request: Request) -> Response:
+    """What the learner says they meant, kept with the exchange; then the debrief again, at that exchange."""
+    here, page = room(), str(request.path_params["page"])
+    form = await _form(request, f"/debrief/{page}", here)
+    if isinstance(form, Response):
+        return form
+    meeting = await found(here, page)
+    number = _number_in(form, "exchange")
+    if not isinstance(meeting, Encounter) or meeting.ended is None:
+        return _message(request, "lost", status=404)
+    exchange = next((each for each in meeting.held if each.number == number), None)
+    if exchange is None or exchange.assessment is None:
+        return _message(request, "lost", status=404)
+    words = form.get("meant", "").strip()
+    try:
+        if words and len(exchange.meant) < MOST_MEANT:
+            async with _writing:
+                await meeting.contest(number, words[:MOST_MEANT_LETTERS])
+    except UnusableMessage as exc:
+        return _message(request, "care", more=str(exc))
+    return RedirectResponse(f"/debrief/{page}#exchange-{number}", status_code=303)
+
+
+MOST_MEANT = 3
+"""Times that the learner may say what they meant with one exchange."""
+MOST_MEANT_LETTERS = 1000
+_writing = asyncio.Lock()
+"""One contest after the other: each writes its exchange anew."""
+
+
+async def download(request: Request) -> Response:
+    """The debrief as a file."""
+    here, kind = room(), str(request.path_params["kind"])
+    meeting = await found(here, str(request.path_params["page"]))
+    if not isinstance(meeting, Encounter) or meeting.ended is None or kind not in downloads.KINDS:
+        return _message(request, "lost", status=404)
+    if kind == "html":
+        values = await _debrief_values(request, here, meeting)
+        text = _rendered(
+            "debrief.html", request, values | {"alone": True, "style": _style(), "portrait": _drawn(meeting)}
+        )
+    else:
+        text = downloads.markdown(meeting) if kind == "md" else downloads.records(meeting)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{downloads.file_name(meeting, kind)}"',
+        "Cache-Control": "no-store", "Content-Security-Policy": ALONE_POLICY,
+    }  # fmt: skip
+    return Response(
+        text.encode("utf-8", "replace"), media_type=f"{downloads.KINDS[kind]}; charset=utf-8", headers=headers
     )
+
+
+async def comparison(request: Request) -> Response:
+    """Two branches of a meeting side by side."""
+    here, page = room(), str(request.path_params["page"])
+    meeting = await found(here, page)
+    if meeting is None:
+        return await _by_id(request, here, "compare") or _message(request, "lost", status=404)
+    if isinstance(meeting, KeptMeeting):
+        return _as_kept(request, meeting)
+    asked = [_number_in(dict(request.query_params), name) for name in ("one", "other")]
+    view = compare.view_of(meeting, *asked)
+    if view is None:
+        return _message(request, "one_branch", patient=meeting.patient.persona.card.name.split()[0])
+    return _page("compare.html", request, {"view": view, "page": page})
+
+
+async def show_progress(request: Request) -> Response:
+    """What the signed-in learner's meetings add up to."""
+    here = room()
+    learner = await learner_of(request, here)
+    if learner is None:
+        return _message(request, "nobody", status=403)
+    store = await here.store()
+    if store is None:
+        return _message(request, "nothing_kept")
+    held = await store.held(learner)
+    view = progress.view_of(
+        held, here.rubric, lambda name: address_of(name, here.key), everything=request.query_params.get("all") == "1"
+    )
+    return _page("progress.html", request, {"view": view})
+
+
+async def _by_id(request: Request, here: Room, kind: str) -> Response | None:
+    """The way to the page of a kept meeting that was asked for by its own id, for the learner whose meeting it is."""
+    store, name = await here.store(), str(request.path_params["page"])
+    learner = await learner_of(request, here) if store is not None else None
+    line = await store.line(name) if store is not None and learner is not None else None
+    if line is None or line.learner != learner:
+        return None
+    return RedirectResponse(f"/{kind}/{address_of(name, here.key)}", status_code=303)
+
+
+async def _debrief_page(
+    request: Request, here: Room, meeting: Encounter, trouble: dict[str, object] | None = None, status: int = 200
+) -> Response:
+    values = await _debrief_values(request, here, meeting)
+    return _page("debrief.html", request, values | {"trouble": trouble}, status)
+
+
+async def _debrief_values(request: Request, here: Room, meeting: Encounter) -> dict[str, object]:
+    if not here.portraits_hung:
+        portraits.hang(here.patients.values(), private_root() / "public" / "avatars")
+        here.portraits_hung = True
+    page = str(request.path_params["page"])
+    view = debriefing.view_of(meeting, here.tries)
+    return {
+        "view": view, "told": view.told, "patient": view.patient, "page": page, "opening": meeting.opening,
+        "chart": chart.draw(view.told.states, view.marks), "rows": chart.rows_of(view.told.states),
+        "lines": chart.lines_of(view.told.states, view.marks),
+        "variables": [catalogue().say(f"variable.{name}") for name in VARIABLES],
+        "token": form_token(f"/debrief/{page}", here.key), "trouble": None, "alone": False,
+        "portrait": f"/public/avatars/{portrait_name(meeting.patient)}", "persona": meeting.patient.persona.id,
+        "branches": len(meeting.branches()), "then": await _then(here, meeting, view.told),
+        "may_try": meeting.ended is not Ending.SAFETY, "may_contest": await here.store() is not None,
+        "most_meant": MOST_MEANT,
+    }  # fmt: skip
+
+
+async def _then(here: Room, meeting: Encounter, told: debriefing.Debrief) -> debriefing.Then | None:
+    """The attempt before with the same person; a store in trouble only leaves it out."""
+    with suppress(StoreError):
+        store = await here.store()
+        line = await store.line(meeting.id) if store is not None else None
+        before = await store.last_before(line) if store is not None and line is not None else None
+        if before is not None:
+            return debriefing.then_of(before, told, meeting.rubric.version, address_of(before.line.id, here.key))
+    return None
+
+
+def _moments(meeting: Encounter) -> set[int]:
+    """The exchanges that may be said anew."""
+    if meeting.ended is None or meeting.ended is Ending.SAFETY:
+        return set()
+    return {moment.exchange for moment in meeting.debrief().moments}
+
+
+async def _form(request: Request, path: str, here: Room) -> dict[str, str] | Response:
+    """What a form of the page at `path` sent; an answer where it is not one of ours."""
+    content = bytearray()
+    with suppress(ClientDisconnect):
+        async for chunk in request.stream():
+            content += chunk
+            if len(content) > MOST_BYTES:
+                return _message(request, "too_long", status=413)
+    try:
+        form = dict(parse_qsl(content.decode("ascii"), keep_blank_values=True, max_num_fields=10))
+    except ValueError:
+        form = {}
+    await here.store()  # its key is the one that signed the form
+    if not is_form_token(form.get("token", ""), path, here.key):
+        return _message(request, "old_form", status=403)
+    return form
+
+
+def _number_in(values: dict[str, str], name: str) -> int:
+    """A number that was sent; 0 for what is none."""
+    value = values.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 7 else 0
+
+
+def _as_kept(request: Request, meeting: KeptMeeting) -> Response:
+    """A meeting that cannot be continued here, to read."""
+    if meeting.line.ended is None:
+        return _message(request, "going_on", status=409)
+    headers = {"Content-Security-Policy": ALONE_POLICY, "Cache-Control": "no-store"}
+    return HTMLResponse(kept_pages.html(meeting).encode("utf-8", "replace"), headers=headers)
+
+
+def _message(request: Request, kind: str, status: int = 200, more: str = "", **values: str) -> Response:
+    """A page that says one thing kindly."""
+    words = catalogue()
+    texts: dict[str, object] = {
+        "title": words.say(f"kind.{kind}_title", **values),
+        "text": words.say(f"kind.{kind}_text", **values),
+    }
+    return _page("message.html", request, texts | {"more": more}, status)
 
 
 def bar(value: float | None) -> Markup:
@@ -121,6 +318,27 @@ def trust_words(change: float) -> str:
     return catalogue().say(f"debrief.{key}", by=f"{abs(change):.2f}")
 
 
+def signed(change: float) -> str:
+    """A change with its sign; a plain zero where there is hardly any."""
+    return "0" if abs(change) < 0.005 else f"{'+' if change > 0 else '−'}{abs(change):.2f}"
+
+
+def day(when: datetime) -> str:
+    """The day as one reads it, where the server stands."""
+    here = when.astimezone()
+    return f"{here.day} {here:%B %Y}"
+
+
+@cache
+def _style() -> str:
+    return (SHIPPED / "public" / "pages.css").read_text(encoding="utf-8")
+
+
+def _drawn(meeting: Encounter) -> str:
+    """The portrait as an address that holds the picture itself."""
+    return portraits.as_data(meeting.patient)
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -128,14 +346,23 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )  # fmt: skip
     given: dict[str, Any] = {
-        "t": catalogue().say, "bar": bar, "number": number, "count": count, "trust_words": trust_words, "lang": catalogue().language,
+        "t": catalogue().say, "bar": bar, "number": number, "count": count, "trust_words": trust_words,
+        "signed": signed, "day": day, "lang": catalogue().language, "alone": False,
     }  # fmt: skip
     environment.globals.update(given)
     return environment
 
 
-def _page(template: str, status: int = 200, values: dict[str, object] | None = None) -> HTMLResponse:
-    text = _environment().get_template(template).render(values or {})
-    headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
+def _rendered(template: str, request: Request, values: dict[str, object]) -> str:
+    theme = request.cookies.get(THEME_COOKIE, "")
+    return _environment().get_template(template).render(values | {"theme": theme if theme in THEMES else ""})
+
+
+def _page(template: str, request: Request, values: dict[str, object], status: int = 200) -> Response:
+    # Without a referrer a form would be sent without its origin too, and the door would not open.
+    headers = {
+        "Content-Security-Policy": POLICY, "Cache-Control": "no-store", "Referrer-Policy": "same-origin",
+    }  # fmt: skip
     # A lone surrogate cannot be sent; it becomes a question mark.
-    return HTMLResponse(text.encode("utf-8", "replace"), status_code=status, headers=headers)
+    text = _rendered(template, request, values).encode("utf-8", "replace")
+    return HTMLResponse(text, status_code=status, headers=headers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 from collections.abc import Iterable
 from html import escape
@@ -35,3 +36,14 @@ def initials(name: str) -> str:
         '<text x="48" y="50" fill="#fff" font-family="system-ui, sans-serif" font-size="36" font-weight="600" '
         f'text-anchor="middle" dominant-baseline="middle">{letters}</text></svg>'
     )
+
+
+def as_data(patient: Patient) -> str:
+    """The portrait as a `data:` address, for a page that stands alone."""
+    source = patient.folder / Path(patient.persona.card.portrait).name
+    if source.suffix.lower() in SUFFIXES and source.is_file():
+        content, suffix = source.read_bytes(), source.suffix.lower()
+    else:
+        content, suffix = initials(patient.persona.card.name).encode("utf-8"), ".svg"
+    kind = {".svg": "svg+xml", ".jpg": "jpeg"}.get(suffix, suffix.removeprefix("."))
+    return f"data:image/{kind};base64,{base64.b64encode(content).decode('ascii')}"

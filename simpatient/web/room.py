@@ -20,7 +20,9 @@ from simpatient.rubric import Codebook, Rubric, load_codebook, load_instructions
 from simpatient.settings import Settings
 from simpatient.store import Store
 from simpatient.store.rows import KeptMeeting
+from simpatient.web.addresses import address_of, fresh_key
 from simpatient.web.text import catalogue
+from simpatient.web.tries import Tries
 
 log = logging.getLogger(__name__)
 
@@ -125,6 +127,10 @@ class Room:
     retention_days: int = 0
     """How long meetings are kept after the last message; 0 keeps them for ever."""
     portraits_hung: bool = False
+    key: bytes = field(default_factory=fresh_key)
+    """Signs the addresses of pages; the database's own as soon as it is open, so that they hold after a restart."""
+    tries: Tries = field(default_factory=Tries)
+    """What was said anew on debrief pages."""
     _store: Store | None = None
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     _met: Counter[str] = field(default_factory=Counter[str])
@@ -160,6 +166,7 @@ class Room:
         async with self._opening:
             if self._store is None and self.store_url:
                 self._store = await Store.open(self.store_url, retention_days=self.retention_days)
+                self.key = await self._store.key("pages")
             return self._store
 
     def meet(
@@ -285,7 +292,7 @@ class Room:
 
     def keep(self, encounter: Encounter) -> str:
         """An unguessable id under which the meeting's debrief can be read from now on."""
-        page = secrets.token_urlsafe(18)
+        page = address_of(encounter.id, self.key)
         self._pages[page] = encounter
         while len(self._pages) > KEPT:
             self._pages.popitem(last=False)
