@@ -87,12 +87,12 @@ def so_far(patient: Patient, stands: Relationship | None) -> list[str]:
     held = [met for met in stands.meetings if met.encounter]
     lines: list[str] = []
     if held:
-        count = words.say("progress.one") if len(held) == 1 else words.say("progress.many", count=len(held))
+        count = words.say("so_far.one") if len(held) == 1 else words.say("so_far.many", count=len(held))
         stance = words.say(f"stance.{held[-1].stance.word}")
-        lines.append(words.say("progress.left", count=count, patient=name, stance=stance))
+        lines.append(words.say("so_far.left", count=count, patient=name, stance=stance))
     told = sum(1 for _, rendering in stands.told if rendering is Rendering.FULL)
     if told:
-        lines.append(words.say("progress.told_one" if told == 1 else "progress.told", patient=name, count=told))
+        lines.append(words.say("so_far.told_one" if told == 1 else "so_far.told", patient=name, count=told))
     return lines
 
 

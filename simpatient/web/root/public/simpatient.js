@@ -6,6 +6,14 @@ if (!/(^|; )simpatient_guest=[0-9a-f]{32}(;|$)/.test(document.cookie)) {
   const number = Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('')
   document.cookie = `simpatient_guest=${number}; path=/; SameSite=Strict; max-age=7776000`
 }
+// Our other pages look as the chat does.
+const dress = () => {
+  const theme = localStorage.getItem('vite-ui-theme')
+  const lasts = ['light', 'dark'].includes(theme) ? 31536000 : 0
+  document.cookie = `simpatient_theme=${theme}; path=/; SameSite=Strict; max-age=${lasts}`
+}
+dress()
+new MutationObserver(dress).observe(document.documentElement, { attributes: true, attributeFilter: ['class'] })
 ;(async () => {
   const labels = await (await fetch('/public/labels.json')).json()
   const names = {
