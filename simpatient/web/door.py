@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
@@ -31,7 +30,7 @@ from simpatient.store.rows import MeetingLine
 from simpatient.web.again import AgainProps, again_props, check_in_ratings
 from simpatient.web.cards import author_id
 from simpatient.web.room import EVALUATOR, room
-from simpatient.web.showing import card, coach, say
+from simpatient.web.showing import card, card_key, coach, say
 from simpatient.web.text import catalogue
 from simpatient.web.thread import LEARNER_NAME
 from simpatient.words import Done, PatientTurn
@@ -48,8 +47,6 @@ class Door:
     bond: Bond
     begin: Begin
     unfinished: MeetingLine | None
-    key: str = field(default_factory=lambda: secrets.token_urlsafe(16))
-    """What tells the card's own word from one that another window sends."""
     shown: cl.CustomElement | None = None
     done: bool = False
 
@@ -70,9 +67,9 @@ async def knock(patient: Patient, bond: Bond, unfinished: MeetingLine | None, be
 
 
 async def answered(word: Mapping[str, Any]) -> None:
-    """Do what the learner chose at the door. A word without the door's own key is nobody's."""
+    """Do what the learner chose at the door."""
     door = _doors.get(cl.context.session)
-    if door is None or door.done or not secrets.compare_digest(str(word.get("key", "")), door.key):
+    if door is None or door.done:
         return
     if word.get("choice") == "anew":
         await _anew(door)
@@ -156,7 +153,7 @@ async def _over(door: Door) -> None:
 
 def _props(door: Door, *, error: str = "", debrief: str = "") -> AgainProps:
     return again_props(
-        door.patient, door.stands, door.unfinished, key=door.key, error=error, debrief=debrief, done=door.done
+        door.patient, door.stands, door.unfinished, key=card_key(), error=error, debrief=debrief, done=door.done
     )
 
 

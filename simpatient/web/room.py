@@ -6,14 +6,15 @@ import asyncio
 import logging
 import secrets
 from collections import Counter, OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from weakref import WeakValueDictionary
 
 from simpatient.authoring import Library
-from simpatient.encounter import LEARNER, Bond, Cast, Encounter, Relationship, Standings, as_asked
+from simpatient.encounter import LEARNER, Bond, Cast, Encounter, Mode, Relationship, Standings, as_asked
 from simpatient.errors import ContentError, MeetingChanged, StoreError, UnknownMeeting
 from simpatient.persona import Patient, load_patient, persona_ids
 from simpatient.rubric import Codebook, Rubric, load_codebook, load_instructions, load_rubric
@@ -21,6 +22,7 @@ from simpatient.settings import Settings
 from simpatient.store import Store
 from simpatient.store.rows import KeptMeeting
 from simpatient.web.addresses import address_of, fresh_key
+from simpatient.web.choices import AS_WRITTEN, Choices
 from simpatient.web.text import catalogue
 from simpatient.web.tries import Tries
 
@@ -124,6 +126,8 @@ class Room:
     """Data folder, whose logs and recorded calls go with a deleted meeting."""
     models: Cast = field(default_factory=Cast)
     """Who speaks and who rates; by default all is embedded."""
+    educator: bool = False
+    """Whether the panel also shows what the patient feels and keeps back."""
     retention_days: int = 0
     """How long meetings are kept after the last message; 0 keeps them for ever."""
     portraits_hung: bool = False
@@ -135,6 +139,7 @@ class Room:
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     _met: Counter[str] = field(default_factory=Counter[str])
     _pages: OrderedDict[str, Encounter] = field(default_factory=OrderedDict[str, Encounter])
+    _choices: OrderedDict[str, Choices] = field(default_factory=OrderedDict[str, Choices])
     _opened: WeakValueDictionary[str, Opened] = field(default_factory=WeakValueDictionary[str, Opened])
 
     @property
@@ -176,8 +181,7 @@ class Room:
         *,
         learner: str = LEARNER,
         before: Relationship | None = None,
-        evaluator: str = EVALUATOR,
-        difficulty: str | None = None,
+        choices: Choices | None = None,
     ) -> Encounter:
         """A new meeting with the patient called `name`, kept in `store`.
 
@@ -186,23 +190,40 @@ class Room:
             store: where it is kept; None keeps nothing.
             learner: pseudonymous id of whoever practises.
             before: what the days between made of earlier meetings; None when they have never met, or begin anew.
-            evaluator: id of the rubric.
-            difficulty: gentle, standard or hard; None as the persona says.
+            choices: how much help, how hard, who rates; None as it usually is.
 
         Raises:
             KeyError: nobody is called so.
             NotReady: the days between have not passed.
         """
-        patient, rater = self.patients[name], self.raters.get(evaluator, self.raters[EVALUATOR])
+        chosen = choices or Choices()
+        patient, rater = self.patients[name], self.raters.get(chosen.evaluator, self.raters[EVALUATOR])
         seed = self.next_seed(name)
-        if self.seat is not None:
-            return self.seat(patient, seed)
-        return Encounter(
-            patient=replace(patient, persona=as_asked(patient.persona, difficulty, None)), codebook=self.codebook,
-            rubric=rater.rubric, seed=seed, encounter_id=f"{name}-{secrets.token_hex(6)}", helpline=self.helpline,
-            store=store, learner=learner, relationship=before,
-            models=replace(self.models, instructions=rater.instructions),
+        asked = as_asked(patient.persona, None if chosen.difficulty == AS_WRITTEN else chosen.difficulty, None)
+        encounter = self.seat(patient, seed) if self.seat is not None else Encounter(
+            patient=replace(patient, persona=asked), codebook=self.codebook, rubric=rater.rubric, seed=seed,
+            encounter_id=f"{name}-{secrets.token_hex(6)}", helpline=self.helpline, store=store, learner=learner,
+            relationship=before, models=replace(self.models, instructions=rater.instructions),
         )  # fmt: skip
+        encounter.mode = chosen.mode
+        return encounter
+
+    @property
+    def evaluators(self) -> dict[str, str]:
+        """Names of the evaluators by id, the usual one first."""
+        return {name: rater.rubric.name for name, rater in self.raters.items()}
+
+    def chosen(self, learner: str) -> Choices:
+        """What this learner chose for the next meeting."""
+        return self._choices.get(learner, Choices())
+
+    def choose(self, learner: str, word: Mapping[str, Any]) -> Choices:
+        """What this learner has chosen now that `word` changes it; it lasts as long as the server."""
+        self._choices[learner] = self.chosen(learner).changed(word, tuple(self.raters))
+        self._choices.move_to_end(learner)
+        while len(self._choices) > KEPT:
+            self._choices.popitem(last=False)
+        return self._choices[learner]
 
     def next_seed(self, name: str) -> int:
         """The seed of the next meeting with the patient called `name`."""
@@ -268,11 +289,13 @@ class Room:
         if patient is None or rater is None:
             raise StoreError(catalogue().say("history.no_files", name=kept.line.name))
         asked = as_asked(patient.persona, kept.settings.difficulty, kept.settings.channel)
-        return Encounter(
+        encounter = Encounter(
             patient=replace(patient, persona=asked), codebook=self.codebook, rubric=rater.rubric, seed=kept.seed,
             encounter_id=kept.line.id, store=store, learner=kept.line.learner, helpline=self.helpline,
             models=replace(self.models, instructions=rater.instructions),
         )  # fmt: skip
+        encounter.mode = Mode.of(kept.settings.mode)
+        return encounter
 
     def forget(self, encounter_id: str) -> None:
         """Let go of a deleted meeting, and of its debrief page."""
@@ -330,6 +353,7 @@ def open_room(
             seat=seat,
             store_url=settings.store_url,
             home=settings.home,
+            educator=settings.educator_view,
             retention_days=settings.retention_days,
             models=Cast.of_settings(settings),
         )

@@ -1,6 +1,6 @@
 // The Rapport panel. All state is in `props`: Chainlit mounts the element anew at every update.
 import * as React from 'react'
-import { GitCompare, CheckCircle2, CircleDashed, AlertTriangle, Lightbulb, Ear, ArrowRight } from 'lucide-react'
+import { Eye, GitCompare, CheckCircle2, CircleDashed, AlertTriangle, Lightbulb, Ear, ArrowRight } from 'lucide-react'
 
 function Heading({ icon: Icon, tone, children }) {
   return (
@@ -22,7 +22,7 @@ function Value({ value, labels }) {
   )
 }
 
-function Said({ pieces, labels }) {
+function Said({ pieces, intended, labels }) {
   return (
     <section aria-label={labels.you_said}>
       <Heading>{labels.you_said}</Heading>
@@ -31,6 +31,7 @@ function Said({ pieces, labels }) {
           piece.mark ? <mark key={index} className={'sp-mark-' + piece.mark}>{piece.text}</mark> : <span key={index}>{piece.text}</span>
         )}
       </blockquote>
+      {intended ? <p className="sp-intended"><span className="sp-quiet">{labels.intended}:</span> {intended}</p> : null}
     </section>
   )
 }
@@ -134,6 +135,36 @@ function Profile({ domains, labels }) {
   )
 }
 
+function Educator({ educator }) {
+  const { labels: words, feelings, stance, read, intent, gates } = educator
+  return (
+    <section className="sp-educator" aria-label={words.title}>
+      <Heading icon={Eye}>{words.title}</Heading>
+      <table>
+        <caption>{words.state}</caption>
+        <thead><tr><th scope="col"><span className="sp-hidden">{words.state}</span></th><th scope="col">{words.before}</th><th scope="col">{words.after}</th></tr></thead>
+        <tbody>
+          {feelings.map((each) => <tr key={each.name}><th scope="row">{each.name}</th><td>{each.before}</td><td>{each.after}</td></tr>)}
+        </tbody>
+      </table>
+      <dl>
+        <dt>{words.stance}</dt><dd>{stance}</dd>
+        <dt>{words.read}</dt>{read.length ? read.map((line, index) => <dd key={index}>{line}</dd>) : <dd>{words.read_none}</dd>}
+        {intent.length ? <><dt>{words.intent}</dt>{intent.map((line, index) => <dd key={index}>{line}</dd>)}</> : null}
+      </dl>
+      <h4>{words.gates}</h4>
+      {gates.length === 0 ? <p className="sp-quiet">{words.gates_none}</p> : null}
+      {gates.map((gate) => (
+        <details key={gate.id}>
+          <summary><b>{gate.id}</b> · {gate.now}</summary>
+          <p>{gate.why}</p>
+          <p className="sp-quiet">{words.text}: {gate.text}</p>
+        </details>
+      ))}
+    </section>
+  )
+}
+
 function Welcome({ labels }) {
   return (
     <section className="sp-welcome">
@@ -162,8 +193,8 @@ export default function Rapport() {
     <div className={'sp-panel' + (props.inline ? ' sp-card sp-inline' : '')} data-sp-summary={props.summary} data-sp-exchange={props.number}>
       {rated ? (
         <>
-          <p className="sp-exchange">{labels.exchange} {props.number}</p>
-          <Said pieces={props.said} labels={labels} />
+          <p className="sp-exchange">{labels.exchange} {props.number}{props.left ? <span className="sp-left"> · {props.left}</span> : null}</p>
+          <Said pieces={props.said} intended={props.intended} labels={labels} />
           <Harms items={props.harms} labels={labels} />
           <Credited items={props.credited} labels={labels} />
           <Missed items={props.missed} labels={labels} />
@@ -176,6 +207,7 @@ export default function Rapport() {
           <Profile domains={props.domains} labels={labels} />
         </>
       ) : <Welcome labels={labels} />}
+      {props.educator ? <Educator educator={props.educator} /> : null}
       <div className="sp-foot">
         {props.compare
           ? <a className="sp-button sp-button-quiet" data-sp="compare" href={props.compare} target="_blank" rel="noopener"><GitCompare size={16} aria-hidden="true" /> {labels.compare}</a>
