@@ -79,7 +79,7 @@ async def begin(name: str, before: Relationship | None, bond: Bond | None) -> No
     session.thread_id = encounter.id
     await offer_controls(meeting)
     await meeting.open_panel()
-    await card("Briefing", briefing_props(meeting.patient))
+    await card("Briefing", briefing_props(meeting.patient, room().keeps))
     for line in meeting.foreword:
         await coach(line)
     await say(meeting.author, encounter.opening)

@@ -88,13 +88,14 @@ def picker_props(
     )  # fmt: skip
 
 
-def briefing_props(patient: Patient) -> BriefingProps:
-    """What the learner reads before the first word; it holds no hidden fact."""
+def briefing_props(patient: Patient, kept: str) -> BriefingProps:
+    """What the learner reads before the first word; it holds no hidden fact. `kept` says what becomes of their words."""
     briefing, card, words = patient.persona.briefing, patient.persona.card, catalogue()
     rows = [
         [words.say("briefing.known"), briefing.known],
         [words.say("briefing.task"), briefing.task],
         [words.say("briefing.time"), f"{briefing.time} {briefing.stop}"],
+        [words.say("briefing.good"), f"{words.say('briefing.good_text')} {kept}".strip()],
     ]
     return BriefingProps(
         labels=words.section("briefing"), person=person_of(patient), rows=rows, may=list(card.learner_may),

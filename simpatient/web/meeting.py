@@ -116,7 +116,7 @@ class Meeting:
         encounter = self.encounter
         shown = of_encounter(encounter)
         whole = Shown(encounter=encounter.id, learner=encounter.learner, name=shown.name, profile=shown.profile)
-        whole.card("Briefing", briefing_props(self.patient))
+        whole.card("Briefing", briefing_props(self.patient, self.room.keeps))
         for place, line in enumerate(self.foreword):
             whole.coach_says(f"before.{place}", line)
         add_words(whole, self.author, encounter.opening, (said(each) for each in encounter.exchanges))

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
 
+from chainlit.config import config
+
 from simpatient.authoring import Library
 from simpatient.encounter import LEARNER, Bond, Cast, Encounter, Mode, Relationship, Standings, as_asked
 from simpatient.errors import ContentError, MeetingChanged, StoreError, UnknownMeeting
@@ -23,6 +25,7 @@ from simpatient.store import Store
 from simpatient.store.rows import KeptMeeting
 from simpatient.web.addresses import address_of, fresh_key
 from simpatient.web.choices import AS_WRITTEN, Choices
+from simpatient.web.signin import on_own_machine
 from simpatient.web.text import catalogue
 from simpatient.web.tries import Tries
 
@@ -207,6 +210,16 @@ class Room:
         )  # fmt: skip
         encounter.mode = chosen.mode
         return encounter
+
+    @property
+    def keeps(self) -> str:
+        """What becomes of what is said, in a sentence; empty where nothing is kept."""
+        if not self.store_url:
+            return ""
+        if not on_own_machine(config.run.host):
+            return catalogue().say("briefing.kept_elsewhere")
+        for_ever = self.retention_days == 0
+        return catalogue().say("briefing.kept_for_ever" if for_ever else "briefing.kept", days=self.retention_days)
 
     @property
     def evaluators(self) -> dict[str, str]:

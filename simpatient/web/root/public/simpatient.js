@@ -20,9 +20,8 @@ new MutationObserver(dress).observe(document.documentElement, { attributes: true
     '#new-chat-button': labels.new_chat, '#chat-settings-open-modal': labels.settings, '#chat-submit': labels.send,
     '#stop-button': labels.stop, '#chat-input': labels.message, '#side-view-title button': labels.close_panel,
     '#sidebar-trigger-button': labels.meetings, '#search-chats-button': labels.find, '#thread-options': labels.options,
-    '.edit-message': labels.edit, '#chat-profiles': labels.profiles, '#theme-toggle': labels.theme, 'button:has(> svg.lucide-copy)': labels.copy,
+    '.edit-message': labels.edit, 'button:has(> svg.lucide-arrow-down)': labels.latest, '#chat-profiles': labels.profiles, '#theme-toggle': labels.theme, 'button:has(> svg.lucide-copy)': labels.copy,
   }
-  document.getElementById('root').setAttribute('role', 'main')
   const voice = document.createElement('div')
   voice.setAttribute('role', 'status')
   voice.setAttribute('aria-live', 'polite')
@@ -40,12 +39,36 @@ new MutationObserver(dress).observe(document.documentElement, { attributes: true
     if (panel !== summary) { summary = panel; news.push(panel) }
     announce(news.join(' '))
   }
+  const set = (node, name, value) => {
+    if (value === null ? node.hasAttribute(name) : node.getAttribute(name) !== value) {
+      value === null ? node.removeAttribute(name) : node.setAttribute(name, value)
+    }
+  }
+  // What Chainlit's page says of itself to a screen reader and is not so.
+  const repair = () => {
+    set(document.getElementById('root'), 'role', document.querySelector('main') ? null : 'main')
+    for (const node of document.querySelectorAll('[id^="command-"]')) { set(node, 'aria-label', node.id.slice('command-'.length)) }
+    for (const node of document.querySelectorAll('#thread-options')) { set(node, 'role', 'button') }
+    for (const node of document.querySelectorAll('ul[data-sidebar="menu"]:has(> div)')) { set(node, 'role', 'presentation') }
+    for (const node of document.querySelectorAll('[id^="thread-"] > a > button, [id^="thread-"] a button')) { set(node, 'aria-keyshortcuts', 'Delete') }
+    for (const node of document.querySelectorAll('#chat-profiles img')) { set(node, 'alt', '') }
+    for (const node of document.querySelectorAll('[role="separator"][aria-controls]')) {
+      if (!document.getElementById(node.getAttribute('aria-controls'))) { node.removeAttribute('aria-controls') }
+    }
+  }
+  // The list's menu opens by pointer only; with the keyboard it is Delete on a meeting.
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Delete' || !(event.target instanceof Element)) { return }
+    const menu = event.target.closest('[id^="thread-"]')?.querySelector('#thread-options')
+    if (menu) { event.preventDefault(); menu.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, button: 0, pointerType: 'mouse' })) }
+  })
   const mend = () => {
     for (const [selector, name] of Object.entries(names)) {
       for (const node of document.querySelectorAll(selector)) {
         if (node.getAttribute('aria-label') !== name) { node.setAttribute('aria-label', name) }
       }
     }
+    repair()
     // The reply is read out once it stands still, not word by word.
     clearTimeout(waiting)
     waiting = setTimeout(settle, 700)

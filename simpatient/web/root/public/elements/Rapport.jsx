@@ -4,10 +4,10 @@ import { Eye, GitCompare, CheckCircle2, CircleDashed, AlertTriangle, Lightbulb, 
 
 function Heading({ icon: Icon, tone, children }) {
   return (
-    <h3 className={'sp-h ' + (tone ? 'sp-tone-' + tone : '')}>
+    <h2 className={'sp-h ' + (tone ? 'sp-tone-' + tone : '')}>
       {Icon ? <Icon size={16} aria-hidden="true" /> : null}
       <span>{children}</span>
-    </h3>
+    </h2>
   )
 }
 
@@ -24,7 +24,7 @@ function Value({ value, labels }) {
 
 function Said({ pieces, intended, labels }) {
   return (
-    <section aria-label={labels.you_said}>
+    <section>
       <Heading>{labels.you_said}</Heading>
       <blockquote className="sp-said">
         {pieces.map((piece, index) =>
@@ -138,7 +138,7 @@ function Profile({ domains, labels }) {
 function Educator({ educator }) {
   const { labels: words, feelings, stance, read, intent, gates } = educator
   return (
-    <section className="sp-educator" aria-label={words.title}>
+    <section className="sp-educator">
       <Heading icon={Eye}>{words.title}</Heading>
       <table>
         <caption>{words.state}</caption>
@@ -152,7 +152,7 @@ function Educator({ educator }) {
         <dt>{words.read}</dt>{read.length ? read.map((line, index) => <dd key={index}>{line}</dd>) : <dd>{words.read_none}</dd>}
         {intent.length ? <><dt>{words.intent}</dt>{intent.map((line, index) => <dd key={index}>{line}</dd>)}</> : null}
       </dl>
-      <h4>{words.gates}</h4>
+      <h3>{words.gates}</h3>
       {gates.length === 0 ? <p className="sp-quiet">{words.gates_none}</p> : null}
       {gates.map((gate) => (
         <details key={gate.id}>
@@ -168,7 +168,7 @@ function Educator({ educator }) {
 function Welcome({ labels }) {
   return (
     <section className="sp-welcome">
-      <h3>{labels.welcome_title}</h3>
+      <h2>{labels.welcome_title}</h2>
       <p>{labels.welcome_text}</p>
       <ul>
         <li><CheckCircle2 size={18} className="sp-tone-good" aria-hidden="true" /><span>{labels.welcome_1}</span></li>
