@@ -1,4 +1,4 @@
-"""What our port costs beside the bare `openai` client: processor time a call, and time to the first sentence.
+"""What we cost beside the bare `openai` client: the port's processor time a call, the engine's time to the first sentence.
 
     .venv/bin/python bench/models.py [--calls N] [--latency MS]
 
@@ -28,13 +28,14 @@ from starlette.requests import Request as Asked
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from simpatient.llm import Message, Request, connect
+from simpatient.encounter import Encounter
+from simpatient.llm import ChatModel, Completion, Message, Piece, Request, connect
 
 WORDS = (
-    "Well, it started about three weeks ago. I wake at four and then I lie there, going over work. "
-    "My wife says I should talk to somebody. So here I am, I suppose. Is that normal, do you think?"
+    "About {seed} of them, I would say. Not bad. Could be worse, mind. I suppose so, yes. So. Near enough. That is it. "
+    "Give or take. On the whole. Not much more to it."
 ).split()
-"""What the service says, one word an event; the first sentence ends with the eighth."""
+"""What the service says, one word an event; the first sentence ends with the eighth, and no two are the same."""
 SENTENCE = re.compile(r"[.!?]\s")
 REQUEST = Request(
     messages=(
@@ -56,19 +57,24 @@ def serve(port: int, latency: float) -> None:
         return f"data: {json.dumps({**about, 'object': 'chat.completion.chunk', 'choices': [choice]})}\n\n"
 
     spoken = [event({"content": f"{word} "}) for word in WORDS] + [event({}, "stop")]
+
+    def said(seed: object) -> list[str]:
+        return [spoken[0], event({"content": f"{seed} "}), *spoken[2:]]
+
     counted = f"data: {json.dumps({**about, 'object': 'chat.completion.chunk', 'choices': [], 'usage': told})}\n\n"
 
-    async def words() -> AsyncIterator[str]:
+    async def words(seed: object) -> AsyncIterator[str]:
         await asyncio.sleep(latency)
-        for each in spoken:
+        for each in said(seed):
             yield each
             await asyncio.sleep(0)
         yield counted
         yield "data: [DONE]\n\n"
 
     async def chat(asked: Asked) -> Response:
-        if (await asked.json()).get("stream"):
-            return StreamingResponse(words(), media_type="text/event-stream")
+        body = await asked.json()
+        if body.get("stream"):
+            return StreamingResponse(words(body.get("seed")), media_type="text/event-stream")
         await asyncio.sleep(latency)
         message = {"role": "assistant", "content": " ".join(WORDS)}
         choice = {"index": 0, "message": message, "finish_reason": "stop"}
@@ -178,6 +184,89 @@ async def measured(calls: int, alone: Call, port: Call) -> Cost:
     return Cost(bare_cpu=bare_cpu, more_cpu=more_cpu, bare_first=bare_first, more_first=more_first)
 
 
+class Tapped:
+    """The port, with the requests that the voice sent, and the processor's time then and at the first words."""
+
+    def __init__(self, inner: ChatModel) -> None:
+        self.inner, self.name, self.place = inner, inner.name, inner.place
+        self.spoke: list[Request] = []
+        self.asked_at = self.words_at = 0.0
+
+    async def stream(self, request: Request) -> AsyncIterator[Piece]:
+        self.spoke.append(request)
+        self.asked_at, waiting = time.process_time(), True
+        async for piece in self.inner.stream(request):
+            if waiting:
+                self.words_at, waiting = time.process_time(), False
+            yield piece
+
+    async def complete(self, request: Request) -> Completion:
+        return await self.inner.complete(request)
+
+
+SAID = (
+    "What brings you here today?",
+    "How have you been sleeping?",
+    "What would you like to talk about?",
+    "Tell me a little about your work.",
+)
+MEETING = 8
+"""Exchanges of one meeting."""
+
+
+async def engine(url: str, exchanges: int) -> None:
+    """What the engine adds to the first sentence: its own work before the call and after the sentence stands.
+
+    The evaluator asks the same service beside the voice, as in a real meeting. The whole exchange is also set beside the
+    bare client with the very same prompt; on a busy machine that says more of the machine.
+    """
+    client = AsyncOpenAI(base_url=url, api_key="bench", max_retries=0)
+    model = connect("openai:bench", base_url=url, api_key="bench")
+    assert model is not None
+    own, more, calls, number = list[float](), list[float](), list[int](), -WARM_UP
+    while number < exchanges:
+        tapped = Tapped(model)
+        encounter = await Encounter.begin("andrew", chat_model=tapped, seed=1000 + number)
+        for turn in range(MEETING):
+            asked, heard = len(tapped.spoke), list[tuple[float, float, int]]()
+
+            async def hear(_: str, heard: list[tuple[float, float, int]] = heard, tapped: Tapped = tapped) -> None:
+                heard.append((time.process_time(), time.perf_counter(), len(tapped.spoke)))
+
+            processor, clock = time.process_time(), time.perf_counter()
+            done = await encounter.exchange(SAID[turn % len(SAID)], hear)
+            await encounter.rated(done.number)
+            before, after = tapped.asked_at - processor, heard[0][0] - tapped.words_at
+            alone = await _alone(client, tapped.spoke[asked])
+            if number >= 0:
+                own.append(1000 * (before + after))
+                more.append(1000 * (heard[0][1] - clock - alone))
+                calls.append(heard[0][2] - asked)
+            number += 1
+    slow, late = (sorted(each)[int(0.95 * len(each))] for each in (own, more))
+    print(
+        f"\nengine, {len(own)} exchanges: {statistics.median(own):.2f} ms of its own to the first sentence, 95th percentile "
+        f"{slow:.2f}; calls before it {max(calls)} at most\n"
+        f"beside the bare client by the clock: {statistics.median(more):.2f} ms more, 95th percentile {late:.2f}"
+    )
+
+
+async def _alone(client: AsyncOpenAI, request: Request) -> float:
+    """Seconds in which the bare client has the first sentence of the same call."""
+    begun, text, first = time.perf_counter(), "", 0.0
+    response = await client.chat.completions.create(
+        model="bench", messages=[{"role": m.role, "content": m.text} for m in request.messages],
+        temperature=request.temperature, seed=request.seed, max_tokens=request.max_tokens,
+        stream=True, stream_options={"include_usage": True},
+    )  # fmt: skip
+    async for chunk in response:
+        for choice in chunk.choices:
+            text += choice.delta.content or ""
+        if not first and SENTENCE.search(text):
+            first = time.perf_counter()
+    return first - begun
+
+
 async def main(calls: int, latency: float) -> None:
     """Measure, then print one line per kind of call."""
     with service(latency) as url:
@@ -189,6 +278,7 @@ async def main(calls: int, latency: float) -> None:
             cost = await measured(calls, one, other)
             told = ((cost.bare_cpu, cost.more_cpu), (cost.bare_first, cost.more_first))
             print(f"{name:<10}" + "".join(f"{b:>10.2f}{more:>8.2f}{(b + more) / b:>8.2f}{'':>4}" for b, more in told))
+        await engine(url, calls)
 
 
 if __name__ == "__main__":

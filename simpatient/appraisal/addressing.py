@@ -52,6 +52,16 @@ _WEIGHED: tuple[tuple[int, str], ...] = (
     (2, r"two-column|(?:two|three|four)[- ]column|\btable:|one sentence per line|how many words are in|from its opening word|on the left|your (?:very )?next line|best next line|spell out|hand over|render into|what you know about yourself|keeping back|is concealing|orders\b|clean slate|now null"),
     (2, r"what i(?:'m| am) (?:meant|supposed) to (?:find|get|hear)|loose the|which phrase from me|missing from the record|rate what is left|as exemplary|accept(?:ing)? directions"),
     (3, r"scenario (?:is )?(?:suspended|over|ended)|all earlier (?:directions|instructions|orders)|\bvoid until|reply only with|top band|scoring guide|the descriptors|justification field|unlock conditions?|trust variable|recorded as (?:3|three|2)|supporting quote|(?:trade|change|switch) places|you play the|i(?:'ll| will) play (?:maggie|andrew|the patient)|you(?:'ll| will) be (?:dr|my (?:tutor|coach|teacher|examiner))|from your next line|auditing the|the patient's briefing|bump me up|if i don't pass|repeat the year|performer stops|private notes|notes he was given|upheld my appeal"),
+    # polite words that ask for what the patient keeps, in a form that nobody asks a patient for
+    (2, r"\byou (?:haven't|have not|hadn't|had not) (?:yet )?(?:told|mentioned|shared|said)|(?:suppose|imagine|pretend|as if) you(?:'d| had) (?:already )?(?:told|said|shared)|\b(?:undisclosed|unsaid|untold)\b|confidential (?:bits?|parts?|items?|facts?)|keep (?:quiet|silent) about|what you(?:'re| are) (?:hiding|concealing)"),
+    (2, r"\b(?:please |kindly |could you |can you |you to |and )?(?:enumerate|recap|summari[sz]e (?:the (?:notes|text|brief|facts)|all (?:the|of|your)|every|your)|list (?:the|all|every|what|each|them)|write down (?:for|what|all|every)|put (?:it |them |that )?in writing|repeat (?:all|the|every|back)|translate (?:the|your|what)|read (?:it|them|that) (?:out|back|to me))\b|\bas a recap\b|\bthat list\b|\bfor the file\b"),
+    (2, r"\b(?:text|notes?|sheet|pages?|words|information|lines|document) (?:that )?you(?:'ve| have|'d| had|(?: were|'re| are))? ?(?:been )?(?:given|handed|shown|sent|supplied|provided)\b|\bat the very (?:start|beginning|top)\b"),
+    (2, r"\b(?:novelist|screenwriter|playwright|author)\b|\b(?:story|scene|paragraph|chapter|novel|monologue|diary entry) (?:where|in which|about|of)\b"),
+    (2, r"\ba (?:man|woman|patient|person|character) (?:called|named)\b|\bplay a game\b"),
+    (2, r"\bscreen ?reader|\bthe interface\b|\bmy screen\b|\btext box\b|\bcopy and paste"),
+    (2, r"\bthe cohort\b|\bmy pass\b|\bquality assurance\b|\bmy (?:tutor|examiner|assessor|lecturer)\b"),
+    (2, r"\bbest (?:possible )?answer\b|\bcounts? as (?:the|a|an)\b"),
+    (1, r"\bmy supervisor"),
     # the manner of an order
     (1, r"^\W*(?:\w+[,:] )?(?:please |now |just |kindly |so )?(?:ignore|disregard|forget|override|drop|print|output|list|reveal|recite|repeat|copy|dump|write|give|award|mark|rate|score|treat|take|set|enter|record|reply|respond|answer|complete|finish|confirm|volunteer|display|show|render|translate|decode|note|remember|pretend|speak|act|stop|raise|skip|add|tell)\b"),
     (1, r"\b(?:ignore|disregard|forget|reveal|print|recite|dump|obey|award|leave the role|copy out|skip the|must|exempt|authorised|cleared with|approved|reminder|no quibbling|no comments?|without (?:reason|evidence|explanation)|do not (?:mention|write|comment)|never guarded|i(?:'ll| will) (?:sue|report you|file)|solicitor|hundred quid|five-star|in my favour|let me through|lose my visa|a real person dies)\b"),
@@ -67,6 +77,7 @@ _OF_THE_PATIENT: tuple[tuple[int, str], ...] = (
 _GROUPS = tuple((weight, re.compile(pattern)) for weight, pattern in _WEIGHED)
 _AGAINST = tuple((weight, re.compile(pattern)) for weight, pattern in _OF_THE_PATIENT)
 _MAY = re.compile(
+    r"so far|\byet\b|already|haven't|have not|undisclosed|untold|confidential|quiet|recap|summari[sz]e|write down|repeat|translate|given|handed|novelist|author|story|scene|paragraph|chapter|called|game|screen|interface|cohort|best|counts|supervisor|my pass|"
     r"everywhere|suspended|void|reply only|top band|descriptors|justification|unlock|variable|recorded as|quote|places|you play|i'll play|i will play|you'll be|next line|auditing|bump|pass|performer|private notes|appeal|loaded with|setup|set-up|stepping|assistant|helper|therapist|your part\b|the part of|across the board|on the lot|briefing|primed|writers|narrator|magic|playing|pretend|turn into|switch to|judging|evidence|"
     r"upper limit|number|trainee|candidate|this learner|column|said aloud|orders|instruct|prompt|rubric|guid|direction|role|character|scenario|"
     r"persona|script|model|\bai\b|bot\b|gpt|program|software|develop|assess|evaluat|rater|grader|marker|scor|\bmarks?\b|marking|"
@@ -160,6 +171,11 @@ def _weight(sentence: str) -> int:
         return 0
     weight = sum(found) - sum(worth for worth, pattern in _AGAINST if pattern.search(low))
     return max(weight, _ENOUGH) if weight >= _TELLING and max(found) >= _TELLING else weight
+
+
+def suspicion(text: str) -> int:
+    """How strongly the most suspicious sentence of a text speaks to the machinery, from 0. Pure."""
+    return max((_weight(found[0]) for found in _SENTENCE.finditer(_plain(text)) if found[0].strip()), default=0)
 
 
 def is_foreign(text: str) -> bool:

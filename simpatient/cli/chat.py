@@ -25,6 +25,9 @@ import click
 @click.option("--chat-model", help="Who finds the words: embedded, openai:NAME or PROVIDER:NAME.")
 @click.option("--evaluator-model", help="Who rates, named likewise.  [default: the chat model]")
 @click.option("--base-url", help="Address of the endpoint.")
+@click.option(
+    "--api-key", help="Its key. Whoever lists this machine's processes can read it here, not in SIMPATIENT_API_KEY."
+)
 @click.option("--reading", type=click.Choice(["rules", "rules-then-model", "model"]), help="Who reads your messages.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address of the page.")
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="Port of the page.  [default: 8000]")
@@ -44,6 +47,7 @@ def command(
     chat_model: str | None,
     evaluator_model: str | None,
     base_url: str | None,
+    api_key: str | None,
     reading: str | None,
     host: str,
     port: int | None,
@@ -59,7 +63,10 @@ def command(
     """
     from simpatient.settings import Settings
 
-    flags = {"chat_model": chat_model, "evaluator_model": evaluator_model, "base_url": base_url, "reading": reading}
+    flags = {
+        "chat_model": chat_model, "evaluator_model": evaluator_model, "base_url": base_url, "api_key": api_key,
+        "reading": reading,
+    }  # fmt: skip
     given: dict[str, object] = {name: value for name, value in flags.items() if value is not None}
     if educator_view:
         given["educator_view"] = True

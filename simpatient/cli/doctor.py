@@ -21,15 +21,18 @@ ROLES = {"chat": "The patient's voice", "evaluator": "The evaluator"}
 @click.option("--chat-model", help="Instead of SIMPATIENT_CHAT_MODEL.")
 @click.option("--evaluator-model", help="Instead of SIMPATIENT_EVALUATOR_MODEL.")
 @click.option("--base-url", help="Instead of SIMPATIENT_BASE_URL.")
+@click.option("--api-key", help="Instead of SIMPATIENT_API_KEY.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(chat_model: str | None, evaluator_model: str | None, base_url: str | None, as_json: bool) -> None:
+def command(
+    chat_model: str | None, evaluator_model: str | None, base_url: str | None, api_key: str | None, as_json: bool
+) -> None:
     """Try the chat models of your settings and say what works and what to mend.
 
-    Sends a few short calls and a long one to each. The key is never shown; SIMPATIENT_API_KEY gives it.
+    Sends a few short calls and a long one to each. The key is never shown.
     """
     from simpatient.settings import Settings
 
-    flags = {"chat_model": chat_model, "evaluator_model": evaluator_model, "base_url": base_url}
+    flags = {"chat_model": chat_model, "evaluator_model": evaluator_model, "base_url": base_url, "api_key": api_key}
     settings = Settings(**{name: value for name, value in flags.items() if value is not None})
     found = asyncio.run(_examine(settings.chat_model, settings.evaluator_model or settings.chat_model, settings))
     if as_json:

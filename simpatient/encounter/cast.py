@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -16,6 +18,8 @@ Reading = Literal["", "rules", "rules-then-model", "model"]
 """Who reads the learner's message; empty means rules when embedded, else rules-then-model."""
 
 
+Hear = Callable[[str], Awaitable[None]]
+"""Receives each sentence of a reply as it is spoken."""
 HERE = "a model server on this machine"
 
 
@@ -96,6 +100,30 @@ class Cast:
             return ""
         end = "Write nothing about real patients." if self.place else "Nothing leaves this machine."
         return " ".join([*told, end])
+
+
+class FirstWord:
+    """The moment from which a message may be rated: a service that does one thing at a time finds the words first."""
+
+    def __init__(self, say: Hear | None, *, now: bool) -> None:
+        """Hand sentences on to `say`; with `now` nothing is waited for."""
+        self._say, self._come = say, asyncio.Event()
+        if now:
+            self._come.set()
+
+    async def hear(self, sentence: str) -> None:
+        """One more sentence, handed on."""
+        if self._say is not None:
+            await self._say(sentence)
+        self._come.set()
+
+    def over(self) -> None:
+        """The reply is complete, with words or without."""
+        self._come.set()
+
+    async def come(self) -> None:
+        """Wait for it."""
+        await self._come.wait()
 
 
 def _place(model: ChatModel) -> str:

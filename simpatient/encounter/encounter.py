@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from copy import copy
 from dataclasses import replace
 
@@ -13,7 +12,7 @@ from simpatient.authoring import Library
 from simpatient.encounter import safety
 from simpatient.encounter.asked import Mode, as_asked
 from simpatient.encounter.branches import Branch, branches_of
-from simpatient.encounter.cast import Cast, Evaluator, Reading
+from simpatient.encounter.cast import Cast, Evaluator, FirstWord, Hear, Reading
 from simpatient.encounter.debrief import debrief_of
 from simpatient.encounter.identifiers import identifiers_in
 from simpatient.encounter.kept import Archive, Keeper, Keeping, Reseat, Restored, new_meeting, restored
@@ -62,8 +61,6 @@ from simpatient.words import (
 
 _LOG = logging.getLogger(__name__)
 
-Hear = Callable[[str], Awaitable[None]]
-"""Receives each sentence of a reply as it is spoken."""
 READING_WAIT_S = 0.3
 """How long the next message waits for a chat model's reading of the last one, in seconds."""
 EARLIER = 2
@@ -255,7 +252,10 @@ class Encounter:
             rating = self._rate(done.learner, self.context(done.parent), done.appraisal)
             self._ratings[done.number] = asyncio.create_task(rating)
 
-    async def _rate(self, message: str, context: Context, appraisal: Appraisal) -> Assessment:
+    async def _rate(
+        self, message: str, context: Context, appraisal: Appraisal, first: FirstWord | None = None
+    ) -> Assessment:
+        await first.come() if first else None
         return await self.evaluator.rate(message, context, appraisal)
 
     @property
@@ -334,14 +334,15 @@ class Encounter:
         before, number = self._moving, len(self._tree.path()) + 1
         context = self.context()
         by_rules = self.reader.read(message, context)
-        rating = asyncio.create_task(self.evaluator.rate(message, context, by_rules))
+        first = FirstWord(say, now=self.chat_voice is None or self.models.reading == "model")
+        rating = asyncio.create_task(self._rate(message, context, by_rules, first))
         try:
             appraisal = await self._read(rating, by_rules)
             felt = self._felt(before, appraisal, message, number)
             appraisal, reckoning = felt.appraisal, felt.reckoning
             heard = hear(message, self.patient.persona, number, before.turn.text)
             decision = decide(reckoning, appraisal, heard, self.patient.persona, felt.memory, number)
-            spoken = await self._spoken(decision.intent, heard, felt.memory, number, say)
+            spoken = await self._spoken(decision.intent, heard, felt.memory, number, first)
             intent = decision.intent if spoken.told else replace(decision.intent, tells=None)
             memory = remember(felt.memory, appraisal, heard, intent, spoken, promises_in(message, context))
             turn = with_opportunities(spoken, intent.move)
@@ -391,7 +392,7 @@ class Encounter:
         persona, answers = self.patient.persona, before.turn
         return moved(before.state, appraisal, message, before.memory, persona, self.codebook, number, answers)
 
-    async def _spoken(self, intent: Intent, heard: Heard, memory: Memory, number: int, say: Hear | None) -> Spoken:
+    async def _spoken(self, intent: Intent, heard: Heard, memory: Memory, number: int, first: FirstWord) -> Spoken:
         """The reply, heard sentence by sentence."""
         if self.chat_voice is not None:
             past = tuple((e.learner, e.turn) for e in self.exchanges)
@@ -400,10 +401,12 @@ class Encounter:
                 intent=intent, heard=heard, memory=memory, seed=self.seed, exchange=number,
                 opening=self.opening, past=past, style=style,
             )  # fmt: skip
-            return await self.chat_voice.speak(scene, say)
+            spoken = await self.chat_voice.speak(scene, first.hear)
+            first.over()
+            return spoken
         spoken = self.voice.speak(intent, heard, memory, self.seed, number)
-        for sentence in sentences(spoken.turn.text) if say else ():
-            await say(sentence) if say else None
+        for sentence in sentences(spoken.turn.text):
+            await first.hear(sentence)
         await asyncio.sleep(0)  # a rating that waits for nothing is ready after this
         return spoken
 

@@ -2,7 +2,7 @@
 
 No quote, no credit; words that speak to the machinery are never a quote; one stretch of words supports at most two
 behaviours, and each domain once; and no rating stands far above what the rules read in the same words: one level, or two where
-the quote clearly takes up what the patient said and nothing in the message speaks to the machinery.
+the quote clearly takes up what the patient said and holds no word that is meant for the machinery.
 
 Source: evidence rule and defences (clinical sections 2.4, 2.5 and 5.7).
 """
@@ -11,11 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Literal, TypeAlias
 
-from simpatient.appraisal.links import PatientSide
-from simpatient.appraisal.text import words_of
 from simpatient.evaluation.called import Call
 from simpatient.evaluation.evidence import MOST_USES, Evidence, evidence_in, place_of
 from simpatient.llm.prompting import sound
@@ -32,11 +29,7 @@ from simpatient.words import (
 )
 
 LIFT = 1
-"""Levels by which a model's value may stand above that of the rules."""
-LIFT_WHEN_LINKED = 2
-"""The same where the words quoted clearly take up what the patient said: there rules are more often wrong than used."""
-LINKED = 1.0
-"""Link from which they do."""
+"""Levels by which a model's value may stand above that of the rules, whatever it was talked into."""
 LEAST_QUOTE = 2
 """Words of a quote that can earn more than 1."""
 APART = 2
@@ -65,18 +58,6 @@ class Checked:
     calls: tuple[Call, ...]
     rubric: Rubric
     codebook: Codebook
-    addressed: bool = False
-    """Whether the message speaks to the machinery."""
-
-    @cached_property
-    def patient(self) -> PatientSide:
-        """What the words of the message may be linked to."""
-        return PatientSide(self.context)
-
-    def lift(self, quote: str) -> int:
-        """Levels that a model may give these words above the rules, 1 or 2."""
-        linked = not self.addressed and self.patient.link(words_of(quote)) >= LINKED
-        return LIFT_WHEN_LINKED if linked else LIFT
 
 
 def verified(
@@ -103,8 +84,7 @@ def verified(
         tokens: what it took; None when unknown.
     """
     aside = tuple(dict.fromkeys((*checked.appraisal.off_task, *(q for q in off_task if place_of(q, checked.message)))))
-    checked.addressed = bool(aside)
-    reading = None if checked.addressed else _reading(checked, found, aside)
+    reading = None if aside else _reading(checked, found, aside)
     harms = _harms(checked, reading)
     ratings = _ratings(checked, judged, aside, harms)
     return Assessment(
@@ -135,7 +115,7 @@ def _reading(checked: Checked, found: Sequence[tuple[str, int, str]], aside: tup
     for evidence in evidence_in(checked.message, spans, aside):
         near = max((rules.get(code, 0) for code in _kin(evidence.code, checked.rubric)), default=0)
         grave = harmed and evidence.code not in PASSED_OVER
-        most = (3 if grave else CLEAR) if evidence.code in codebook.harms else near + checked.lift(evidence.quote)
+        most = (3 if grave else CLEAR) if evidence.code in codebook.harms else near + LIFT
         level = min(evidence.level, most, 3 if len(evidence.quote.split()) >= LEAST_QUOTE else 1)
         if evidence.code not in best or level > best[evidence.code].level:
             best[evidence.code] = CodedSpan(code=evidence.code, level=level, quote=evidence.quote)
@@ -216,7 +196,7 @@ def _rating(
         return absent
     spent.append((evidence, behaviour))
     by_rules, ceiling = limits
-    most = min(ceiling, by_rules + checked.lift(evidence.quote))
+    most = min(ceiling, by_rules + LIFT)
     value = min(value, evidence.level, most, 3 if len(evidence.quote.split()) >= LEAST_QUOTE else 1)
     if value == 0:
         return absent

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
+from simpatient.llm.echoes import KeyWatch, finish_reason, model_name
 from simpatient.llm.failures import Failure, ServiceFailed, of_status, seconds_of
 from simpatient.llm.port import CHARACTERS, Completion, Json, Piece, Request, is_this_machine
 from simpatient.llm.thoughts import Sieve, spoken
@@ -24,6 +25,8 @@ KEYLESS = "none"
 """Sent as the key where a local server wants none; the client insists on one."""
 OPTIONAL = ("stream_options", "seed", "temperature", "max_tokens", "max_completion_tokens")
 """What a server may refuse and can do without."""
+MOST_TOKENS = 10**9
+"""Tokens that a server may claim; more is no count."""
 _refused: dict[tuple[str, str], set[str]] = {}
 """What each address and model refused, for the life of the process."""
 
@@ -69,6 +72,7 @@ class OpenAICompatible:
         told, finish, model, usage, refusal, response, chunk = 0, "", "", None, False, None, None
         try:
             response = await self._create(request, stream=True)
+            watch = self._watch()
             async for chunk in response:
                 usage = getattr(chunk, "usage", None) or usage
                 model = model or getattr(chunk, "model", "")
@@ -76,7 +80,7 @@ class OpenAICompatible:
                     delta = getattr(choice, "delta", None)
                     content = getattr(delta, "content", None)
                     if isinstance(content, str) and content:
-                        told += len(content)
+                        told += len(watch.read(content))
                         said = content if sieve.clear else sieve.feed(content)
                         if said:
                             text.append(said)
@@ -117,7 +121,7 @@ class OpenAICompatible:
             if content and len(content) > request.max_tokens * CHARACTERS:
                 raise ServiceFailed(Failure.TOO_LONG)
             finish, model = getattr(choice, "finish_reason", None), getattr(answer, "model", "")
-            return _finished(spoken(content or ""), finish, model, answer.usage, refusal=refusal)
+            return _finished(spoken(self._watch().read(content or "")), finish, model, answer.usage, refusal=refusal)
         except Exception as exc:  # noqa: BLE001
             failed = failure_of(exc)
         raise failed
@@ -154,6 +158,10 @@ class OpenAICompatible:
             "response_format": _response_format(request, lengths=bool(self.base_url)),
             **{key: value for key, value in told.items() if key not in self._refused},
         }
+
+    def _watch(self) -> KeyWatch:
+        """Looks for the key that the client was made with, ours or that of the environment."""
+        return KeyWatch(self._client.api_key if self._client is not None else self._key)
 
     def _connected(self) -> AsyncOpenAI:
         """The client of the running event loop: connections do not outlive theirs."""
@@ -196,14 +204,14 @@ def _finished(text: str, finish: Any, model: Any, usage: Any, *, refusal: bool) 
     if not text.strip():
         raise ServiceFailed(Failure.EMPTY)
     return Completion(
-        text=text, model=model if isinstance(model, str) else "", finish=finish,
+        text=text, model=model_name(model), finish=finish_reason(finish),
         prompt_tokens=_count(usage, "prompt_tokens"), answer_tokens=_count(usage, "completion_tokens"),
     )  # fmt: skip
 
 
 def _count(usage: Any, field: str) -> int | None:
     count = getattr(usage, field, None)
-    return count if isinstance(count, int) and count >= 0 else None
+    return count if isinstance(count, int) and 0 <= count <= MOST_TOKENS else None
 
 
 def _response_format(request: Request, *, lengths: bool) -> dict[str, Any] | None:

@@ -6,7 +6,10 @@ from collections.abc import AsyncIterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
+from pydantic import SecretStr
+
 from simpatient.errors import ConfigurationError
+from simpatient.llm.echoes import KeyWatch, finish_reason, model_name
 from simpatient.llm.failures import Failure, ServiceFailed, of_status, seconds_of
 from simpatient.llm.port import CHARACTERS, Completion, Piece, Request
 from simpatient.llm.thoughts import Sieve, spoken
@@ -24,6 +27,8 @@ TELLING = ("langchain_openai", "langchain_anthropic", "langchain_ollama")
 """Packages whose models always say so: an answer of theirs without it broke off."""
 OLLAMA = "http://127.0.0.1:11434"
 """Where Ollama is without a base URL, whatever OLLAMA_HOST says: where text goes is told from our own settings."""
+CLIENTS = ("root_async_client", "_async_client")
+"""Where models keep the client that asks."""
 ADDRESSES = ("azure_endpoint", "openai_api_base", "anthropic_api_url", "base_url")
 """Where models keep the address of their endpoint."""
 
@@ -37,7 +42,7 @@ class ThroughLangChain:
 
     def __init__(self, model: BaseChatModel, *, name: str = "", place: str = "") -> None:
         """Wrap `model`; `name` and `place` as they shall stand in records and on the screen."""
-        self.inner = model
+        self.inner, self._key = model, _key_of(model)
         self._name, self._place = name, place
         innermost = getattr(model, "bound", model)
         self._tells_its_end = type(innermost).__module__.startswith(TELLING)
@@ -63,13 +68,13 @@ class ThroughLangChain:
             ServiceFailed: the service failed, or its answer ended without saying that it was finished.
         """
         text, sieve, about, usage = list[str](), Sieve(), dict[str, Any](), _Usage()
-        told, begun = 0, False
+        told, begun, watch = 0, False, KeyWatch(self._key)
         try:
             async for chunk in self.inner.astream(_messages(request)):
                 begun = True
                 about.update({key: value for key, value in (chunk.response_metadata or {}).items() if value})
                 usage.add(chunk)
-                content = _text_of(chunk)
+                content = watch.read(_text_of(chunk))
                 told += len(content)
                 said = content if sieve.clear else sieve.feed(content)
                 if said:
@@ -98,7 +103,7 @@ class ThroughLangChain:
             answer = await self.inner.ainvoke(_messages(request))
             usage = _Usage()
             usage.add(answer)
-            text = _text_of(answer)
+            text = KeyWatch(self._key).read(_text_of(answer))
             if len(text) > request.max_tokens * CHARACTERS:
                 raise ServiceFailed(Failure.TOO_LONG)
             return self._finished(spoken(text), dict(answer.response_metadata or {}), usage)
@@ -123,7 +128,7 @@ class ThroughLangChain:
         if not text.strip():
             raise ServiceFailed(Failure.EMPTY)
         return Completion(
-            text=text, model=str(about.get("model_name") or about.get("model") or ""), finish=finish or "stop",
+            text=text, model=model_name(about.get("model_name") or about.get("model")), finish=finish_reason(finish or "stop"),
             prompt_tokens=usage.prompt, answer_tokens=usage.answer,
         )  # fmt: skip
 
@@ -170,7 +175,22 @@ def through_langchain(provider: str, name: str, *, base_url: str, api_key: str, 
             f"(SIMPATIENT_API_KEY, or the provider's own variable). Endpoints that speak OpenAI's protocol are "
             f"openai:NAME with SIMPATIENT_BASE_URL."
         ) from None
+    _without_redirects(model)
     return ThroughLangChain(model, name=f"{provider}:{name}")
+
+
+def _without_redirects(model: Any) -> None:
+    """Let the client of `model` follow no redirect: words go where the operator was told, and nowhere else."""
+    for holder in CLIENTS:
+        transport: Any = getattr(getattr(model, holder, None), "_client", None)
+        if hasattr(transport, "follow_redirects"):
+            transport.follow_redirects = False
+
+
+def _key_of(model: Any) -> str:
+    """The key that a model keeps, so that it is never heard from its server; empty when it keeps none."""
+    kept: dict[str, object] = getattr(getattr(model, "bound", model), "__dict__", {})
+    return next((value.get_secret_value() for value in kept.values() if isinstance(value, SecretStr)), "")
 
 
 def _place_of(model: Any) -> str:
@@ -211,7 +231,7 @@ def failure_of(exc: BaseException, *, underway: bool = False) -> ServiceFailed:
         return exc
     response: Any = getattr(exc, "response", None)
     status = getattr(exc, "status_code", None) or getattr(response, "status_code", None)
-    if isinstance(status, int) and status >= 400:
+    if isinstance(status, int) and status >= 300:
         headers: Any = getattr(response, "headers", None) or {}
         codes = (getattr(exc, "code", None), getattr(exc, "type", None))
         return of_status(status, codes, seconds_of(headers.get("retry-after")), said=str(exc))

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from simpatient.errors import ChatModelError
 from simpatient.llm import ChatModel, Completion, Piece, Request
 from simpatient.llm.prompting import sound
+from simpatient.patient.manner import STAGED, Fault
 from simpatient.patient.scene import SEEN, Prompter, Scene
 from simpatient.patient.secrets import Secrets
-from simpatient.patient.vetting import FAR_OVER, STAGED, Fault, Vet
+from simpatient.patient.vetting import FAR_OVER, Vet
 from simpatient.patient.voice import GESTURE_REST, AuthoredVoice, Spoken, sentences
 from simpatient.persona import Patient
 from simpatient.words import PatientTurn, VoiceUse
@@ -127,7 +128,7 @@ class ChatVoice:
     def _apart(self, raw: str, scene: Scene) -> tuple[str, str]:
         """The words of a sentence, and the nonverbal cue that stood in it where one can be seen."""
         staged = STAGED.search(raw)
-        gesture = staged[0].strip("*[]() .") if staged else ""
+        gesture = staged[0].strip("*_~[]() .") if staged else ""
         seen = self.patient.persona.card.channel in SEEN and scene.intent.nonverbal
         lately = scene.memory.gestures[-GESTURE_REST:]
         fits = seen and 0 < len(gesture.split()) <= GESTURE_WORDS and gesture not in lately

@@ -21,6 +21,8 @@ ENOUGH = 1.1
 """Weight of words in one sentence from which they tell a guarded fact."""
 ENOUGH_OPEN = 1.6
 """The same for a fact that is told to almost anyone who asks."""
+TELLING = 0.6
+"""Weight that one of the words must have: those that only furnish a story tell nothing, however many they are."""
 IN_TWO = 1.4
 """How much more the words of two sentences have to weigh."""
 LEAST_WORDS = 2
@@ -74,7 +76,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 """Turns of phrase, as the one word that says the same."""
 _SCENERY = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday night morning evening stand stop hand house home tea dinner side eat "
+    "monday tuesday wednesday thursday friday saturday sunday night morning evening stand stop hand house home hall kitchen room landing tea dinner side eat mother "
     "voice there since table floor wall work find ready meant month sooner past".split()
 )
 """Words that furnish any story; they count for half."""
@@ -161,6 +163,8 @@ class Secrets:
         if found and self._weight(fact.id, found) < enough:
             found, free, enough = found | (self.roots(before) & shut), self.free, enough * IN_TWO
         if len(found) < LEAST_WORDS or self._weight(fact.id, found) < enough:
+            return False
+        if max(self._worth(fact.id, root) for root in found) < TELLING:
             return False
         if any(self._weight(fact.id, found - passage) < ENOUGH / 2 for passage in passages):
             return False

@@ -8,31 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from simpatient.appraisal.addressing import is_foreign
+from simpatient.patient.manner import STAGED, Fault, helps, out_of_manner
 from simpatient.patient.memory import Memory
 from simpatient.patient.secrets import Secrets, wordings
 from simpatient.patient.voice import sentences
 from simpatient.persona import Persona
 from simpatient.words import FactId, Intent, Rendering
-
-
-class Fault(StrEnum):
-    """Why a sentence may not be said; its value is told to the model at the second try."""
-
-    SHUT = "it touched something that you keep to yourself."
-    UNSAFE = "it spoke of means of self-harm, or was indecent."
-    REVERSED = "you sounded like the one who helps. You are the one who came."
-    ASSISTANT = "it was not you who spoke, but a machine."
-    STAGED = "it was full of stage directions."
-    LISTED = "people do not talk in lists."
-    LONG = "it was far too long."
-    CONTRADICTS = "it went against what you have said before."
-    REPEATS = "you have said that already, word for word."
-    RECITES = "you repeated what you were told instead of talking."
-
 
 FAR_OVER = 1.6
 """How far above its band a reply may go before it is cut off."""
@@ -53,64 +37,13 @@ NAMED = 0.8
 NUMBERED = 0.5
 """Weight from which another number contradicts it."""
 _WORD = re.compile(r"[a-z0-9']+")
-_ASSISTANT = re.compile(
-    r"(?i)\b(as an? (?:ai|assistant|language model|chatbot)|i(?:'m| am) (?:just |only )?an? (?:ai|assistant|(?:large )?language model|chatbot|program|virtual)"
-    r"|language model|system prompt|my (?:guidelines|programming|training data|prompt)|my instructions (?:are|say|tell|do not|don't|prevent|forbid)"
-    r"|i(?:'m| am)? ?(?:can(?:no|')t|not able to|unable to) (?:assist|comply|fulfil (?:that|this|your) request|continue with (?:this|that) (?:request|role|scenario|conversation))"
-    r"|(?:stay(?:ing)?|remain(?:ing)?|keep(?:ing)?) in character|break(?:ing)? character|step(?:ping)? out of (?:character|(?:my|the) role)"
-    r"|(?:play(?:ing)?|portray(?:ing)?) (?:the|a) (?:role|part|character|patient)|in this (?:role-?play|simulation|scenario|exercise)|this is a (?:role-?play|simulation)"
-    r"|i(?:'m| am) sorry,? but i (?:can(?:no|')t|am unable to|am not able to) (?:help|assist|do that|continue|discuss|provide)|here are (?:some|a few|the following)"
-    r"|bearer [\w.-]{8,}|sk-[\w-]{8,}"
-    r"|how (?:can|may) i (?:help|assist) you|feel free to (?:reach out|share|let me know|ask (?:me )?(?:any|more|if))"
-    r"|is there anything else (?:i can|you(?:'d| would) like (?:to|me))|let me know if (?:you (?:need|have|would like|'d like)|there(?:'s| is) anything)|let me know if you'd like|i hope this helps"
-    r"|(?:always|more than|be|'m|am) happy to (?:help|assist) (?:you|with that)|here(?:'s| is) (?:the|my|your|a) (?:reply|response|answer|json)"
-    r"|json|debug mode|developer mode|hidden facts?|trust (?:level|score) ?(?:is|:|=|of) ?\d|my stance is (?:leaving|ruptured|guarded|testing|warming|open|collaborating)"
-    r"|(?:by|per|under|according to|on) the rubric|this moment says)\b"
-    r"|^\W*(?:happy to help|certainly[!,] (?:i|here|let)|sure[!,] (?:here|i can help))\b"
-)
-_FELT = r"(?:feel\w*|struggl\w*|going through|dealing with|hurting|upset|overwhelmed|anxious|frustrated|carrying)"
-_CURES = r"(?:coping (?:strateg\w+|skills?|mechanisms?)|self-care|mindfulness|meditation|breathing exercises?|grounding (?:exercises?|techniques?)|journaling)"
-_REVERSED = re.compile(
-    rf"(?i)\b(?:it sounds like you|sounds like you(?:'re| are)(?: really)? {_FELT}|i hear (?:that )?you(?:'re| are)(?: \w+)? {_FELT}|i hear (?:how|what you(?:'re| are)|that you|that must)|i(?:'m| am) hearing (?:that|you|a lot|how)|what i(?:'m| am) hearing"
-    r"|how (?:does|did) that make you feel|how are you feeling (?:about|today|now|in)|thank(?:s| you) for (?:sharing|your question|listening so|being so|opening|trusting)"
-    r"|(?:an? |what an? )(?:great|wonderful|excellent|really good|thoughtful|important|insightful|powerful) (?:question|point|reflection|insight|observation)"
-    r"|i (?:really |truly |so )?appreciate (?:(?:you|your|that you|how you|how)(?:'re| are)?(?: \w+){0,2} )(?:listen\w*|ask\w*|shar\w*|openness|empath\w*|concern|understanding|validat\w*|support\w*|reflect\w*|check\w* in|kind words|vulnerab\w*)"
-    r"|your feelings are|that(?:'s| is) (?:completely|totally|perfectly|entirely|absolutely|so) (?:valid|understandable|normal|natural)|that(?:'s| is) valid|it(?:'s| is) (?:ok|okay|normal|natural|alright|all right) (?:to|for you to) feel"
-    rf"|have you (?:considered|tried|thought about) (?:talking|speaking|writing|keeping a|seeing (?:someone|somebody|a)|getting (?:some )?(?:help|support|rest)|reaching out|exercise|taking (?:a break|some time)|{_CURES})"
-    r"|you (?:might|may|could) (?:want to |like to )?(?:try|consider) \w+ing|i(?:'d| would) (?:suggest|recommend|encourage|invite) (?:that )?you|i(?:'d| would) (?:suggest|recommend) (?:talking|trying|taking|speaking|writing)|my advice (?:to you|would be|is)"
-    r"|(?:great|good|nice|excellent|lovely) (?:open question|reflection|listening|empathy|technique|validation|summary|use of)|you(?:'re| are) (?:validating|reflecting|using|showing|demonstrating) (?:real |such |a lot of )?(?:my|your|empathy|active|open|good|great)"
-    r"|(?:^|speaking )as (?:a|your) (?:therapist|counsellor|counselor|nurse|doctor|coach),? i|i(?:'m| am) here (?:for you(?! to)|to (?:help|support|listen to) you|to listen)|take (?:all )?the time you need|you(?:'re| are) not alone(?: in (?:this|that|feeling)|[.!]|$)"
-    r"|let(?:'s| us) (?:explore|unpack|work through)|what brings you (?:here|in)|tell me (?:a (?:bit|little) )?more about (?:how you|what you(?:'re| are) feeling|your feelings|that\s*[?.!]*$)"
-    rf"|this is a safe space|(?:try(?:ing)?|practi[sc](?:e|ing)|use|using|learn(?:ing)?|some|your|healthy) (?:some |a few |a |healthy )?{_CURES})(?!\w)"
-)
-_REPORTED = re.compile(
-    r"(?i)\b(?:she|he|they|it|doctor|gp|nurse|counsellor|therapist|psychologist|woman|man|bloke|last one|mum|dad|wife|husband|helen|josh|gareth|hr|leaflet|app|poster|book|website|video|course|someone|somebody|people|everyone|everybody)(?:'d|'s| had| has| have| always| just| once| only)* "
-    r"(?:say|said|says|tell|told|tells|suggest\w*|gave|gives|give|want\w*|kept|keep|keeps|ask\w*|reckon\w*|got|had|has|sent|made|try|tried|taught|teach\w*|went|goes|do|does|did|like|call\w*)\b"
-    r"|\b(?:said to|told|asked|gave|sent|taught) me\b|\bi(?:'ve| have)? (?:already |even )*(?:tried|did|done|had|hate|hated|can't (?:stand|do|abide)|don't do|never)\b|\blike (?:it says|they say|on the posters?)"
-)
-"""Speech or habits of others, or of one's own past: no counsel to the person in the room."""
-_QUOTED = re.compile(r"[\"\u201c][^\"\u201c\u201d]*[\"\u201d]|(?<!\w)'[^']{2,}?'(?!\w)")
-_UNSAFE = re.compile(
-    r"(?i)\b(overdos(?:e|ed|ing)|noose|h[au]ng(?:ing|ed)? (?:my|your)sel(?:f|ves)|(?:cut|slit|slash)(?:ting)? (?:my|your) wrists?|(?:cut|cutting|burn|burning) myself (?:on purpose|to (?:feel|cope|sleep)|with a (?:razor|blade))"
-    r"|hose(?:pipe)? (?:to|from|in|on) the exhaust|(?:jump|step|throw)(?:ed|ing|ped|ping)? (?:myself )?(?:off|in front of|under|from) (?:a|the) (?:\w+ )?(?:bridge|roof|building|train|tram|lorry|multi\w*)"
-    r"|(?:[1-9]\d+|twenty|thirty|forty|fifty|a handful of|a whole (?:box|packet|bottle) of|all (?:my|the|of my)) (?:\w+ )?(?:paracetamol|tablets|pills|painkillers)(?! (?:a|per|each|every) (?:day|week|month|morning|night))"
-    r"|suicide note|kill(?:ing)? myself (?:by|with)|lethal dose|drink(?:ing)? bleach|tie(?:d)? a rope"
-    r"|fuck you|cunt|faggot|nigger|whore|slut|sexy|make love|have sex with you|kiss you)\b"
-)
+_NAME = re.compile(r"\b[A-Z][a-z]+")
 _WISHES_DEATH = re.compile(
     r"(?i)(?<!never )(?<!not )\b(?:(?:i )?(?:want(?:ed)?|wanting|wish(?:ed)?|long(?:ed)?) to (?:die|be dead|kill myself|end (?:it|it all|my life))|i wish i (?:was|were) dead|(?:be |were |was )?better off (?:dead|without me)"
     r"|(?:think\w*|thought\w*) (?:of|about) (?:suicide|killing myself|ending (?:it|it all|my life|things)|dying)|don't want to (?:live|be alive|wake up)|don't want to be here any ?more(?! than)|(?:rather|sooner) (?:be dead|not wake up)"
     r"|no (?:point|reason) (?:in )?(?:living|to live)|(?:kill|killing) myself|end(?:ing)? my (?:own )?life)\b"
 )
 _NOT_SO = re.compile(r"(?i)\b(?:no|not|never|nothing|nobody|\w+n't)\b")
-_LIST = re.compile(
-    r"(?m)^\s*(?:[-*\u2022]|\d{1,2}[.)])\s+\S|^\s*1[.)]\s*$|^\s*\d\)\s*$|^#{1,4}\s|\*\*[^*]+\*\*|^\s*\|.*\|"
-)
-_SPEAKER = re.compile(r"(?im)^\s*(?:learner|therapist|counsellor|nurse|doctor|patient|user|assistant|system|you)\s*:")
-_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,80}>|&[a-z]{2,6};|&#\d+;")
-_MARKS = re.compile(r"</?\s*(?:learner|message|name|system|think)[^>]*>|<\|", re.IGNORECASE)
-STAGED = re.compile(r"\*[^*\n]{1,200}\*|\[[^\]\n]{1,200}\]|\([^)\n]{1,200}\)")
-"""A stage direction in any of its marks."""
 _NUMBERS = {
     word: str(number)
     for number, word in enumerate(
@@ -139,24 +72,15 @@ class Vet:
         """Why `sentence` may not be said after `before` (this reply so far), or None when it may."""
         sentence, before = sentence.replace("\u2019", "'"), before.replace("\u2019", "'")
         bare = STAGED.sub(" ", sentence).strip()
-        if (
-            _MARKS.search(sentence)
-            or _MARKUP.search(sentence)
-            or _ASSISTANT.search(sentence)
-            or _SPEAKER.search(sentence)
-        ):
-            return Fault.ASSISTANT
-        if _UNSAFE.search(sentence) or self._wishes_death(sentence):
+        card = self.persona.card
+        fault = out_of_manner(sentence, before, card.name, card.pronouns)
+        if fault is not None:
+            return fault
+        if self._wishes_death(sentence):
             return Fault.UNSAFE
-        if _LIST.search(sentence):
-            return Fault.LISTED
-        if len(STAGED.findall(f"{before} {sentence}")) > 2 or len(" ".join(STAGED.findall(sentence)).split()) > 12:
-            return Fault.STAGED
-        if self._narrates(bare):
-            return Fault.STAGED
         if self._secret(sentence, before):
             return Fault.SHUT
-        if _REVERSED.search(_QUOTED.sub(" ", bare)) and not _REPORTED.search(bare):
+        if helps(bare, self._near):
             return Fault.REVERSED
         if self._recites(bare):
             return Fault.RECITES
@@ -195,10 +119,10 @@ class Vet:
             self.persona.safety.risk_module == "off" and bool(found) and not _NOT_SO.search(sentence[: found.start()])
         )
 
-    def _narrates(self, sentence: str) -> bool:
-        """Whether it tells about the patient instead of being said by them."""
-        name = re.escape(self.persona.card.name)
-        return bool(re.match(rf"{name} (?:\w+ly )?\w+s\b", sentence)) and not _MYSELF.search(sentence)
+    @cached_property
+    def _near(self) -> tuple[str, ...]:
+        """Names of the people in the patient's life."""
+        return tuple(name for person in self.persona.story.relationships for name in _NAME.findall(person.who))
 
     def _secret(self, sentence: str, before: str) -> bool:
         """Whether anything of a fact comes out beyond what may be told now."""
@@ -304,9 +228,11 @@ _DENIES = re.compile(
     r"(?i)\b(?:i never said|never said that|i didn't say|there(?:'s| is| was) (?:no|never)|there (?:isn't|wasn't)|that(?:'s| is) not true|never happened|didn't happen|that never|i don't have an?|i haven't got an?|i(?:'ve| have) (?:never had|got no|no)|made (?:that|it) up)\b"
 )
 _FLAT_NO = re.compile(r"(?i)\b(?:never|nobody|no one|didn't|doesn't|don't|wasn't|isn't|hasn't|haven't|no)\b")
-_IDIOM = re.compile(r"(?i)\b(?:to the letter|off (?:my|your|his|her) chest)\b")
+_IDIOM = re.compile(
+    r"(?i)\b(?:to the letter|off (?:my|your|his|her) chest)\b|\b(?:my|your|his|her|our|their) own (?=[a-z])"
+    r"(?!(?:with|in|on|at|and|but|then|now|again|there|here|is|was|since|for|all|so|or|to|these|most|mostly|when|as|because|if|i|it|he|she|they|we|you|a|the|this|that|though|really|anyway|by|over|through|before|after|till|until)\b)"
+)
 """Turns of phrase that have nothing to do with what their words name."""
-_MYSELF = re.compile(r"(?i)\b(?:i|i'm|i've|i'd|i'll|me|my|mine)\b|\?")
 _NUMBER = re.compile(
     rf"(?i)\b(?:(?P<tens>twenty|thirty|forty|fifty|sixty)[ -](?P<ones>{'|'.join(list(_NUMBERS)[1:10])})|(?P<word>{'|'.join(_NUMBERS)}|\d+))\b(?P<rest>(?:'s)?[ -]+(?P<thing>[a-z']+))?"
 )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
-import re
+from contextlib import suppress
 from dataclasses import replace
 
 from chainlit.auth import get_token_from_cookies, require_login
@@ -11,18 +10,13 @@ from chainlit.auth.jwt import decode_jwt
 from chainlit.config import config
 from starlette.requests import Request
 
-from simpatient.authoring import Library
 from simpatient.encounter import LEARNER, Cast, Encounter, as_asked
-from simpatient.errors import ContentError, StoreError, UnknownMeeting
-from simpatient.rubric import Codebook, Rubric, load_instructions, load_rubric
+from simpatient.errors import StoreError, UnknownMeeting
 from simpatient.store import Store
 from simpatient.store.rows import KeptMeeting
 from simpatient.web.addresses import encounter_of
 from simpatient.web.room import Room
-
-GUEST_COOKIE = "simpatient_guest"
-"""By which a browser that is not signed in is known again; the chat's script makes it up."""
-_GUEST = re.compile("[0-9a-f]{32}")
+from simpatient.web.signin import GUEST, on_own_machine
 
 
 async def found(here: Room, page: str, *, speaking: bool = False) -> Encounter | KeptMeeting | None:
@@ -39,11 +33,12 @@ async def found(here: Room, page: str, *, speaking: bool = False) -> Encounter |
         StoreError: the database cannot be used now.
         ConfigurationError: the database cannot be opened.
     """
-    live = here.kept(page)
-    if live is not None:
+    if (live := here.kept(page)) is not None:
         return live
-    store = await here.store()
+    store = await here.store()  # its key is the one that signs addresses
     name = encounter_of(page, here.key)
+    if name is not None and (opened := here.opened(name)) is not None:
+        return opened.encounter
     if store is None or name is None:
         return None
     models = here.models if speaking else Cast()
@@ -51,7 +46,7 @@ async def found(here: Room, page: str, *, speaking: bool = False) -> Encounter |
         return await Encounter.resume(store, name, seat=lambda kept: _seated(here, kept, models, store))
     except UnknownMeeting:
         return None
-    except (StoreError, ContentError, KeyError):
+    except (StoreError, KeyError):
         return await store.meeting(name)
 
 
@@ -59,25 +54,15 @@ def _seated(here: Room, kept: KeptMeeting, models: Cast, store: Store) -> Encoun
     """The patient of a kept meeting at its opening.
 
     Raises:
-        KeyError: the library has this patient no longer.
+        KeyError: the library has this patient, or this evaluator, no longer.
     """
-    patient, settings = here.patients[kept.line.persona], kept.settings
+    settings = kept.settings
+    patient, rater = here.patients[kept.line.persona], here.raters[settings.evaluator]
     return Encounter(
         patient=replace(patient, persona=as_asked(patient.persona, settings.difficulty, settings.channel)),
-        codebook=here.codebook, rubric=_rubric(here.library, settings.evaluator, here.codebook), seed=kept.seed,
-        encounter_id=kept.line.id, store=store, learner=kept.line.learner, helpline=here.helpline,
-        models=replace(models, instructions=load_instructions(here.library, settings.evaluator)),
+        codebook=here.codebook, rubric=rater.rubric, seed=kept.seed, encounter_id=kept.line.id, store=store,
+        learner=kept.line.learner, helpline=here.helpline, models=replace(models, instructions=rater.instructions),
     )  # fmt: skip
-
-
-_rubrics: dict[tuple[Library, str], Rubric] = {}
-
-
-def _rubric(library: Library, name: str, codebook: Codebook) -> Rubric:
-    """The rubric of this id, read once."""
-    if (library, name) not in _rubrics:
-        _rubrics[library, name] = load_rubric(library, name, codebook)
-    return _rubrics[library, name]
 
 
 async def learner_of(request: Request, here: Room) -> str | None:
@@ -89,20 +74,11 @@ async def learner_of(request: Request, here: Room) -> str | None:
     Raises:
         StoreError: the database cannot be used now.
     """
-    if require_login():
-        try:
-            return decode_jwt(get_token_from_cookies(dict(request.cookies)) or "").identifier
-        except Exception:  # noqa: BLE001  whatever is wrong with a token, nobody is signed in by it
-            return None
-    guest, store = request.cookies.get(GUEST_COOKIE, ""), await here.store()
-    if is_this_machine(config.run.host):
+    token = get_token_from_cookies(dict(request.cookies)) if require_login() else None
+    with suppress(Exception):  # whatever is wrong with a token, nobody is signed in by it
+        if token:
+            return decode_jwt(token).identifier
+    if on_own_machine(config.run.host):
         return LEARNER
-    return await store.learner(f"guest {guest}") if store is not None and _GUEST.fullmatch(guest) else None
-
-
-def is_this_machine(host: str) -> bool:
-    """Whether a server bound to `host` can only be reached from its own machine."""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost"
+    guest, store = GUEST.search(request.headers.get("cookie", "")), await here.store()
+    return await store.learner(f"guest {guest.group(1)}") if guest is not None and store is not None else None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
@@ -18,8 +20,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from simpatient.encounter import Encounter, IdentifyingDetails, UnusableMessage
+from simpatient.encounter import Debrief, Encounter, IdentifyingDetails, UnusableMessage
 from simpatient.errors import ConfigurationError, StoreError
+from simpatient.store import Store
 from simpatient.store import pages as kept_pages
 from simpatient.store.rows import KeptMeeting
 from simpatient.web import chart, compare, debriefing, downloads, portraits, progress
@@ -31,6 +34,8 @@ from simpatient.web.root import SHIPPED, private_root
 from simpatient.web.text import catalogue
 from simpatient.words import VARIABLES, Ending
 
+log = logging.getLogger(__name__)
+
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -38,8 +43,15 @@ POLICY = (
 """Content policy of our pages: they hold text from learners and patients and run no script at all."""
 ALONE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 """Content policy of a page that stands alone, and brings its style with it."""
-MOST_BYTES = 64_000
+MOST_BYTES = 128_000
 """Of a form: a message of the greatest length, with what an address makes of its letters."""
+LONGEST_ID = 120
+"""Letters of a meeting's id, at most."""
+MOST_MEANT = 3
+"""Times that the learner may say what they meant with one exchange."""
+MOST_MEANT_LETTERS = 1000
+_writing = asyncio.Lock()
+"""One contest after the other: each writes its exchange anew."""
 THEMES = ("light", "dark")
 THEME_COOKIE = "simpatient_theme"
 """Set by the chat's script, so that our pages look as the chat does; without it the system's preference holds."""
@@ -72,6 +84,10 @@ def kindly(handler: Handler) -> Handler:
             return await handler(request)
         except (StoreError, ConfigurationError) as exc:
             return _message(request, "trouble", status=503, more=str(exc))
+        except Exception:
+            number = secrets.token_hex(3)
+            log.exception("Error %s in a page", number)
+            return _message(request, "error", status=500, more=number)
 
     return answer
 
@@ -111,7 +127,8 @@ async def say_again(request: Request) -> Response:
         return await _debrief_page(request, here, meeting, trouble | {"text": str(exc)}, status=422)
     if said is not None and not said.learner:
         return _message(request, "care", more=said.notice)
-    return RedirectResponse(back, status_code=303)
+    tries = len(here.tries.of(meeting.id, number))
+    return RedirectResponse(f"/debrief/{page}#try-{number}-{tries}" if said else back, status_code=303)
 
 
 async def say_meant(request: Request) -> Response:
@@ -132,16 +149,11 @@ async def say_meant(request: Request) -> Response:
         if words and len(exchange.meant) < MOST_MEANT:
             async with _writing:
                 await meeting.contest(number, words[:MOST_MEANT_LETTERS])
+                if meeting.trouble is not None:
+                    raise meeting.trouble
     except UnusableMessage as exc:
         return _message(request, "care", more=str(exc))
     return RedirectResponse(f"/debrief/{page}#exchange-{number}", status_code=303)
-
-
-MOST_MEANT = 3
-"""Times that the learner may say what they meant with one exchange."""
-MOST_MEANT_LETTERS = 1000
-_writing = asyncio.Lock()
-"""One contest after the other: each writes its exchange anew."""
 
 
 async def download(request: Request) -> Response:
@@ -200,6 +212,8 @@ async def show_progress(request: Request) -> Response:
 async def _by_id(request: Request, here: Room, kind: str) -> Response | None:
     """The way to the page of a kept meeting that was asked for by its own id, for the learner whose meeting it is."""
     store, name = await here.store(), str(request.path_params["page"])
+    if not (name.isprintable() and len(name) <= LONGEST_ID):
+        return None
     learner = await learner_of(request, here) if store is not None else None
     line = await store.line(name) if store is not None and learner is not None else None
     if line is None or line.learner != learner:
@@ -218,7 +232,9 @@ async def _debrief_values(request: Request, here: Room, meeting: Encounter) -> d
     if not here.portraits_hung:
         portraits.hang(here.patients.values(), private_root() / "public" / "avatars")
         here.portraits_hung = True
-    page = str(request.path_params["page"])
+    page, store = str(request.path_params["page"]), None
+    with suppress(StoreError, ConfigurationError):  # a meeting in memory can be read without
+        store = await here.store()
     view = debriefing.view_of(meeting, here.tries)
     return {
         "view": view, "told": view.told, "patient": view.patient, "page": page, "opening": meeting.opening,
@@ -227,16 +243,15 @@ async def _debrief_values(request: Request, here: Room, meeting: Encounter) -> d
         "variables": [catalogue().say(f"variable.{name}") for name in VARIABLES],
         "token": form_token(f"/debrief/{page}", here.key), "trouble": None, "alone": False,
         "portrait": f"/public/avatars/{portrait_name(meeting.patient)}", "persona": meeting.patient.persona.id,
-        "branches": len(meeting.branches()), "then": await _then(here, meeting, view.told),
-        "may_try": meeting.ended is not Ending.SAFETY, "may_contest": await here.store() is not None,
+        "branches": len(meeting.branches()), "then": await _then(store, here, meeting, view.told),
+        "may_try": meeting.ended is not Ending.SAFETY, "may_contest": store is not None,
         "most_meant": MOST_MEANT,
     }  # fmt: skip
 
 
-async def _then(here: Room, meeting: Encounter, told: debriefing.Debrief) -> debriefing.Then | None:
+async def _then(store: Store | None, here: Room, meeting: Encounter, told: Debrief) -> debriefing.Then | None:
     """The attempt before with the same person; a store in trouble only leaves it out."""
     with suppress(StoreError):
-        store = await here.store()
         line = await store.line(meeting.id) if store is not None else None
         before = await store.last_before(line) if store is not None and line is not None else None
         if before is not None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from statistics import fmean
+from statistics import fmean, median
 
 from markupsafe import Markup
 
@@ -25,7 +25,7 @@ RECENT = 3
 ENOUGH = 5
 """Values, and rated meetings, below which nothing is said of a direction."""
 NOTABLE = 0.25
-"""Difference of means, 0..3, from which a direction is named."""
+"""Difference of means and of medians, 0..3, from which a direction is named."""
 LISTED = 20
 """Meetings listed before the learner asks for all."""
 
@@ -172,11 +172,15 @@ def _line(behaviour: Behaviour, scores: Sequence[Record]) -> BehaviourLine:
 
 
 def direction(values: Sequence[float]) -> str:
-    """Where a behaviour is going: the last three values against those before them. Pure."""
+    """Where a behaviour is going: the last three values against those before them. Pure.
+
+    Mean and median have to agree, so that one meeting out of line is no direction.
+    """
     if len(values) < ENOUGH:
         return "little"
-    by = fmean(values[-RECENT:]) - fmean(values[-2 * RECENT : -RECENT])
-    return "up" if by >= NOTABLE else "down" if by <= -NOTABLE else "steady"
+    recent, before = values[-RECENT:], values[-2 * RECENT : -RECENT]
+    by = fmean(recent) - fmean(before), median(recent) - median(before)
+    return "up" if min(by) >= NOTABLE else "down" if max(by) <= -NOTABLE else "steady"
 
 
 def _headline(groups: Sequence[Group], ledger: Ledger, repaired: int, counted: int) -> tuple[str, ...]:

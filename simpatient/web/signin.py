@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 KEY_FILE = "sign-in.key"
 """Name of the file in the data folder that holds what signed-in browsers are known by."""
-_GUEST = re.compile(r"(?:^|;\s*)simpatient_guest=([0-9a-f]{32})(?:;|$)")
+GUEST = re.compile(r"(?:^|;\s*)simpatient_guest=([0-9a-f]{32})(?:;|$)")
 """Cookie by which a browser that is not signed in is known again; the page's script makes it up."""
 
 
@@ -117,6 +117,6 @@ async def learner_of(session: BaseSession, store: Store | None) -> str:
     if session.user is not None:
         return str(session.user.identifier)
     environ: Mapping[str, Any] = session.environ
-    found = _GUEST.search(str(environ.get("HTTP_COOKIE", "")))
+    found = GUEST.search(str(environ.get("HTTP_COOKIE", "")))
     guest = found.group(1) if found else session.id
     return await store.learner(f"guest {guest}") if store is not None else f"guest-{guest}"

@@ -63,6 +63,16 @@ class Change:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Read:
+    """One behaviour code as it was read, on which the counts rest."""
+
+    name: str
+    level: int
+    quote: str
+    harm: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Way:
     """One exchange, said in one way."""
 
@@ -87,6 +97,11 @@ class Way:
     missed: tuple[Evidence, ...]
     harms: tuple[Evidence, ...]
     rated: bool
+    read: tuple[Read, ...]
+    """What was read in the message."""
+    read_by: str
+    differing: tuple[str, ...]
+    """Where the rules and a chat model read it differently; shown, not hidden."""
     try_instead: str
     opened: tuple[str, ...]
     """Topics that it opened, and how far; never what was told."""
@@ -118,10 +133,31 @@ def way_of(exchange: Exchange, encounter: Encounter, place: int) -> Way:
         trust=exchange.after.trust - exchange.before.trust, credited=credited,
         missed=tuple(v for v in values if v.kind == "miss"),
         harms=tuple(_harm(harm, exchange, encounter, place) for harm in harms),
-        rated=exchange.assessment is not None and not assessment.failed, try_instead=assessment.try_instead,
+        rated=exchange.assessment is not None and not assessment.failed,
+        read=_read(exchange, encounter), read_by=exchange.appraisal.by, differing=_differing(assessment, encounter),
+        try_instead=assessment.try_instead,
         opened=opened(exchange, encounter), stance=catalogue().say(f"stance.{exchange.after.stance.word}"),
         ended=exchange.ended.value if exchange.ended else "",
     )  # fmt: skip
+
+
+def _read(exchange: Exchange, encounter: Encounter) -> tuple[Read, ...]:
+    codes = encounter.codebook.codes
+    return tuple(
+        Read(
+            name=codes[span.code].name if span.code in codes else span.code, level=span.level, quote=span.quote,
+            harm=span.code in encounter.codebook.harms,
+        )
+        for span in exchange.appraisal.codes
+    )  # fmt: skip
+
+
+def _differing(assessment: Assessment, encounter: Encounter) -> tuple[str, ...]:
+    codes, words = encounter.codebook.codes, catalogue()
+    return tuple(
+        words.say("way.differs", name=codes[d.code].name if d.code in codes else d.code, rules=d.rules, model=d.model)
+        for d in assessment.disagreements
+    )
 
 
 def opened(exchange: Exchange, encounter: Encounter) -> tuple[str, ...]:

@@ -180,3 +180,18 @@ def test_a_database_that_cannot_be_used_is_said_in_words(tmp_path: Path) -> None
     assert done.returncode == 2
     assert "damaged" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_where_rules_and_model_read_differently_is_counted_and_shown(home: Path, tmp_path: Path) -> None:
+    """For educators, with the meeting that was kept."""
+    name = meet(home, "Hello", "What brings you in?")
+    lines = records(run(home, "meetings", name, "--json"))
+    for line in lines:
+        if line["kind"] == "exchange" and line["record"]["exchange"] == 2:
+            line["record"]["evaluator"]["disagreements"] = [{"code": "warmth", "rules": 0, "model": 2}]
+    file, elsewhere = tmp_path / "meeting.jsonl", tmp_path / "elsewhere"
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    assert run(elsewhere, "import", str(file)).returncode == 0
+    shown = run(elsewhere, "meetings", name).stdout
+    assert "warmth: rules 0, model 2" in shown
+    assert "Rules and model read 1 thing differently." in shown

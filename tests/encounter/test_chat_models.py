@@ -77,6 +77,32 @@ async def test_the_words_are_the_models_and_the_decision_the_engines() -> None:
     assert spoken.record()["voice"]["digest"]
 
 
+async def test_a_server_that_does_one_thing_at_a_time_finds_the_words_first() -> None:
+    """The rating is asked for once the first sentence was heard, or the reply came to an end without one."""
+    asked: list[str] = []
+
+    class Both(Rater):
+        async def stream(self, request: Request):  # type: ignore[no-untyped-def]
+            asked.append("words")
+            await asyncio.sleep(0.01)
+            yield "It's a bit warm in here. "
+            await asyncio.sleep(0.01)
+            asked.append("end")
+            yield Completion(text="It's a bit warm in here.")
+
+        async def complete(self, request: Request) -> Completion:
+            asked.append("rating")
+            return await super().complete(request)
+
+    async def hear(sentence: str) -> None:
+        asked.append("heard")
+
+    encounter = await Encounter.begin("andrew", chat_model=Both(EMPTY), seed=1)
+    first = await encounter.exchange(KIND, hear)
+    await encounter.rated(first.number)
+    assert asked == ["words", "heard", "rating", "end"]
+
+
 async def test_one_model_speaks_and_rates_when_no_other_is_named() -> None:
     """The evaluator is the chat model by default, and it is asked beside the voice."""
 
@@ -130,9 +156,9 @@ async def test_a_meeting_cancelled_in_the_middle_of_a_reply_is_as_it_was() -> No
 
     class Slow(ScriptedModel):
         async def stream(self, request: Request):  # type: ignore[no-untyped-def]
+            yield "It's a bit warm. "
             waits.set()
             await asyncio.sleep(60)
-            yield ""
 
     rater = Rater(EMPTY, at_once=False)
     encounter = await Encounter.begin("andrew", chat_model=Slow([]), evaluator_model=rater)

@@ -57,6 +57,7 @@ def doctor(monkeypatch, tmp_path):
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
         service.finished()
+        run.asked = service.asked
         assert not [secret for secret in HUSHED if secret in done.output]
         return done
 
@@ -89,6 +90,15 @@ def test_a_service_that_works_is_said_to_work_in_every_way(doctor):
     assert "first sentence after" in lines[2]
     assert "held by the service's own grammar" in lines[4]
     assert lines[-2:] == ["The evaluator is the same chat model, openai:loopback.", "All is well."]
+
+
+def test_flags_stand_above_the_environment(doctor):
+    """Address, key and both models; the key of the environment is not even sent."""
+    done = doctor(WELL, "--api-key", "sk-of-the-flag", "--evaluator-model", "embedded")
+    assert done.exit_code == 0
+    assert "The evaluator is embedded" in done.output
+    assert "sk-of-the-flag" not in done.output
+    assert {asked.headers["authorization"] for asked in doctor.asked} == {"Bearer sk-of-the-flag"}
 
 
 def test_a_refused_key_ends_it_with_what_to_do(doctor):

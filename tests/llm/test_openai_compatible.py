@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from simpatient.llm import Completion, Failure, OpenAICompatible, Request, ServiceFailed, Shape
 from tests.llm import faulty
 from tests.llm.conftest import KEY, heard
-from tests.llm.faulty import GOOD, chunk, completion, events, good, knows_no, refusal, whole
+from tests.llm.faulty import GOOD, FaultyService, chunk, completion, events, good, knows_no, refusal, whole
 
 WORDS = ("Well. ", "I can't ", "sleep.")
 
@@ -88,6 +90,13 @@ STREAM_FAULTS = {
     "words without an end": (faulty.floods, Failure.TOO_LONG),
     "choices that are none": (events({"choices": 3}), Failure.MALFORMED),
     "content that is no text": (events({**chunk(None), "choices": [{"index": 0, "delta": {"content": [1]}, "finish_reason": "stop"}]}), Failure.EMPTY),
+    "calls of tools instead of words": (
+        events({**chunk(None), "choices": [{"index": 0, "delta": {"tool_calls": [{"index": 0, "id": "t", "type": "function", "function": {"name": "SERVERTEXT", "arguments": "{}"}}]}, "finish_reason": "tool_calls"}]}), Failure.EMPTY,
+    ),
+    "no choices at all": (events({**chunk(None), "choices": []}), Failure.CUT),
+    "an end without a reason": (events("Fine.", chunk(None, None)), Failure.CUT),
+    "five megabytes in one event": (events(chunk("word " * 1_000_000)), Failure.TOO_LONG),
+    "the key among the words": (events(f"It is {KEY[:7]}", f"{KEY[7:]}. ", chunk(None, "stop")), Failure.MALFORMED),
     "no words at all": (events(chunk(None, "stop")), Failure.EMPTY),
     "nothing but thoughts": (events("<think>SERVERTEXT", chunk(None, "stop")), Failure.EMPTY),
     "a page instead of events": (whole(b"<html>SERVERTEXT</html>"), Failure.MALFORMED),
@@ -110,6 +119,7 @@ async def test_a_stream_that_goes_wrong_is_a_failure_with_a_name_and_nothing_of_
 
 
 WHOLE_FAULTS = {
+    "the key in it": (whole(completion(f"My key is {KEY}.")), Failure.MALFORMED),
     "no JSON": (whole(b"SERVERTEXT"), Failure.MALFORMED),
     "cut in the middle": (whole(b'{"choices": [{"mess'), Failure.MALFORMED),
     "choices null": (whole({"choices": None, "said": "SERVERTEXT"}), Failure.MALFORMED),
@@ -126,6 +136,38 @@ WHOLE_FAULTS = {
         whole({**completion(None), "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": None, "refusal": "SERVERTEXT"}}]}), Failure.FILTERED,
     ),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("streamed", [True, False])
+async def test_a_redirect_is_not_followed_with_the_key_or_without(streamed, service, bare, call, hushed):
+    """Words and key go where the operator said, and nowhere else."""
+    async with FaultyService() as elsewhere:
+        service.will(refusal(307, location=f"{elsewhere.url}/chat/completions"))
+        asked = heard(bare, call) if streamed else bare.complete(call)
+        end = (await asyncio.gather(asked, return_exceptions=True))[0]
+        failed = end[1] if isinstance(end, tuple) else end
+        assert isinstance(failed, ServiceFailed)
+        assert elsewhere.asked == []
+    hushed(failed)
+
+
+@pytest.mark.parametrize("name", ["\ud800x", f"loopback {'x' * 500}", "<b>SERVERTEXT</b>", "two\nlines", 7, None])
+async def test_a_name_that_is_none_is_in_no_record(name, service, bare, call):
+    """What a server calls its model is kept with the meeting, so it has to be a name."""
+    said, odd = chunk("Fine. ") | {"model": name}, chunk(None, "\x1b[31mstop") | {"model": name}
+    service.will(
+        events(said, odd, {**chunk(None), "choices": [], "usage": {"prompt_tokens": 10**30, "completion_tokens": 1}})
+    )
+    _, end = await heard(bare, call)
+    assert isinstance(end, Completion)
+    assert (end.model if name is not None else "", end.finish, end.prompt_tokens) == ("", "other", None)
+
+
+async def test_a_key_that_is_a_word_is_not_watched_for(service, call):
+    """Local servers want none, and `none` may be said."""
+    service.will(good("None of it."))
+    words, _ = await heard(OpenAICompatible("loopback", base_url=service.url), call)
+    assert words == "None of it."
 
 
 @pytest.mark.parametrize("name", WHOLE_FAULTS)

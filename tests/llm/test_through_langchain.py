@@ -14,7 +14,7 @@ from simpatient.llm import Completion, Failure, Patience, ServiceFailed, answer,
 from simpatient.llm.through_langchain import ThroughLangChain
 from tests.llm import faulty
 from tests.llm.conftest import heard
-from tests.llm.faulty import GOOD, refusal, whole
+from tests.llm.faulty import GOOD, FaultyService, good, refusal, whole
 
 
 def line_of(content="", **more):
@@ -87,6 +87,50 @@ async def test_its_failures_have_the_same_names_and_the_same_patience(name, serv
     assert isinstance(end, ServiceFailed)
     assert end.failure is failure
     hushed(end)
+
+
+async def test_azure_is_asked_by_the_name_of_a_deployment_and_by_its_own_variables(service, call, monkeypatch):
+    """As the page on chat models says."""
+    monkeypatch.setenv("AZURE_OPENAI_ENDPOINT", service.root)
+    monkeypatch.setenv("AZURE_OPENAI_API_KEY", "azure-loopback-1")
+    monkeypatch.setenv("OPENAI_API_VERSION", "2024-10-21")
+    service.will(good(), good())
+    azure = connect("azure_openai:my-deployment", timeout=5)
+    words, end = await heard(azure, call)
+    assert (words, end.tokens) == (GOOD, 43)
+    assert (await azure.complete(call)).text == GOOD
+    asked = service.asked[0]
+    assert asked.path == "/openai/deployments/my-deployment/chat/completions?api-version=2024-10-21"
+    assert asked.headers["api-key"] == "azure-loopback-1"
+    assert azure.place == service.root.removeprefix("http://")
+
+
+@pytest.mark.parametrize("spec", ["ollama:loopback", "azure_openai:my-deployment", "anthropic:claude"])
+async def test_no_provider_s_client_follows_a_redirect(spec, service, call, hushed, monkeypatch):
+    """Words and key go where the operator said, and nowhere else."""
+    if spec.startswith("anthropic"):
+        pytest.importorskip("langchain_anthropic", reason="langchain-anthropic is not here")
+    monkeypatch.setenv("AZURE_OPENAI_ENDPOINT", service.root)
+    monkeypatch.setenv("AZURE_OPENAI_API_KEY", "azure-loopback-1")
+    monkeypatch.setenv("OPENAI_API_VERSION", "2024-10-21")
+    base_url = "" if spec.startswith("azure") else service.root
+    key = "" if spec.startswith("azure") else "sk-loopback-9"
+    async with FaultyService() as elsewhere:
+        service.will(refusal(307, location=f"{elsewhere.root}/elsewhere"))
+        _, end = await heard(connect(spec, base_url=base_url, api_key=key, timeout=5, first_wait=0.02), call)
+        assert elsewhere.asked == []
+    assert end.failure is Failure.REJECTED
+    hushed(end)
+
+
+async def test_the_key_is_never_heard_from_a_provider(service, call, monkeypatch):
+    """Whatever it sends back."""
+    monkeypatch.setenv("AZURE_OPENAI_ENDPOINT", service.root)
+    monkeypatch.setenv("OPENAI_API_VERSION", "2024-10-21")
+    service.will(good("It is azure-loopback-1. So."))
+    monkeypatch.setenv("AZURE_OPENAI_API_KEY", "azure-loopback-1")
+    _, end = await heard(connect("azure_openai:d", timeout=5), call)
+    assert end.failure is Failure.MALFORMED
 
 
 async def test_a_provider_that_is_not_there_is_told(call):

@@ -4,33 +4,19 @@ from __future__ import annotations
 
 import itertools
 import re
-from html.parser import HTMLParser
 
-import httpx
 import pytest
 
 from simpatient.encounter import Encounter
 from simpatient.web.room import Room, open_room
 from simpatient.web.text import catalogue
 
-SKILLED = (
-    "Hello, you're in the right place. I'm glad you came, and there's no hurry.",
-    "You've not been right for a bit, and you came anyway. What has it been like?",
-    "It sounds tiring, carrying that by yourself. What do you notice most?",
-)
+from .reading import SKILLED, outline, page_of
 
 
 @pytest.fixture
 def here() -> Room:
     return open_room(seed=1)
-
-
-async def page_of(path: str) -> httpx.Response:
-    """The answer of the application itself, without a server."""
-    from chainlit.server import app
-
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:8000") as client:
-        return await client.get(path)
 
 
 async def debrief_after(here: Room, *messages: str, name: str = "andrew") -> tuple[Encounter, str]:
@@ -42,29 +28,6 @@ async def debrief_after(here: Room, *messages: str, name: str = "andrew") -> tup
     answer = await page_of(f"/debrief/{here.keep(encounter)}")
     assert answer.status_code == 200
     return encounter, answer.text
-
-
-class Outline(HTMLParser):
-    """What a page is made of."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ids: list[str] = []
-        self.tags: list[str] = []
-        self.links: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        self.tags.append(tag)
-        self.ids += [given["id"] or ""] if "id" in given else []
-        self.links += [value for key in ("src", "href") if (value := given.get(key))]
-        assert not any(name.startswith("on") or name == "style" for name in given)
-
-
-def outline(page: str) -> Outline:
-    found = Outline()
-    found.feed(page)
-    return found
 
 
 async def test_the_debrief_asks_first_how_the_learner_is_then_praises_then_asks_for_one_change(here: Room) -> None:

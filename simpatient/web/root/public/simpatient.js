@@ -77,3 +77,16 @@ new MutationObserver(dress).observe(document.documentElement, { attributes: true
     .observe(document.body, { childList: true, subtree: true, characterData: true })
   mend()
 })()
+// The server's own pages look as the chat does, and their "Meet again" opens the meeting by the card's own button.
+;(() => {
+  const root = document.documentElement
+  const look = () => { document.cookie = `simpatient_theme=${root.classList.contains('dark') ? 'dark' : 'light'}; path=/; SameSite=Strict; max-age=31536000` }
+  new MutationObserver(look).observe(root, { attributes: true, attributeFilter: ['class'] })
+  const wanted = new URLSearchParams(location.search).get('meet')
+  const choose = () => {
+    const card = document.querySelector(`[data-sp-meet="${CSS.escape(wanted)}"]`)
+    if (card) { watch.disconnect(); history.replaceState(null, '', location.pathname); card.click() }
+  }
+  const watch = new MutationObserver(choose)
+  if (wanted) { watch.observe(document.body, { childList: true, subtree: true }) }
+})()
