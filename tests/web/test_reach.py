@@ -63,7 +63,10 @@ def test_picker_door_and_chat_with_panel_are_without_barriers(
     page.locator("#chat-input").press("Enter")
     page.wait_for_selector(".sp-farewell", timeout=15_000)
     sound(page, f"reach-end-{scheme}-{width}")
-    assert page.evaluate("getComputedStyle(document.querySelector('.sp-button')).transitionDuration") in ("0s", "1e-05s")
+    assert page.evaluate("getComputedStyle(document.querySelector('.sp-button')).transitionDuration") in (
+        "0s",
+        "1e-05s",
+    )
     context.close()
 
 

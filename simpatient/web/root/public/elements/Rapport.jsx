@@ -165,7 +165,7 @@ function Educator({ educator }) {
   )
 }
 
-function Welcome({ labels }) {
+function Welcome({ labels, educator }) {
   return (
     <section className="sp-welcome">
       <h2>{labels.welcome_title}</h2>
@@ -173,7 +173,7 @@ function Welcome({ labels }) {
       <ul>
         <li><CheckCircle2 size={18} className="sp-tone-good" aria-hidden="true" /><span>{labels.welcome_1}</span></li>
         <li><Ear size={18} className="sp-tone-miss" aria-hidden="true" /><span>{labels.welcome_2}</span></li>
-        <li><CircleDashed size={18} aria-hidden="true" /><span>{labels.welcome_3}</span></li>
+        {educator ? null : <li><CircleDashed size={18} aria-hidden="true" /><span>{labels.welcome_3}</span></li>}
       </ul>
       <p className="sp-quiet sp-small">{labels.welcome_4}</p>
     </section>
@@ -206,7 +206,7 @@ export default function Rapport() {
           ) : null}
           <Profile domains={props.domains} labels={labels} />
         </>
-      ) : <Welcome labels={labels} />}
+      ) : <Welcome labels={labels} educator={props.educator} />}
       {props.educator ? <Educator educator={props.educator} /> : null}
       <div className="sp-foot">
         {props.compare
