@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from pydantic import BaseModel
 
 from simpatient import __version__
+from simpatient.encounter.asked import Mode
 from simpatient.encounter.moving import Moving, MovingAgain, Node
 from simpatient.encounter.records import Debrief, Exchange, promise_record
 from simpatient.errors import MeetingChanged, StoreError
@@ -230,7 +231,15 @@ def opening_of(kept: KeptMeeting) -> Moving:
 
 
 def new_meeting(
-    *, encounter: str, learner: str, patient: Patient, codebook: Codebook, rubric: Rubric, seed: int, start: Moving
+    *,
+    encounter: str,
+    learner: str,
+    patient: Patient,
+    codebook: Codebook,
+    rubric: Rubric,
+    seed: int,
+    start: Moving,
+    mode: Mode,
 ) -> NewMeeting:
     """What the store keeps of a meeting beside its exchanges."""
     persona = patient.persona
@@ -241,7 +250,10 @@ def new_meeting(
         name=persona.card.name,
         seed=seed,
         settings=MeetingSettings(
-            evaluator=rubric.id, difficulty=persona.dynamics.difficulty, channel=persona.card.channel.value
+            evaluator=rubric.id,
+            difficulty=persona.dynamics.difficulty,
+            channel=persona.card.channel.value,
+            mode=mode.value,
         ),
         versions=versions_of(patient, codebook, rubric),
         start=packed(start),
