@@ -10,10 +10,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from pydantic import BaseModel
+
 from simpatient import __version__
 from simpatient.encounter.moving import Moving, MovingAgain, Node
 from simpatient.encounter.records import Debrief, Exchange, promise_record
 from simpatient.errors import MeetingChanged, StoreError
+from simpatient.patient.once import once
 from simpatient.persona import Patient
 from simpatient.rubric import Codebook, Rubric
 from simpatient.store.exact import packed, unpacked
@@ -248,15 +251,19 @@ def new_meeting(
 
 def versions_of(patient: Patient, codebook: Codebook, rubric: Rubric) -> Versions:
     """Number and digest of all that makes a meeting what it is."""
-    files = (patient.persona, patient.lines, patient.returning)
     return Versions(
         engine=__version__,
-        persona=_version(patient.persona.version, *(file.model_dump_json() for file in files)),
-        codebook=_version(codebook.version, codebook.file.model_dump_json()),
-        rubric=_version(rubric.version, rubric.model_dump_json()),
+        persona=_version(patient.persona.version, patient.persona, patient.lines, patient.returning),
+        codebook=_version(codebook.version, codebook.file),
+        rubric=_version(rubric.version, rubric),
     )
 
 
-def _version(number: str, *contents: str) -> str:
-    digest = hashlib.sha256("\n".join(contents).encode("utf-8")).hexdigest()
+def _version(number: str, *files: BaseModel) -> str:
+    digest = hashlib.sha256("\n".join(_written(file) for file in files).encode("utf-8")).hexdigest()
     return f"{number} {digest[:12]}"
+
+
+@once
+def _written(file: BaseModel) -> str:
+    return file.model_dump_json()
