@@ -217,14 +217,19 @@ async def _posted(client: AsyncOpenAI, http: Any, given: Mapping[str, Any]) -> s
         raise openai.APIConnectionError(request=request) from exc
     if response.status_code < 300:
         return response.text
-    try:
-        told: object = json.loads(response.content)
-    except ValueError:
-        told = response.text
-    named: object = cast("Mapping[str, object]", told).get("error") if isinstance(told, Mapping) else None
     kinds = {400: openai.BadRequestError, 422: openai.UnprocessableEntityError}
     kind = kinds.get(response.status_code, openai.APIStatusError)
-    raise kind(f"{response.status_code}: {told}"[:LONGEST_COMPLAINT], response=response, body=named or told)
+    complaint = _complaint(response.text)
+    raise kind(f"{response.status_code}: {complaint}"[:LONGEST_COMPLAINT], response=response, body=complaint)
+
+
+def _complaint(text: str) -> object:
+    """What a server says is wrong, as its protocol has it, else its text."""
+    try:
+        told = whole = cast("object", json.loads(text))
+    except ValueError:
+        return text
+    return cast("dict[str, object]", told).get("error", whole) if isinstance(told, dict) else whole
 
 
 def _finished(text: str, finish: Any, model: Any, usage: Any, *, refusal: bool) -> Completion:

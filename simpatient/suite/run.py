@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -123,7 +123,7 @@ def all_runs(suites: Sequence[Loaded], shelf: Shelf, choice: Choice) -> Iterator
 
 
 @contextmanager
-def seldom_collected() -> Iterator[None]:
+def seldom_collected() -> Generator[None]:
     """While it lasts, Python looks for unreachable cycles less often: what a run makes is short-lived and small.
 
     For a command that does nothing else; it is the whole process that is concerned.
