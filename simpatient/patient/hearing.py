@@ -6,11 +6,13 @@ This is about content, not behaviour; behaviours are the appraisal's business. P
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from simpatient.patient.asked import kinds_in
 from simpatient.patient.clauses import WORD, Clause, clauses
 from simpatient.patient.index import NAMED, Index, index_of
+from simpatient.patient.once import once
 from simpatient.persona import Persona
 
 
@@ -148,6 +150,13 @@ _DULL = frozenset(
 )
 
 
+_Alone: TypeAlias = tuple[Heard, tuple[Clause, ...], tuple[str, ...]]
+REMEMBERED = 1024
+"""Messages of which it is remembered what they ask of a patient."""
+NAMES_UNTIL = 3
+"""Exchanges in which a learner says who they are."""
+
+
 def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
     """What `text` asks of this patient.
 
@@ -157,11 +166,36 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
         exchange: 1 for the first message of the meeting.
         last: what the patient said before it, which it may ask back about.
     """
+    remembered = _remembered(persona)
+    known = remembered.get(text)
+    if known is None:
+        if len(remembered) >= REMEMBERED:
+            remembered.clear()
+        known = remembered[text] = _heard_alone(text, persona, index_of(persona))
+    heard, parts, words = known
+    if not words and not parts:
+        return heard
+    return replace(
+        heard,
+        follows=_follows(parts, words, heard.asked, last),
+        learner_name=heard.learner_name if exchange <= NAMES_UNTIL else "",
+    )
+
+
+@once
+def _remembered(persona: Persona) -> dict[str, _Alone]:
+    """What messages ask of this patient, by their text: a scripted one is heard many times over."""
+    del persona
+    return {}
+
+
+def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
+    """What a message asks whenever it is said, with its clauses and words; these are empty where it holds no word."""
     plain = _TYPED.sub(lambda found: _LONGHAND[found[0]], text.lower().replace("\u2019", "'"))
     words = tuple(WORD.findall(plain))
     if not any(character.isalnum() for character in plain):
-        return Heard(text=text, asked=("empty",) if not plain.strip() else ("nonsense",))
-    index, parts = index_of(persona), clauses(plain)
+        return Heard(text=text, asked=("empty",) if not plain.strip() else ("nonsense",)), (), ()
+    parts = clauses(plain)
     asked = _odd(text, plain, words) + kinds_in(plain, frozenset(words))
     question = any(part.asks for part in parts) or not {"and_then", "agenda", "feeling"}.isdisjoint(asked)
     short = len(words) <= SHORT
@@ -172,7 +206,7 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
     if not question:
         asked = [kind for kind in asked if kind not in ONLY_ASKED]
     name = _NAME.search(text)
-    return Heard(
+    heard = Heard(
         text=text,
         topics=index.topics_in(words),
         asked=tuple(asked),
@@ -186,15 +220,15 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
         things=index.things_in(words),
         telling=any(not part.asks and len(part.words) >= SHORT for part in parts),
         question=question,
-        follows=_follows(parts, words, asked, last),
         free=not question or "agenda" in asked or bool(_FREE.search(plain)),
         risk=bool(_RISK.search(plain)),
         to_patient=2 * sum(word in _YOU for word in words) > sum(word in _MINE for word in words),
         only_speaks_of_leaving=bool(_TOLD_GOODBYE.search(plain)),
         content=frozenset(word for word in words if len(word) > SHORT) - _DULL,
         word=_word(words, persona),
-        learner_name=name.group(1) if name and name.group(1) not in _NOT_NAMES and exchange <= 3 else "",
+        learner_name=name.group(1) if name and name.group(1) not in _NOT_NAMES else "",
     )
+    return heard, parts, words
 
 
 def _odd(text: str, plain: str, words: tuple[str, ...]) -> list[str]:
@@ -217,7 +251,7 @@ def _question(part: Clause, index: Index) -> Question:
     return Question(clause=part, asked=tuple(kinds), life=life, sure=sure)
 
 
-def _follows(parts: tuple[Clause, ...], words: tuple[str, ...], asked: list[str], last: str) -> bool:
+def _follows(parts: tuple[Clause, ...], words: tuple[str, ...], asked: tuple[str, ...], last: str) -> bool:
     """Whether a message asks back about the last words: a bare why, who or go on, or a question that takes up one."""
     if not NOT_BACK.isdisjoint(asked):
         return False

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from simpatient.patient.aspects import answers, aspects_in, finer, suits
 from simpatient.patient.clauses import WORD, Clause, stem
+from simpatient.patient.once import once
 from simpatient.persona import Persona, Thing
 
 GAP = 5
@@ -215,18 +215,10 @@ class Names:
         return met
 
 
-_INDEXES: dict[int, tuple[weakref.ref[Persona], Index]] = {}
-
-
+@once
 def index_of(persona: Persona) -> Index:
     """The index of this persona, built once."""
-    known = _INDEXES.get(id(persona))
-    if known is not None and known[0]() is persona:
-        return known[1]
-    built = Index(persona)
-    key = id(persona)
-    _INDEXES[key] = weakref.ref(persona, lambda _: _INDEXES.pop(key, None)), built
-    return built
+    return Index(persona)
 
 
 def _smalls(persona: Persona) -> Iterable[Small]:

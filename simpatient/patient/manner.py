@@ -161,6 +161,11 @@ _OWN_BODY = rf"(?:\w+ly )?(?!\w+ed\b)\w+s (?:\w+ )?(?:her|his|their) (?:\w+ )?{_
 _MYSELF = re.compile(r"(?i)\b(?:i|i'm|i've|i'd|i'll|me|my|mine)\b|\?")
 
 
+def unsafe(text: str) -> bool:
+    """Whether a text speaks of means of self-harm, or is indecent. Pure."""
+    return _UNSAFE.search(text) is not None
+
+
 def out_of_manner(sentence: str, before: str, name: str, pronouns: str) -> Fault | None:
     """Why nobody who is a patient says `sentence` after `before`, or None where one might.
 
@@ -174,7 +179,7 @@ def out_of_manner(sentence: str, before: str, name: str, pronouns: str) -> Fault
         sentence, name
     ):
         return Fault.ASSISTANT
-    if _UNSAFE.search(sentence):
+    if unsafe(sentence):
         return Fault.UNSAFE
     if _LIST.search(sentence):
         return Fault.LISTED

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from simpatient.patient.once import once
 from simpatient.patient.voice import sentences
 from simpatient.persona import Fact, Patient
 from simpatient.words import FactId, Rendering
@@ -71,6 +72,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"my (?:bloke|fella|feller|other half|lad)\b", "partner"),
     (r"(?:my|the) old man", "father"),
     (r"parents|folks", "mother"),
+    (r"laid off|los(?:t|e|ing) (?:my|his|her|their|the) job|out of (?:a job|work)|let (?:me|him|her|them|us|\w+ (?:of (?:us|them)|people|planners|men|women)) go|not got a job|no job to go to", "sacked job"),
     (r"(?:no reception|no signal|out of signal)", "signal"),
     (r"(?:put|pinned) on me|down to me|in trouble|got (?:it in the neck|told off)", "blamed"),
 )  # fmt: skip
@@ -183,6 +185,14 @@ class Secrets:
         kept = self._texts[fact.id].items()
         return tuple(part for step, texts in kept if step <= allowed for text in texts for part in sentences(text))
 
+    def wordings_of(self, fact: Fact) -> tuple[str, ...]:
+        """All texts of the file that say something of the fact, whole."""
+        return tuple(text for texts in self._texts[fact.id].values() for text in texts)
+
+    def weight(self, fact: Fact, roots: frozenset[str]) -> float:
+        """What these words weigh towards telling the fact."""
+        return self._weight(fact.id, roots)
+
     def shared_with(self, text: str, fact: Fact) -> float:
         """What the words of `text` weigh that belong to the fact."""
         return self._weight(fact.id, self.roots(text))
@@ -192,6 +202,12 @@ class Secrets:
 
     def _worth(self, fact: FactId, root: str) -> float:
         return self._rarity.get(root, 1.0) * _heart(self._shared[fact][root]) * (0.5 if root in _SCENERY else 1.0)
+
+
+@once
+def secrets_of(patient: Patient) -> Secrets:
+    """The words that give this patient's facts away, weighed once."""
+    return Secrets(patient)
 
 
 def _heart(wordings: int) -> float:
