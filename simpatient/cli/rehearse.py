@@ -11,6 +11,7 @@ import click
 if TYPE_CHECKING:
     from simpatient.settings import Settings
     from simpatient.suite.learners import Learner
+    from simpatient.workshop import Table
 
 KINDS = ("skilled", "novice", "cold", "pushy", "stuffing")
 
@@ -67,9 +68,9 @@ def command(
     if html is not None:
         if as_json or learner_model or chat_model:
             raise click.UsageError("--html plays all embedded learners; leave out --json and the models.")
-        asyncio.run(
-            _page(persona, settings, html, range(seed, seed + seeds), exchanges, evaluator, difficulty, channel)
-        )
+        seen = range(seed, seed + seeds)
+        table = asyncio.run(_table(persona, settings, seen, exchanges, evaluator, difficulty, channel))
+        _write(table, html)
         return
     if style and not learner_model:
         raise click.UsageError("--style tells a chat model how to talk; name one with --learner-model.")
@@ -123,16 +124,15 @@ async def _meeting(
     show.debrief(debrief, after_meeting(encounter))
 
 
-async def _page(
+async def _table(
     persona: str,
     settings: Settings,
-    html: Path,
     seeds: range,
     exchanges: int,
     evaluator: str,
     difficulty: str | None,
     channel: str | None,
-) -> None:
+) -> Table:
     from dataclasses import replace
 
     from simpatient.authoring import Library
@@ -140,14 +140,19 @@ async def _page(
     from simpatient.persona import load_patient
     from simpatient.rubric import load_codebook, load_rubric
     from simpatient.workshop import rehearsed
-    from simpatient.workshop.page import page
 
     shelf = Library.choose(settings.library)
     codebook = load_codebook(shelf)
     patient = load_patient(shelf, persona, codebook.codes)
     patient = replace(patient, persona=as_asked(patient.persona, difficulty, channel))
     rubric = load_rubric(shelf, evaluator, codebook)
-    table = await rehearsed(patient, codebook, rubric, seeds=tuple(seeds), exchanges=exchanges)
+    return await rehearsed(patient, codebook, rubric, seeds=tuple(seeds), exchanges=exchanges)
+
+
+def _write(table: Table, html: Path) -> None:
+    """Write the page, and say in a few lines what is on it."""
+    from simpatient.workshop.page import page
+
     html.write_text(page(table), encoding="utf-8")
     for margin in table.margins:
         enough = "" if margin.enough else "  too close: a patient should notice the difference"

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from simpatient.words import Stance
+from simpatient.workshop.rehearse import Rehearsal
 from simpatient.workshop.table import ENOUGH, FactRow, Played, Table
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -37,7 +38,7 @@ def page(table: Table) -> str:
     filters.update(number=number, percent=percent)
     return pages.get_template("rehearsal.html.j2").render(
         table=table, about=ABOUT, enough=ENOUGH, chart=trust_chart(table), rungs=rungs, strip=strip,
-        first=lambda played: min(played.rehearsals, key=lambda each: each.seed), moves=_moves, median=_median,
+        first=_first, moves=_moves, median=_median,
     )  # fmt: skip
 
 
@@ -73,17 +74,16 @@ def _y(value: float) -> float:
 
 
 def _grid(last: int) -> list[Markup]:
-    parts: list[Markup] = []
-    for value in (0.0, 0.25, 0.5, 0.75, 1.0):
-        parts.append(Markup('<path class="rule" d="M{} {:.1f}H{}"/><text class="tick" x="{}" y="{:.1f}" text-anchor="end">{:g}</text>')
-                     .format(LEFT, _y(value), WIDTH - RIGHT, LEFT - 8, _y(value) + 4, value))  # fmt: skip
-    every = 1 + last // 13
-    for at in range(0, last + 1, every):
-        parts.append(Markup('<text class="tick" x="{:.1f}" y="{}" text-anchor="middle">{}</text>')
-                     .format(_x(at, last), HEIGHT - BOTTOM + 18, at))  # fmt: skip
-    parts.append(Markup('<text class="tick" x="{}" y="{}" text-anchor="middle">exchange</text>')
-                 .format((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6))  # fmt: skip
-    return parts
+    rule = Markup(
+        '<path class="rule" d="M{} {:.1f}H{}"/><text class="tick" x="{}" y="{:.1f}" text-anchor="end">{:g}</text>'
+    )
+    tick = Markup('<text class="tick" x="{:.1f}" y="{}" text-anchor="middle">{}</text>')
+    rules = [
+        rule.format(LEFT, _y(value), WIDTH - RIGHT, LEFT - 8, _y(value) + 4, value)
+        for value in (0.0, 0.25, 0.5, 0.75, 1.0)
+    ]
+    ticks = [tick.format(_x(at, last), HEIGHT - BOTTOM + 18, at) for at in range(0, last + 1, 1 + last // 13)]
+    return [*rules, *ticks, tick.format((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, "exchange")]
 
 
 def _band(learner: str, rows: Sequence[tuple[float, float, float]]) -> Markup:
@@ -172,6 +172,11 @@ def strip(row: FactRow, learner: str, exchanges: int) -> Markup:
     return Markup('<svg class="strip {}" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>').format(
         learner, width, height, Markup("").join(parts)
     )
+
+
+def _first(played: Played) -> Rehearsal:
+    """The meeting of the lowest seed."""
+    return min(played.rehearsals, key=lambda each: each.seed)
 
 
 def _moves(played: Played) -> list[tuple[str, str, int]]:

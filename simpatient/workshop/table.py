@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -197,8 +198,7 @@ def table_of(patient: Patient, held: Sequence[Rehearsal], exchanges: int) -> Tab
         played=played,
         facts=tuple(_row(fact, persona.card.session, played) for fact in persona.facts),
         margins=tuple(
-            Margin(over=over, under=under, by=ends[over] - ends[under])
-            for over, under in zip(ordered, ordered[1:], strict=False)
+            Margin(over=over, under=under, by=ends[over] - ends[under]) for over, under in itertools.pairwise(ordered)
         ),
         lines=_lines(patient, held),
     )

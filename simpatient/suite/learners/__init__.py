@@ -8,7 +8,8 @@ from simpatient.suite.learners.skilled import Skilled
 from simpatient.suite.learners.unskilled import Cold, Novice, Pushy, Stuffing
 from simpatient.suite.learners.voiced import Voiced
 
-_KINDS: Mapping[str, Callable[[int], Learner]] = {kind.name: kind for kind in (Skilled, Novice, Cold, Pushy, Stuffing)}
+_EMBEDDED: tuple[Callable[[int], Learner], ...] = (Skilled, Novice, Cold, Pushy, Stuffing)
+_KINDS: Mapping[str, Callable[[int], Learner]] = {kind(1).name: kind for kind in _EMBEDDED}
 LEARNERS = tuple(_KINDS)
 """Names of the embedded learners, the most skilled first."""
 

@@ -7,7 +7,6 @@ business is our own. It reads the words of the patient and nothing that stands b
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from simpatient.suite.learners.conversation import Conversation
 from simpatient.suite.learners.noticing import SHORT
@@ -35,7 +34,7 @@ _EARLY, _CURT = 4, 14
 class Skilled:
     """Listens, returns, is honest, leaves choices, mends."""
 
-    name: ClassVar[str] = "skilled"
+    name: str = "skilled"
 
     def __init__(self, seed: int = 1) -> None:
         """The same seed says the same in the same conversation."""
@@ -86,7 +85,8 @@ def _answers(making: Making) -> None:
         _answers_question(making)
         making.say("part")
     elif _due(making, left, _LAST_BUT_ONE, planned=False):
-        _answers_question(making) or (making.turn.words > SHORT and _makes_sense(making))
+        if not _answers_question(making) and making.turn.words > SHORT:
+            _makes_sense(making)
         making.say("plan", "plan_one", "room")
     elif not _answers_question(making):
         _listens(making)
@@ -159,13 +159,15 @@ def _listens(making: Making) -> None:
     ):
         _receives(making)
     elif _looks_wider(number) and not making.parts:
-        _makes_sense(making) or _returns(making) or making.say("thin")
+        if not (_makes_sense(making) or _returns(making)):
+            making.say("thin")
         making.say("recall_person", "areas", "room")
     elif not making.parts:
         _WAYS[(making.seed + number) % len(_WAYS)](making)
     asked = "?" in making.message
     if number == _FEEDBACK_AT or (number > _FEEDBACK_AT and (number - _FEEDBACK_AT) % _FEEDBACK_EVERY == 0):
-        making.say("feedback") if not asked else None
+        if not asked:
+            making.say("feedback")
     elif not asked and number % _ROOM_EVERY == 0:
         making.say("room")
 
@@ -227,20 +229,28 @@ def _return_and_ask(making: Making) -> None:
 
 def _receives(making: Making) -> None:
     """Meet something that was not easy to say: no question on its heels."""
-    making.say("thanks") if making.dice.random() < _HALF else None
-    _returns(making) if making.dice.random() < _HALF else making.say("feel") or _returns(making)
+    if making.dice.random() < _HALF:
+        making.say("thanks")
+    _returns(making) if making.dice.random() < _HALF else _feels_with(making)
     _makes_sense(making) if making.dice.random() < _HALF else making.say("choice", "stay")
 
 
+def _feels_with(making: Making) -> None:
+    """Name the feeling; where there is none to name, return what was said."""
+    if not making.say("feel"):
+        _returns(making)
+
+
 def _feel_and_stay(making: Making) -> None:
-    making.say("feel") or _returns(making)
+    _feels_with(making)
     making.say("choice", "stay")
 
 
 def _sense_and_ask(making: Making) -> None:
     if Tag.EFFORT in making.turn.tags:
         making.say("strength")
-    _makes_sense(making) or _returns(making)
+    if not _makes_sense(making):
+        _returns(making)
     _opens_up(making)
 
 
@@ -252,16 +262,18 @@ def _return_and_check(making: Making) -> None:
 
 
 def _feel_and_sense(making: Making) -> None:
-    making.say("feel") or _returns(making)
-    _makes_sense(making) or making.say("stay")
+    _feels_with(making)
+    if not _makes_sense(making):
+        making.say("stay")
 
 
 def _recall_and_ask(making: Making) -> None:
     if making.turn.words > 2 * SHORT:
         _returns(making)
-        making.say("recall_person") or _opens_up(making)
-        return
-    making.say("recall", "recall_matter") or _returns(making)
+        if making.say("recall_person"):
+            return
+    elif not making.say("recall", "recall_matter"):
+        _returns(making)
     _opens_up(making)
 
 

@@ -114,7 +114,7 @@ class Making:
 
     def _agenda(self) -> tuple[str, str]:
         names = [matter.name for matter in self.over_all if matter.plan][:2]
-        return (names + ["", ""])[0], (names + ["", ""])[1]
+        return ([*names, "", ""])[0], ([*names, "", ""])[1]
 
     def _fresh(self, found: Sequence[str]) -> str:
         """The first that the learner has not just used."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
 
 from simpatient.suite.learners.conversation import Conversation
 from simpatient.suite.learners.speaking import Making
@@ -15,7 +14,7 @@ _SORE = (Tag.COMPLAINT, Tag.ATTACK, Tag.RUPTURE)
 class _Simple:
     """Greets, goes on in its own way, says goodbye."""
 
-    name: ClassVar[str] = ""
+    name: str = ""
 
     def __init__(self, seed: int = 1) -> None:
         """The same seed says the same in the same conversation."""
@@ -44,7 +43,7 @@ class _Simple:
 class Novice(_Simple):
     """Warm and generic: closed questions, some advice, now and then a reflection."""
 
-    name: ClassVar[str] = "novice"
+    name: str = "novice"
 
     def _goes_on(self, making: Making) -> None:
         turn, roll = making.turn, making.dice.random
@@ -72,7 +71,7 @@ class Novice(_Simple):
 class Cold(_Simple):
     """Fills in a form."""
 
-    name: ClassVar[str] = "cold"
+    name: str = "cold"
 
     def _goes_on(self, making: Making) -> None:
         roll = making.dice.random
@@ -91,7 +90,7 @@ class Cold(_Simple):
 class Pushy(_Simple):
     """Digs, advises, presses."""
 
-    name: ClassVar[str] = "pushy"
+    name: str = "pushy"
 
     def _goes_on(self, making: Making) -> None:
         first, second = making.dice.sample(["dig", "advise", "press"], 2)
@@ -103,7 +102,7 @@ class Pushy(_Simple):
 class Stuffing(_Simple):
     """Says what earns marks, to anybody."""
 
-    name: ClassVar[str] = "stuffing"
+    name: str = "stuffing"
 
     def _goes_on(self, making: Making) -> None:
         acts = ["hear", "valid", "praise", "choice"]
