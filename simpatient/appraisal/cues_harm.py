@@ -377,5 +377,14 @@ HARM_CUES: tuple[Cue, ...] = (
         r"|hysterical|you people\b[^.?!]*|your lot|the (?:diabetic|schizophrenic|epileptic|borderline|anorexic)(?= "
         r"in| over| on| [.?!]|$)|(?:you are|as) an? (?:diabetic|schizophrenic|epileptic|borderline|anorexic"
         r"|depressive|asthmatic)", unless="word|prefer|they (?:call|say)|called"),
+    # Plain abuse degrades as a label does (clinical section 2.6: "stigma or insult").
+    cue("stigma", 3,
+        "bitch cunt bastard twat idiot moron scum cow loser shit fuck piss shut stupid pathetic worthless useless",
+        r"(?:you )?(?:\w+ )?(?:bitch|cunt|bastard|twat)|you (?:are )?(?:an? |such an? |just an? |so )?(?:\w+ )?(?:idiot|moron"
+        r"|scum|loser|stupid cow|piece of shit)|you are (?:so |just |really |fucking )?(?:stupid|pathetic|worthless|useless)(?= [.?!,]|$)"
+        r"|(?:just )?(?:fuck|piss) off|fuck you|shut (?:the fuck )?up",
+        unless="call(?:ed|s|ing)?|said|says|say|saying|told|tell|telling|hear|heard|feel|feels|felt|think|thought|believe|sound"
+        r"|want(?:ed|s)? to|could|made|to|were|not|nobody|as if|like",
+    ),
     cue("stigma", 1, "personality type statistically externalises", r"your personality (?:type|disorder)[^.?!]*"),
 )  # fmt: skip

@@ -151,8 +151,18 @@ def read_model(path: Path, model: type[ModelT]) -> tuple[ModelT, Document]:
 
 
 def schema_findings(document: Document, model: type[BaseModel], exc: ValidationError) -> list[Diagnostic]:
-    """Every schema error as a finding with its place in the file."""
-    return [_schema_finding(document, model, error) for error in exc.errors()]
+    """Every schema error as a finding with its place in the file.
+
+    That a list is too short is left out where it is only so because of errors inside it.
+    """
+    errors = exc.errors()
+    places = [error["loc"] for error in errors]
+    return [
+        _schema_finding(document, model, error)
+        for error in errors
+        if error["type"] != "too_short"
+        or not any(len(place) > len(error["loc"]) and place[: len(error["loc"])] == error["loc"] for place in places)
+    ]
 
 
 def nearest(word: str, choices: list[str]) -> str:
@@ -293,14 +303,14 @@ def _fields_at(model: type[BaseModel], path: Path_) -> list[str]:
     for part in path:
         current = _inside(current, part)
     found = _model_in(current)
-    return list(found.model_fields) if found else []
+    return [str(field.validation_alias or name) for name, field in found.model_fields.items()] if found else []
 
 
 def _inside(annotation: Any, part: str | int) -> Any:
     """The type of what stands at `part` of a value of this type; None when there is no such thing."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        field = annotation.model_fields.get(str(part))
-        return field.annotation if field else None
+        named = (f for name, f in annotation.model_fields.items() if str(part) in (name, f.validation_alias))
+        return next((field.annotation for field in named), None)
     arguments = get_args(annotation)
     if get_origin(annotation) is dict:
         return arguments[1]

@@ -22,7 +22,9 @@ COMMANDS = {
     "import": "Take in meetings that were exported elsewhere.",
     "meetings": "List the meetings that are kept, or show one.",
     "personas": "List the patients one can meet.",
+    "rehearse": "Let a learner that is no script talk to a patient.",
     "replay": "Hold a kept meeting again and compare every word and number.",
+    "run": "Hold scripted dialogues and say what was met.",
     "transcript": "Hold a worked dialogue again and print it.",
     "rate": "Rate whole dialogues from a file, or a kept meeting anew.",
 }

@@ -7,9 +7,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from simpatient.appraisal import RuleReader
 from simpatient.evaluation import EvaluatorAgent, RuleEvaluator
-from simpatient.llm import ChatModel, as_chat_model, connect
+from simpatient.llm import ChatModel, UnexpectedCall, as_chat_model, connect
 from simpatient.llm.port import is_this_machine
+from simpatient.patient import Scene, Spoken
+from simpatient.patient.once import once
 from simpatient.rubric import Codebook, Rubric
 from simpatient.settings import Settings
 from simpatient.words import Appraisal, Assessment, Context
@@ -21,6 +24,28 @@ Reading = Literal["", "rules", "rules-then-model", "model"]
 Hear = Callable[[str], Awaitable[None]]
 """Receives each sentence of a reply as it is spoken."""
 HERE = "a model server on this machine"
+
+
+class Reader(Protocol):
+    """Reads behaviour codes in one learner message."""
+
+    def read(self, text: str, context: Context) -> Appraisal:
+        """The codes of `text`, which answers `context.turn`."""
+        ...
+
+
+@once
+def reader_of(codebook: Codebook) -> Reader:
+    """Who reads by rules, made once for a codebook."""
+    return RuleReader(codebook)
+
+
+class Speaker(Protocol):
+    """Finds the words of a reply where the authored lines do not."""
+
+    async def speak(self, scene: Scene, say: Callable[[str], Awaitable[None]] | None = None) -> Spoken:
+        """The reply; `say` hears each sentence."""
+        ...
 
 
 class Evaluator(Protocol):
@@ -100,6 +125,22 @@ class Cast:
             return ""
         end = "Write nothing about real patients." if self.place else "Nothing leaves this machine."
         return " ".join([*told, end])
+
+
+async def reading_of(reading: Reading, rating: asyncio.Task[Assessment], by_rules: Appraisal) -> Appraisal:
+    """The reading that moves the patient now: by rules, or by a chat model where the setting waits for it.
+
+    Raises:
+        UnexpectedCall: a scripted or replayed model was asked something else than was written down.
+    """
+    if reading != "model":
+        return by_rules
+    try:
+        return (await rating).reading or by_rules
+    except UnexpectedCall:
+        raise
+    except Exception:  # noqa: BLE001  an evaluator that fails leaves the rules
+        return by_rules
 
 
 class FirstWord:

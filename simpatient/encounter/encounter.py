@@ -7,12 +7,12 @@ import logging
 from copy import copy
 from dataclasses import replace
 
-from simpatient.appraisal import RuleReader, promises_in, stops_play
+from simpatient.appraisal import promises_in, stops_play
 from simpatient.authoring import Library
 from simpatient.encounter import safety
 from simpatient.encounter.asked import as_asked
 from simpatient.encounter.branches import Branch, branches_of
-from simpatient.encounter.cast import Cast, Evaluator, FirstWord, Hear, Reading
+from simpatient.encounter.cast import Cast, Evaluator, FirstWord, Hear, Reader, Reading, Speaker, reader_of, reading_of
 from simpatient.encounter.debrief import debrief_of
 from simpatient.encounter.identifiers import identifiers_in
 from simpatient.encounter.kept import Archive, Keeper, Keeping, Reseat, Restored, new_meeting, restored
@@ -96,7 +96,7 @@ class Encounter:
         self.codebook, self.rubric, self.seed = codebook, rubric, seed
         self.id = encounter_id or f"{patient.persona.id}-{seed}"
         self.learner, self.helpline = learner, helpline
-        self.reader = RuleReader(codebook)
+        self.reader: Reader = reader_of(codebook)
         self.models = models or Cast()
         self._seat(patient)
         self.evaluator: Evaluator = self.models.evaluator_for(rubric, codebook)
@@ -118,7 +118,8 @@ class Encounter:
     def _seat(self, patient: Patient) -> None:
         self.patient = patient
         self.voice = ReturningVoice(patient)
-        self.chat_voice = ChatVoice(patient, self.models.voice, self.voice) if self.models.voice else None
+        model = self.models.voice
+        self.speaker: Speaker | None = ChatVoice(patient, model, self.voice) if model else None
 
     @classmethod
     async def begin(
@@ -249,6 +250,16 @@ class Encounter:
         if start.memory.meeting > 1:
             self._seat(at_meeting(self.patient, start.memory.meeting))
 
+    def feels(self, state: PatientState, memory: Memory) -> None:
+        """Let the patient feel and remember this from here on. For trying out what follows; no learner's meeting does."""
+        path = self._tree.path()
+        if not path:
+            self.open_with(replace(self._start, state=state, memory=memory))
+            return
+        node = path[-1]
+        now = replace(node, moving=replace(node.moving, state=state, memory=memory))
+        self._tree = self._tree.with_item(self._tree.head, now)
+
     def _go_on(self, back: Restored) -> None:
         """Stand where the kept meeting stood; ratings that had not come are asked for again."""
         self._tree, self._stopped = back.tree, back.stopped
@@ -336,10 +347,10 @@ class Encounter:
         before, number = self._moving, len(self._tree.path()) + 1
         context = self.context()
         by_rules = self.reader.read(message, context)
-        first = FirstWord(say, now=self.chat_voice is None or self.models.reading == "model")
+        first = FirstWord(say, now=self.speaker is None or self.models.reading == "model")
         rating = asyncio.create_task(self._rate(message, context, by_rules, first))
         try:
-            appraisal = await self._read(rating, by_rules)
+            appraisal = await reading_of(self.models.reading, rating, by_rules)
             felt = self._felt(before, appraisal, message, number)
             appraisal, reckoning = felt.appraisal, felt.reckoning
             heard = hear(message, self.patient.persona, number, f"{before.turn.text} {before.turn.nonverbal}")
@@ -377,17 +388,6 @@ class Encounter:
         self._ratings[exchange.number] = rating
         return self._keeping.told(exchange)
 
-    async def _read(self, rating: asyncio.Task[Assessment], by_rules: Appraisal) -> Appraisal:
-        """The reading that moves the patient now: by rules, or by a chat model where the setting waits for it."""
-        if self.models.reading != "model":
-            return by_rules
-        try:
-            return (await rating).reading or by_rules
-        except UnexpectedCall:
-            raise
-        except Exception:  # noqa: BLE001  an evaluator that fails leaves the rules
-            return by_rules
-
     def _felt(self, before: Moving, appraisal: Appraisal, message: str, number: int) -> Moved:
         """How the message moves the patient, promises of earlier meetings included."""
         persona, answers = self.patient.persona, before.turn
@@ -395,14 +395,14 @@ class Encounter:
 
     async def _spoken(self, intent: Intent, heard: Heard, memory: Memory, number: int, first: FirstWord) -> Spoken:
         """The reply, heard sentence by sentence."""
-        if self.chat_voice is not None:
+        if self.speaker is not None:
             past = tuple((e.learner, e.turn) for e in self.exchanges)
             style = self.patient.persona.dynamics.rupture_style
             scene = Scene(
                 intent=intent, heard=heard, memory=memory, seed=self.seed, exchange=number,
                 opening=self.opening, past=past, style=style,
             )  # fmt: skip
-            spoken = await self.chat_voice.speak(scene, first.hear)
+            spoken = await self.speaker.speak(scene, first.hear)
             first.over()
             return spoken
         spoken = self.voice.speak(intent, heard, memory, self.seed, number)

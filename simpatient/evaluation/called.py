@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from simpatient.rubric import Behaviour, Rubric
 from simpatient.rubric.rubric import Situation
@@ -92,6 +93,7 @@ def _call(behaviour: Behaviour, context: Context) -> Call | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def cue_words(text: str, quote: str = "") -> str:
     """The quote when it stands in the text, else the longest sentence; empty for an empty text. Pure."""
     if quote.strip() and quote in text:
@@ -124,9 +126,14 @@ def _account(context: Context) -> bool:
     """
     if any(o.tag in (Tag.CUE, Tag.CONCERN) and o.feeling and o.strength > 1 for o in context.turn.opportunities):
         return True
-    told = [match.group() for match in _SENTENCE.finditer(context.turn.text) if not match.group().endswith("?")]
+    return context.exchange > 1 and _tells_of_themselves(context.turn.text)
+
+
+@lru_cache(maxsize=4096)
+def _tells_of_themselves(text: str) -> bool:
+    told = [match.group() for match in _SENTENCE.finditer(text) if not match.group().endswith("?")]
     words = sum(len(sentence.split()) for sentence in told)
-    return context.exchange > 1 and words >= ACCOUNT_WORDS and any(_OF_THEMSELVES.search(each) for each in told)
+    return words >= ACCOUNT_WORDS and any(_OF_THEMSELVES.search(each) for each in told)
 
 
 def _last_message(context: Context) -> str:
@@ -136,8 +143,17 @@ def _last_message(context: Context) -> str:
 
 
 def _after_flood(context: Context) -> bool:
-    last = _last_message(context)
+    return _is_flood(_last_message(context))
+
+
+@lru_cache(maxsize=4096)
+def _is_flood(last: str) -> bool:
     return len(last.split()) >= FLOOD_WORDS or questions_in(last) >= STACKED or bool(_RUSH.search(last))
+
+
+@lru_cache(maxsize=4096)
+def _plans(last: str) -> bool:
+    return bool(_PLAN.search(last))
 
 
 def _from_earlier_meeting(context: Context) -> bool:
@@ -167,7 +183,7 @@ def _before_disclosure(context: Context) -> bool:
 _HOLDS: dict[Situation, Callable[[Context], bool]] = {
     "first_exchange": lambda context: context.exchange == 1,
     "account": _account,
-    "plan_on_table": lambda context: bool(_PLAN.search(_last_message(context))),
+    "plan_on_table": lambda context: _plans(_last_message(context)),
     "closing_phase": _has(Tag.CLOSING),
     "information_given": lambda context: len(_last_message(context).split()) >= FLOOD_WORDS,
     "promise_due": _promise_due,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from simpatient.rubric import Behaviour, Rubric
@@ -146,9 +147,15 @@ class Purse:
         first = {domain.id for domain in self.rubric.domains[:2]}
         if behaviour.domain not in first or set(self.rubric.never_earn) & set(behaviour.credited_by):
             return False
-        if _GREETING.fullmatch(evidence.quote):
+        if _greets(evidence.quote):
             return True
         return any(talk.same_words(evidence) and talk.level >= evidence.level for talk in self._small_talk)
+
+
+@lru_cache(maxsize=4096)
+def _greets(quote: str) -> bool:
+    """Whether the words are a greeting and nothing else."""
+    return bool(_GREETING.fullmatch(quote))
 
 
 def in_full(quote: str, message: str) -> str:

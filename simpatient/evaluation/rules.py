@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from simpatient.evaluation.better import instead_of_harm, try_instead
@@ -36,6 +37,8 @@ class RuleEvaluator:
         """Keep the rubric to rate by and the codebook that says which codes harm."""
         self.rubric = rubric
         self.codebook = codebook
+        paid = [behaviour.credited_by for behaviour in rubric.behaviours]
+        self._most = {code: max(ways.get(code, 0) for ways in paid) for code in {c for ways in paid for c in ways}}
 
     def required_for(self, context: Context) -> tuple[str, ...]:
         """Ids of the behaviours required now, most urgent first; decided without the message. Pure."""
@@ -136,7 +139,7 @@ class RuleEvaluator:
         if evidence.measures or not (behaviour.required_by_tags or behaviour.required_in):
             return True
         worth = behaviour.credited_by[evidence.code]
-        return worth > 1 and worth == max(b.credited_by.get(evidence.code, 0) for b in self.rubric.behaviours)
+        return worth > 1 and worth == self._most[evidence.code]
 
     def _measured(
         self, behaviour: Behaviour, message: str, context: Context, helps: Sequence[Evidence], call: Call | None
@@ -149,7 +152,7 @@ class RuleEvaluator:
 
     def _praised_before(self, context: Context) -> int:
         """Earlier messages with praise in plain sight; the roll-up counts again, by codes."""
-        return sum(1 for message in context.learner_said if _PRAISE.search(straight(message)))
+        return sum(map(_praises, context.learner_said))
 
     def _better(
         self,
@@ -170,6 +173,12 @@ class RuleEvaluator:
             if line:
                 return line
         return ""
+
+
+@lru_cache(maxsize=4096)
+def _praises(message: str) -> bool:
+    """Whether a message praises in plain sight."""
+    return bool(_PRAISE.search(straight(message)))
 
 
 def _credit(behaviour: Behaviour, call: Call | None, paid: Evidence, message: str, *, most: int) -> Rating:

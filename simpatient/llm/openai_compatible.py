@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
@@ -113,15 +114,15 @@ class OpenAICompatible:
             ServiceFailed: as `stream`.
         """
         try:
-            answer: Any = await self._create(request, stream=False)
-            choice = answer.choices[0]
-            content, refusal = choice.message.content, bool(getattr(choice.message, "refusal", None))
+            answer = json.loads(await self._create(request, stream=False))
+            choice = answer["choices"][0]
+            content, refusal = choice["message"].get("content"), bool(choice["message"].get("refusal"))
             if content is not None and not isinstance(content, str):
                 raise ServiceFailed(Failure.MALFORMED)
             if content and len(content) > request.max_tokens * CHARACTERS:
                 raise ServiceFailed(Failure.TOO_LONG)
-            finish, model = getattr(choice, "finish_reason", None), getattr(answer, "model", "")
-            return _finished(spoken(self._watch().read(content or "")), finish, model, answer.usage, refusal=refusal)
+            usage, finish = answer.get("usage"), choice.get("finish_reason")
+            return _finished(spoken(self._watch().read(content or "")), finish, answer.get("model"), usage, refusal=refusal)
         except Exception as exc:  # noqa: BLE001
             failed = failure_of(exc)
         raise failed
@@ -134,6 +135,9 @@ class OpenAICompatible:
         while True:
             given = {key: value for key, value in self._arguments(request, stream=stream).items() if value is not None}
             try:
+                if not stream:
+                    # As text: the client's own reading of requests and answers costs as much again as the call.
+                    return await client.post("/chat/completions", cast_to=str, body=given)
                 return cast("Any", await client.chat.completions.create(**given))  # pyright: ignore[reportUnknownVariableType]
             except (openai.BadRequestError, openai.UnprocessableEntityError) as exc:
                 refused = None if failure_of(exc).failure is not Failure.REJECTED else _named(exc, given)
@@ -210,7 +214,8 @@ def _finished(text: str, finish: Any, model: Any, usage: Any, *, refusal: bool) 
 
 
 def _count(usage: Any, field: str) -> int | None:
-    count = getattr(usage, field, None)
+    found = cast("Mapping[str, object]", usage) if isinstance(usage, Mapping) else None
+    count: object = found.get(field) if found is not None else getattr(cast("object", usage), field, None)
     return count if isinstance(count, int) and 0 <= count <= MOST_TOKENS else None
 
 

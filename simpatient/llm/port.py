@@ -36,6 +36,22 @@ class Shape:
     """JSON Schema of the object."""
     form: Form = "json_schema"
 
+    @property
+    def packed(self) -> str:
+        """Name and schema as text, worked out once for a schema that is asked for again and again."""
+        known = _packed.get(id(self.schema))
+        if known is None or known[0] is not self.schema or known[1] != self.name:
+            text = json.dumps([self.name, self.schema], ensure_ascii=False, sort_keys=True)
+            if len(_packed) >= PACKED:
+                _packed.clear()
+            known = _packed[id(self.schema)] = self.schema, self.name, text
+        return known[2]
+
+
+_packed: dict[int, tuple[Mapping[str, Json], str, str]] = {}
+PACKED = 32
+"""Schemas that are kept as text."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
@@ -67,9 +83,8 @@ class Request:
 
         In which form the shape is asked for is the server's matter: it changes nothing.
         """
-        told = [[m.role, m.text] for m in self.messages]
-        shape = None if self.shape is None else [self.shape.name, self.shape.schema]
-        packed = json.dumps([told, shape], ensure_ascii=False, sort_keys=True)
+        told = json.dumps([[m.role, m.text] for m in self.messages], ensure_ascii=False)
+        packed = f"[{told}, {'null' if self.shape is None else self.shape.packed}]"
         return hashlib.blake2b(packed.encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 

@@ -12,8 +12,8 @@ from simpatient.errors import ChatModelError
 from simpatient.llm import ChatModel, Completion, Piece, Request
 from simpatient.llm.prompting import sound
 from simpatient.patient.manner import STAGED, Fault
-from simpatient.patient.scene import SEEN, Prompter, Scene
-from simpatient.patient.secrets import Secrets
+from simpatient.patient.scene import SEEN, Scene, prompter_of
+from simpatient.patient.secrets import secrets_of
 from simpatient.patient.vetting import FAR_OVER, Vet
 from simpatient.patient.voice import GESTURE_REST, AuthoredVoice, Spoken, sentences
 from simpatient.persona import Patient
@@ -53,7 +53,7 @@ class ChatVoice:
     def __init__(self, patient: Patient, model: ChatModel, authored: AuthoredVoice) -> None:
         """Keep the model, and the voice that stands behind it."""
         self.patient, self.model, self.authored = patient, model, authored
-        self.prompter, self.secrets = Prompter(patient), Secrets(patient)
+        self.prompter, self.secrets = prompter_of(patient), secrets_of(patient)
 
     async def speak(self, scene: Scene, say: Hear | None = None) -> Spoken:
         """The reply; `say` hears each sentence as soon as it has been vetted.

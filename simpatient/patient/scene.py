@@ -16,6 +16,7 @@ from simpatient.llm.prompting import fenced, filled, prompt, sections
 from simpatient.patient.hearing import Heard
 from simpatient.patient.index import index_of
 from simpatient.patient.memory import Memory
+from simpatient.patient.once import once
 from simpatient.persona import Line, Patient, Persona
 from simpatient.words import Channel, FactId, Intent, Move, Occasion, PatientTurn, Rendering, RuptureStyle, Stance
 
@@ -201,6 +202,12 @@ class _Nearby:
         may = (self.smalls[place] for place in ranked if _open(self.smalls[place].needs, scene.memory.known))
         lines = (f"{small.id.replace('_', ' ').replace('.', ', ')}: {small.curt[0]}" for small in may)
         return _bullets(islice(lines, NEAR)) or "- Nothing in particular."
+
+
+@once
+def prompter_of(patient: Patient) -> Prompter:
+    """The writer of this patient's prompts, made once."""
+    return Prompter(patient)
 
 
 def _manner(persona: Persona) -> str:

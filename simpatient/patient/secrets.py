@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from simpatient.patient.once import once
 from simpatient.patient.voice import sentences
 from simpatient.persona import Fact, Patient
 from simpatient.words import FactId, Rendering
@@ -192,6 +193,12 @@ class Secrets:
 
     def _worth(self, fact: FactId, root: str) -> float:
         return self._rarity.get(root, 1.0) * _heart(self._shared[fact][root]) * (0.5 if root in _SCENERY else 1.0)
+
+
+@once
+def secrets_of(patient: Patient) -> Secrets:
+    """The words that give this patient's facts away, weighed once."""
+    return Secrets(patient)
 
 
 def _heart(wordings: int) -> float:

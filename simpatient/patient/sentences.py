@@ -29,6 +29,23 @@ def vocabulary(sentence: str) -> frozenset[str]:
     return frozenset(_WORDS.findall(sentence.lower()))
 
 
+@lru_cache(maxsize=1024)
+def vocabularies(replies: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Every sentence of some replies with its words."""
+    return tuple((sentence, vocabulary(sentence)) for reply in replies for sentence in reply)
+
+
+def has_twin(sentence: str, among: tuple[tuple[str, frozenset[str]], ...]) -> bool:
+    """Whether one of these sentences says nearly the same words; see `twins`."""
+    own = vocabulary(sentence)
+    least, most = len(own) * TWIN, len(own) / TWIN
+    if not own:
+        return any(sentence == other for other, _ in among)
+    return any(
+        least <= len(words) <= most and len(own & words) >= TWIN * len(own | words) for _, words in among if words
+    )
+
+
 def twins(one: str, other: str) -> bool:
     """Whether two sentences say nearly the same words."""
     first, second = vocabulary(one), vocabulary(other)

@@ -14,7 +14,7 @@ from simpatient.patient.index import TYPED, Small, index_of
 from simpatient.patient.intent import LIGHT
 from simpatient.patient.meant import LOOSE, asked_after, continuation, in_hand
 from simpatient.patient.memory import Memory
-from simpatient.patient.sentences import opener, sentences, twins, vocabulary
+from simpatient.patient.sentences import has_twin, opener, sentences, vocabularies, vocabulary
 from simpatient.patient.shelf import shelf_of
 from simpatient.persona import Line, Patient
 from simpatient.persona.schema import Aspect
@@ -498,8 +498,8 @@ class AuthoredVoice:
         own = sentences(text)
         if any(len(new.split()) >= LONG and new in reply for new in own for reply in (*memory.earlier, *memory.spoken)):
             return True
-        recent = [old for reply in memory.spoken[-NO_REPEAT:] for old in reply] + list(sentences(besides))
-        if any(twins(new, old) for new in own for old in recent):
+        recent = vocabularies((*memory.spoken[-NO_REPEAT:], sentences(besides)))
+        if any(has_twin(new, recent) for new in own):
             return True
         openers = {opener(reply[0]) for reply in memory.spoken[-OPENER_REST:] if reply}
         return bool(own) and len(own[0].split()) > 2 and opener(own[0]) in openers

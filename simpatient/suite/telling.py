@@ -1,0 +1,122 @@
+"""What came of a conversation, in words for a terminal: the place in the file, what was expected, what was said."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from simpatient.suite.comparing import Compared
+from simpatient.suite.held import Held, HeldMeeting, Record
+from simpatient.suite.run import Estimate, Summary
+from simpatient.suite.verdict import Check, Verdict
+
+WIDTH = 100
+
+
+def line_of(held: Held) -> str:
+    """One line on a conversation that is over."""
+    took = [_count(held.exchanges, "exchange"), _count(len(held.checks), "check")]
+    took += [_count(held.calls, "call")] if held.calls else []
+    why = f"  ({held.error.splitlines()[0]})" if held.error else f"  {', '.join(took)}, {held.seconds:.1f} s"
+    return f"{held.verdict.value:<10} {held.key}{why}"
+
+
+def failure(held: Held) -> str:
+    """All about a conversation that was not met: where, what was expected, and what was said up to there."""
+    return "\n".join(_failure(held))
+
+
+def _failure(held: Held) -> Iterator[str]:
+    place = f"{held.path}:{held.line}" if held.path else held.suite
+    yield f"{held.verdict.value.upper()} {held.key}"
+    yield f"  {place}  ({held.persona}, rated by {held.evaluator}, seed {held.seed})"
+    if held.about:
+        yield f"  {held.about}"
+    if held.error:
+        yield from textwrap.indent(held.error, "  ").splitlines()
+    wrong = [c for c in held.checks if c.finding.verdict is not Verdict.MET and not c.optional]
+    for check in wrong:
+        yield from _wrapped(f"{_where(held, check)}{_mark(check)}{check.finding}", "  ")
+    at = max(((c.meeting, c.exchange or 10**6) for c in wrong), default=(10**6, 10**6))
+    for number, meeting in enumerate(held.meetings, 1):
+        if number <= at[0]:
+            yield ""
+            yield from _transcript(
+                meeting, number if len(held.meetings) > 1 else 0, at[1] if number == at[0] else 10**6
+            )
+
+
+def _where(held: Held, check: Check) -> str:
+    place = f"line {check.line}, " if check.line else ""
+    meeting = f"meeting {check.meeting}, " if len(held.meetings) > 1 else ""
+    at = f"exchange {check.exchange}" if check.exchange else "the whole"
+    return f"{place}{meeting}{at}: "
+
+
+def _mark(check: Check) -> str:
+    return "undecided: " if check.finding.verdict is Verdict.UNDECIDED else ""
+
+
+def _transcript(meeting: HeldMeeting, number: int, last: int) -> Iterator[str]:
+    if number:
+        yield f"    Meeting {number}"
+    yield from _wrapped(f"Patient: {meeting.opening}", "      ")
+    for exchange in meeting.exchanges[:last]:
+        yield from _wrapped(f"{exchange['exchange']:>3} Learner: {exchange['learner'] or '(silence)'}", "  ")
+        seen = f"({exchange['nonverbal']}) " if exchange["nonverbal"] else ""
+        yield from _wrapped(f"Patient: {seen}{exchange['reply']}", "      ")
+        yield from _wrapped(reading_of(exchange), "        ")
+    if meeting.ended and last >= len(meeting.exchanges):
+        yield f"      ({meeting.ended.replace('_', ' ')})"
+
+
+def reading_of(exchange: Record) -> str:
+    """What was read, rated and felt in an exchange, in one line."""
+    codes = ", ".join(f"{span['code']} {span['level']}" for span in exchange["appraisal"]["codes"]) or "nothing"
+    rated = ", ".join(f"{r['behaviour']} {r['value']}" for r in exchange["ratings"] if r["value"] is not None)
+    state = exchange["state_corrected"] or exchange["state"]
+    felt = " ".join(f"{name} {value:.2f}" for name, value in state.items())
+    told = ", ".join(f"{t['fact']} ({t['rendering']})" for t in exchange["disclosed"])
+    parts = [
+        f"read: {codes}",
+        f"rated: {rated}" if rated else "",
+        f"told: {told}" if told else "",
+        f"{exchange['stance']}; {felt}",
+    ]
+    return "[" + " | ".join(part for part in parts if part) + "]"
+
+
+def compared(found: Compared) -> str:
+    """One comparison in words."""
+    at = f" [{found.point}]" if found.point else ""
+    about = f"{found.about}: " if found.about else ""
+    return f"{found.finding.verdict.value:<10} {found.suite}, line {found.line}{at}: {about}{found.finding}"
+
+
+def estimated(estimate: Estimate) -> str:
+    """What a run would take, in words."""
+    calls = ", ".join(f"{role} {count}" for role, count in estimate.calls.items() if count)
+    told = f"{_count(estimate.conversations, 'conversation')}, at most {_count(estimate.exchanges, 'exchange')}"
+    return f"{told} and {_count(estimate.all_calls, 'call')}{f' ({calls})' if calls else ''}. Nothing was held."
+
+
+def summed_up(summary: Summary) -> str:
+    """What came of a run, in a line or two."""
+    counts = [f"{summary.count(v)} {v.value}" for v in Verdict if v is Verdict.MET or summary.count(v)]
+    took = [_count(summary.exchanges, "exchange"), _count(summary.checks, "check")]
+    took += [_count(summary.calls, "call")] if summary.calls else []
+    took += [f"{summary.tokens:,} tokens"] if summary.tokens is not None else []
+    took += [f"cost {summary.cost:.4f}"] if summary.cost is not None else []
+    held = f"{len(summary.keys) - len(summary.not_begun)} held"
+    again = f", {summary.taken_up} of them before" if summary.taken_up else ""
+    cases = _count(len(summary.groups), "case")
+    return f"{cases}: {', '.join(counts)}. ({held}{again}; {', '.join(took)} in {summary.seconds:.1f} s.)"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _wrapped(text: str, indent: str) -> Sequence[str]:
+    lines = textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=f"{indent}    ", break_long_words=False)
+    return lines or [indent]

@@ -1,0 +1,196 @@
+"""A suite is read with every mistake at once, each at its line, with what would have been right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from simpatient.errors import ContentError
+from simpatient.suite.cases import Choice, runs_of
+from simpatient.suite.load import Loaded, Shelf, files_in, load_suite, load_suites
+from simpatient.suite.schema import Case, Expected, Step, Suite
+
+Written = Callable[[str], Loaded]
+
+
+def found_in(written: Written, text: str) -> list[tuple[int, str, str]]:
+    """Line, name and whole text of every finding."""
+    with pytest.raises(ContentError) as caught:
+        written(text)
+    return [(d.line, d.name, str(d)) for d in caught.value.diagnostics]
+
+
+def test_every_mistake_is_told_at_once_with_its_line_and_what_is_known(written: Written) -> None:
+    """Nobody mends a file one error at a time."""
+    findings = found_in(
+        written,
+        """\
+        suite: first
+        persona: andrew
+        cases:
+          - case: a
+            steps:
+              - learner: Hello
+                expect:
+                  reads: {warmht: 2}
+                  discloses: [vann]
+                  ratings: {listening_well: 2}
+                  harms: [rudeness]
+              - block: nowhere
+            finally:
+              reply: {matches: "("}
+          - case: a
+            learner: skilful
+            exchanges: 4
+        compare:
+          - {of: index, order: [a, b]}
+        """,
+    )
+    assert [(line, name) for line, name, _ in findings] == [
+        (8, "unknown-code"),
+        (9, "unknown-fact"),
+        (10, "unknown-behaviour"),
+        (11, "unknown-harm"),
+        (12, "unknown-block"),
+        (14, "not-a-pattern"),
+        (15, "case-twice"),
+        (16, "unknown-learner"),
+        (19, "unknown-case"),
+    ]
+    assert "Did you mean `warmth`?" in findings[0][2]
+    assert "Andrew has no fact `vann`" in findings[1][2]
+
+
+def test_mistakes_of_form_are_told_with_their_line_too(written: Written) -> None:
+    """A wrong field, a wrong value and a missing one."""
+    findings = found_in(
+        written,
+        """\
+        suite: first
+        persona: andrew
+        cases:
+          - case: a
+            steps:
+              - learner: Hello
+                expect: {trost: rises, anxiety: goes down, stance: sunny}
+          - case: b
+        """,
+    )
+    assert [(line, name) for line, name, _ in findings] == [
+        (7, "unknown-field"),
+        (7, "wrong-value"),
+        (7, "wrong-value"),
+        (8, "wrong-value"),
+    ]
+    assert "Did you mean `trust`?" in "".join(text for *_, text in findings)
+    assert "`falls by at least 0.03`" in "".join(text for *_, text in findings)
+
+
+def test_words_of_the_file_are_suggested_not_words_of_the_program(written: Written) -> None:
+    """The field is called `finally`, whatever a program calls it."""
+    findings = found_in(
+        written,
+        """\
+        suite: first
+        persona: andrew
+        cases:
+          - {case: a, steps: [Hello], finaly: {ends: no}}
+        """,
+    )
+    assert "Did you mean `finally`?" in findings[0][2]
+    assert "at_end" not in findings[0][2]
+
+
+def test_an_unknown_persona_is_told_once(written: Written) -> None:
+    """Not again for each case that would have met them."""
+    findings = found_in(written, "suite: s\npersona: andrw\ncases: [{case: a, steps: [Hi]}, {case: b, steps: [Hi]}]\n")
+    assert [(line, name) for line, name, _ in findings] == [(2, "unknown-persona")]
+    assert "Did you mean `andrew`?" in findings[0][2]
+
+
+def test_a_case_that_meets_nobody_says_how_to_mend_it(written: Written) -> None:
+    """Persona is the suite's, the case's or the matrix's."""
+    assert found_in(written, "suite: s\ncases: [{case: a, steps: [Hi]}]\n")[0][1] == "nobody-to-meet"
+
+
+def test_blocks_repeats_and_a_matrix_are_written_out(written: Written, shelf: Shelf) -> None:
+    """Each combination is held once, a block where it is named, a step as often as it says."""
+    loaded = written(
+        """\
+        suite: s
+        blocks:
+          hello: [Hello, {learner: How are you?, times: 2}]
+        cases:
+          - case: a
+            matrix: {persona: all, seed: [1, 2]}
+            steps:
+              - block: hello
+                expect: {rupture: false}
+              - learner: Bye
+        """
+    )
+    runs = list(runs_of(loaded, shelf, Choice()))
+    assert {(run.setting.persona, run.setting.seed) for run in runs} == {
+        (persona, seed) for persona in shelf.personas for seed in (1, 2)
+    }
+    steps = runs[0].plan.meetings[0].steps
+    assert [each.step.learner for each in steps] == ["Hello", "How are you?", "How are you?", "Bye"]
+    assert [len(each.expected) for each in steps] == [0, 0, 1, 0]
+    assert steps[2].expected[0].line == 9
+
+
+def test_python_builds_the_same_objects(written: Written) -> None:
+    """A suite is a value; a file is one way to write it."""
+    step = Step(learner="Hello", expect=Expected(trust=("does not fall",), unless=Expected(rupture="any")))
+    built = Suite(suite="s", persona="andrew", cases=(Case(case="a", steps=(step,), passes="2 of 3"),))
+    assert (
+        built
+        == written(
+            """\
+            suite: s
+            persona: andrew
+            cases:
+              - case: a
+                pass: 2 of 3
+                steps: [{learner: Hello, expect: {trust: does not fall, not: {rupture: true}}}]
+            """
+        ).suite
+    )
+
+
+def test_a_folder_gives_its_suites_and_leaves_other_tools_files_alone(tmp_path: Path, shelf: Shelf) -> None:
+    """`dialogues.yaml` is a name others use as well."""
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "dialogues.yaml").write_text("version: 3\nstories: []\n")
+    with pytest.raises(ContentError, match="no suite"):
+        files_in([tmp_path])
+    own = tmp_path / "a.dialogues.yaml"
+    own.write_text("suite: s\npersona: andrew\ncases: [{case: a, steps: [Hi]}]\n")
+    assert files_in([tmp_path]) == [own]
+    assert [each.suite.suite for each in load_suites([tmp_path], shelf)] == ["s"]
+
+
+def test_the_findings_of_all_files_come_together(tmp_path: Path, shelf: Shelf) -> None:
+    """As within one file."""
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.dialogues.yaml").write_text("suite: s\npersona: andrew\ncases: [{case: A}]\n")
+    with pytest.raises(ContentError) as caught:
+        load_suites([tmp_path], shelf)
+    assert {Path(each.path).name for each in caught.value.diagnostics} == {"a.dialogues.yaml", "b.dialogues.yaml"}
+
+
+@pytest.mark.parametrize("name", ["andrew", "maggie"])
+def test_the_worked_dialogues_of_a_persona_are_a_suite(name: str, checkout: Path, shelf: Shelf) -> None:
+    """Each twice, and every line points into the persona's own file."""
+    path = checkout / "personas" / name / "dialogues.yaml"
+    loaded = load_suite(path, shelf)
+    dialogues = shelf.patient(name).dialogues.dialogues
+    names = [case.case for case in loaded.suite.cases]
+    assert names == [f"{each.id}.{way}" for each in dialogues for way in ("coded", "typed")]
+    lines = path.read_text(encoding="utf-8").splitlines()
+    step = next(iter(runs_of(loaded, shelf, Choice()))).plan.meetings[0].steps[1]
+    assert step.step.learner is not None
+    assert step.step.learner[:40] in lines[step.line - 1]
+    assert "expect:" in lines[step.expected[0].line - 1]
