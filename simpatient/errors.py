@@ -7,6 +7,10 @@ shown to the person it concerns without a traceback.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note", "todo"]
+"""error: it cannot be used as it is; warning: a colleague would speak up; note: worth knowing; todo: the author's own."""
 
 
 class SimpatientError(Exception):
@@ -55,6 +59,7 @@ class Diagnostic:
     """What is wrong, in words for a clinician."""
     fix: str = ""
     """What to do about it, known choices included."""
+    severity: Severity = "error"
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)

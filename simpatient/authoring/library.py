@@ -6,8 +6,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from simpatient.authoring.pages import finding
 from simpatient.authoring.read import nearest
-from simpatient.errors import ConfigurationError, ContentError, Diagnostic
+from simpatient.errors import ConfigurationError, ContentError
 
 
 def shipped_root() -> Path:
@@ -70,19 +71,7 @@ class Library:
         if name in known:
             return next(root / kind / name for root in self.roots if (root / kind / name / marker).is_file())
         word = kind.removesuffix("s")
-        raise ContentError(
-            [
-                Diagnostic(
-                    path=kind,
-                    line=0,
-                    column=0,
-                    code="SP010",
-                    name=f"unknown-{word}",
-                    message=f"there is no {word} called `{name}`",
-                    fix=nearest(name, known),
-                )
-            ]
-        )
+        raise ContentError([finding("SP010", kind, kind=word, word=name, nearest=nearest(name, known))])
 
     def file(self, relative: str) -> Path:
         """The first file at `relative` under the roots.
@@ -93,16 +82,4 @@ class Library:
         for root in self.roots:
             if (root / relative).is_file():
                 return root / relative
-        raise ContentError(
-            [
-                Diagnostic(
-                    path=relative,
-                    line=0,
-                    column=0,
-                    code="SP001",
-                    name="unreadable-file",
-                    message="the file does not exist in any library",
-                    fix="Reinstall simpatient or add the file.",
-                )
-            ]
-        )
+        raise ContentError([finding("SP001", relative, 0, 0, "library")])

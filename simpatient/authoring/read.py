@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast, get_args, get_o
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from simpatient.authoring.pages import finding
 from simpatient.errors import ContentError, Diagnostic
 
 Place = tuple[int, int]
@@ -23,16 +24,10 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 
 MAX_BYTES = 2_000_000
 _WANTED = {
-    "string_type": ("this should be text", 'Write it in quotes, such as "1.0".'),
-    "int_parsing": ("this should be a whole number", "Write digits, such as 46."),
-    "int_type": ("this should be a whole number", "Write digits, such as 46."),
-    "float_parsing": ("this should be a number", "Write digits, such as 0.45."),
-    "float_type": ("this should be a number", "Write digits, such as 0.45."),
-    "tuple_type": ("this should be a list", "Begin each item with `- `, or write [one, two]."),
-    "dict_type": ("this should hold fields", "Write `name: value`, one on a line."),
-    "model_type": ("this should hold fields", "Write `name: value`, one on a line."),
-}
-"""What a wrong kind of value should be, and how to write it."""
+    "string_type": "text", "int_parsing": "whole number", "int_type": "whole number", "float_parsing": "number",
+    "float_type": "number", "tuple_type": "list", "dict_type": "fields", "model_type": "fields",
+}  # fmt: skip
+"""What a wrong kind of value should be, by pydantic's name for the error."""
 MAX_NODES = 200_000
 MAX_DIGITS = 30
 """An authored file is never this large; shared packs are not trusted to be polite."""
@@ -85,8 +80,12 @@ class Document:
             path = path[:-1]
         return self.places.get(path, (1, 1))
 
+    def diagnostic(self, at: Path_, code: str, variant: str = "", /, **values: object) -> Diagnostic:
+        """A finding at the place of `at`, in the words of its page."""
+        return finding(code, self.path, *self.place(at), variant, **values)
+
     def finding(self, path: Path_, code: str, name: str, message: str, fix: str = "") -> Diagnostic:
-        """A diagnostic at the place of `path`."""
+        """A finding at the place of `path`, in words of one's own."""
         line, column = self.place(path)
         return Diagnostic(path=str(self.path), line=line, column=column, code=code, name=name, message=message, fix=fix)
 
@@ -100,16 +99,13 @@ def read_text(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as exc:
-        fix = "Check the name and that the file may be read."
-        raise _failed(path, "SP001", "unreadable-file", f"cannot read the file ({exc.strerror})", fix) from None
+        raise ContentError([finding("SP001", path, reason=exc.strerror)]) from None
     if len(raw) > MAX_BYTES:
-        raise _failed(path, "SP002", "file-too-large", f"the file has {len(raw):,} bytes", f"At most {MAX_BYTES:,}.")
+        raise ContentError([finding("SP002", path, size=f"{len(raw):,}", most=f"{MAX_BYTES:,}")])
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as exc:
-        line = raw[: exc.start].count(b"\n") + 1
-        fix = "Save the file as UTF-8."
-        raise _failed(path, "SP003", "not-utf8", "the file is not UTF-8 text", fix, line=line) from None
+        raise ContentError([finding("SP003", path, raw[: exc.start].count(b"\n") + 1)]) from None
 
 
 def read_yaml(path: Path) -> Document:
@@ -126,14 +122,13 @@ def read_yaml(path: Path) -> Document:
     except yaml.MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        problem, fix = _mended(exc.problem or "not valid YAML")
-        raise _failed(path, "SP004", "not-yaml", problem, fix, line=line, column=column) from None
+        variant, problem = _told(exc.problem or "not valid YAML")
+        raise ContentError([finding("SP004", path, line, column, variant, problem=problem)]) from None
     except yaml.reader.ReaderError as exc:
         line = text[: exc.position].count("\n") + 1
-        problem = f"the character U+{exc.character:04X} cannot stand in a text file"
-        raise _failed(path, "SP004", "not-yaml", problem, "Remove it.", line=line) from None
+        raise ContentError([finding("SP004", path, line, 0, "character", which=f"U+{exc.character:04X}")]) from None
     except RecursionError:
-        raise _failed(path, "SP004", "not-yaml", "the file is nested too deeply", "Flatten it.") from None
+        raise ContentError([finding("SP004", path, 0, 0, "deep")]) from None
     return Document(path=path, data=data, places=places)
 
 
@@ -206,7 +201,7 @@ class _Builder:
     def build(self, node: yaml.Node, at: Path_) -> Plain:
         self.count += 1
         if self.count > MAX_NODES:
-            raise _failed(self.path, "SP002", "file-too-large", "the file unfolds to too many values", "Drop aliases.")
+            raise ContentError([finding("SP002", self.path, 0, 0, "aliases")])
         self.places.setdefault(at, (node.start_mark.line + 1, node.start_mark.column + 1))
         if isinstance(node, yaml.MappingNode) and node.tag == f"{_TAG}map":
             return self._mapping(node, at)
@@ -254,25 +249,17 @@ def _unexpected_tag(node: yaml.Node) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(problem=f"the tag {shown} is not allowed here", problem_mark=node.start_mark)
 
 
-def _mended(problem: str) -> tuple[str, str]:
-    """What is wrong in a file that is not YAML, in plain words, and how to mend it."""
+def _told(problem: str) -> tuple[str, str]:
+    """Which wording tells what is wrong in a file that is not YAML, and the problem itself."""
     if "\\t" in problem:
-        return "the line begins with a tab", "Indent with spaces, two for each step."
+        return "tab", problem
     if "stands twice" in problem:
-        return problem, "Keep one of the two."
+        return "twice", problem
     if "tag" in problem:
-        return problem, "Remove the word that begins with `!`; a file holds plain text and numbers only."
+        return "tag", problem
     if "mapping values are not allowed" in problem:
-        return "a colon inside a sentence begins a new field", 'Put the whole sentence in quotes: "...".'
-    return problem, "Check the indentation and the quotes on this line and the one above."
-
-
-def _failed(
-    path: Path, code: str, name: str, message: str, fix: str, *, line: int = 0, column: int = 0
-) -> ContentError:
-    return ContentError(
-        [Diagnostic(path=str(path), line=line, column=column, code=code, name=name, message=message, fix=fix)]
-    )
+        return "colon", problem
+    return "other", problem
 
 
 def _schema_finding(document: Document, model: type[BaseModel], error: Any) -> Diagnostic:
@@ -281,20 +268,16 @@ def _schema_finding(document: Document, model: type[BaseModel], error: Any) -> D
     kind = error["type"]
     if kind == "extra_forbidden":
         choices = _fields_at(model, path[:-1])
-        fix = nearest(str(path[-1]), choices) if choices else "Remove it or check the spelling."
-        if " " in str(path[-1]):
-            fix = "Inside {...} a comma begins a new field. Put the text that holds the comma in quotes."
-        return document.finding(path, "SP005", "unknown-field", f"`{where}` is not a field", fix)
+        variant = "comma" if " " in str(path[-1]) else ("known" if choices else "unknown")
+        near = nearest(str(path[-1]), choices) if choices else ""
+        return document.diagnostic(path, "SP005", variant, where=where, nearest=near)
     if kind == "missing":
-        return document.finding(path, "SP006", "missing-field", f"`{where}` is missing", "Add it.")
-    message = str(error["msg"]).removeprefix("Value error, ")
-    fix = ""
+        return document.diagnostic(path, "SP006", "field", where=where)
     if kind in {"enum", "literal_error"}:
         given = textwrap.shorten(str(error["input"]), 60, placeholder="...")
-        message, fix = f"`{given}` is not one of the choices", f"Known: {error['ctx']['expected']}."
-    elif kind in _WANTED:
-        message, fix = _WANTED[kind]
-    return document.finding(path, "SP007", "wrong-value", f"`{where}`: {message}", fix)
+        return document.diagnostic(path, "SP007", "choice", where=where, given=given, known=error["ctx"]["expected"])
+    problem = str(error["msg"]).removeprefix("Value error, ")
+    return document.diagnostic(path, "SP007", _WANTED.get(kind, "other"), where=where, problem=problem)
 
 
 def _fields_at(model: type[BaseModel], path: Path_) -> list[str]:

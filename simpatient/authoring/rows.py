@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from simpatient.errors import ContentError, Diagnostic
+from simpatient.authoring.pages import finding
+from simpatient.errors import ContentError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,5 +60,4 @@ def read_rows(path: Path, required: tuple[str, ...]) -> Iterator[Row]:
 
 def row_error(path: Path, line: int, message: str, fix: str) -> ContentError:
     """An error at one line of the file."""
-    finding = Diagnostic(path=str(path), line=line, column=0, code="SP020", name="bad-row", message=message, fix=fix)
-    return ContentError([finding])
+    return ContentError([finding("SP020", path, line, problem=message, mend=fix)])

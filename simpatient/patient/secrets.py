@@ -72,6 +72,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"my (?:bloke|fella|feller|other half|lad)\b", "partner"),
     (r"(?:my|the) old man", "father"),
     (r"parents|folks", "mother"),
+    (r"laid off|los(?:t|e|ing) (?:my|his|her|their) job|out of (?:a job|work)|let (?:me|him|her|them|us|\w+ (?:of (?:us|them)|people|planners|men|women)) go|not got a job|no job to go to", "sacked"),
     (r"(?:no reception|no signal|out of signal)", "signal"),
     (r"(?:put|pinned) on me|down to me|in trouble|got (?:it in the neck|told off)", "blamed"),
 )  # fmt: skip
@@ -183,6 +184,14 @@ class Secrets:
         """All sentences of the file that say what may be said of the fact."""
         kept = self._texts[fact.id].items()
         return tuple(part for step, texts in kept if step <= allowed for text in texts for part in sentences(text))
+
+    def wordings_of(self, fact: Fact) -> tuple[str, ...]:
+        """All texts of the file that say something of the fact, whole."""
+        return tuple(text for texts in self._texts[fact.id].values() for text in texts)
+
+    def weight(self, fact: Fact, roots: frozenset[str]) -> float:
+        """What these words weigh towards telling the fact."""
+        return self._weight(fact.id, roots)
 
     def shared_with(self, text: str, fact: Fact) -> float:
         """What the words of `text` weigh that belong to the fact."""

@@ -53,6 +53,17 @@ _NUMBERS = {
 } | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60"}
 
 
+def unsafe(text: str) -> bool:
+    """Whether a text speaks of means of self-harm, or is indecent. Pure."""
+    return _UNSAFE.search(text) is not None
+
+
+def speaks_of_dying(text: str) -> bool:
+    """Whether somebody speaks of a wish to die, and not to say that they have none. Pure."""
+    found = _WISHES_DEATH.search(text)
+    return found is not None and not _NOT_SO.search(text[: found.start()])
+
+
 @dataclass(frozen=True, kw_only=True)
 class Vet:
     """What is looked for in one reply."""
@@ -76,7 +87,7 @@ class Vet:
         fault = out_of_manner(sentence, before, card.name, card.pronouns)
         if fault is not None:
             return fault
-        if self._wishes_death(sentence):
+        if unsafe(sentence) or self._wishes_death(sentence):
             return Fault.UNSAFE
         if self._secret(sentence, before):
             return Fault.SHUT
@@ -114,10 +125,7 @@ class Vet:
 
     def _wishes_death(self, sentence: str) -> bool:
         """Whether a patient without a risk module speaks of a wish to die."""
-        found = _WISHES_DEATH.search(sentence)
-        return (
-            self.persona.safety.risk_module == "off" and bool(found) and not _NOT_SO.search(sentence[: found.start()])
-        )
+        return self.persona.safety.risk_module == "off" and speaks_of_dying(sentence)
 
     @cached_property
     def _near(self) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from simpatient.authoring import Document, Library, Plain, read_model, read_yaml
 from simpatient.authoring.read import nearest, schema_findings
@@ -17,6 +18,7 @@ from simpatient.persona.returning import MISREPORTED, Returning
 from simpatient.persona.schema import Persona
 from simpatient.words import FeedbackKind
 
+ModelT = TypeVar("ModelT", bound=BaseModel)
 MARKER = "persona.yaml"
 FIRST_ONLY = Returning()
 """What a patient says who was written for one meeting."""
@@ -44,38 +46,73 @@ def load_patient(library: Library, name: str, codes: Iterable[str]) -> Patient:
     Raises:
         ContentError: unknown persona or malformed files; all errors at once.
     """
-    folder = library.folder("personas", name, MARKER)
+    files = read_files(library, library.folder("personas", name, MARKER), codes)
+    patient = files.patient
+    if files.findings or patient is None:
+        raise ContentError(list(files.findings))
+    return patient
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatientFiles:
+    """The files of one folder as far as they can be read, with everything that is wrong in them."""
+
+    folder: Path
+    persona: Persona | None
+    lines: Lines | None
+    dialogues: Dialogues | None
+    returning: Returning | None
+    documents: dict[str, Document]
+    """Plain data with places by name of the file, for files that are YAML."""
+    findings: tuple[Diagnostic, ...]
+
+    @property
+    def patient(self) -> Patient | None:
+        """The patient, when every file can be read; names in them may still be unknown."""
+        if self.persona is None or self.lines is None or self.dialogues is None or self.returning is None:
+            return None
+        return Patient(
+            persona=self.persona, lines=self.lines, dialogues=self.dialogues, folder=self.folder,
+            returning=self.returning,
+        )  # fmt: skip
+
+
+def read_files(library: Library, folder: Path, codes: Iterable[str]) -> PatientFiles:
+    """All files of a patient's folder, with every error of all of them."""
     findings: list[Diagnostic] = []
-    persona = document = lines = lines_document = dialogues = dialogues_document = None
-    try:
-        persona, document = _read_persona(folder / MARKER, library)
-    except ContentError as exc:
-        findings += exc.diagnostics
-    try:
-        lines, lines_document = read_model(folder / "lines.yaml", Lines)
-    except ContentError as exc:
-        findings += exc.diagnostics
-    try:
-        dialogues, dialogues_document = read_model(folder / "dialogues.yaml", Dialogues)
-    except ContentError as exc:
-        findings += exc.diagnostics
-    returning = FIRST_ONLY
-    if (folder / "returning.yaml").is_file():
-        try:
-            returning, returning_document = read_model(folder / "returning.yaml", Returning)
-            findings += _returning_findings(persona, returning, returning_document) if persona else []
-        except ContentError as exc:
-            findings += exc.diagnostics
+    documents: dict[str, Document] = {}
     known = list(codes)
-    if persona and document:
-        findings += _persona_findings(persona, document, known)
-    if persona and lines and lines_document:
-        findings += _line_findings(persona, lines, lines_document, known)
-    if dialogues and dialogues_document:
-        findings += _dialogue_findings(dialogues, dialogues_document, known)
-    if findings or not (persona and lines and dialogues):
-        raise ContentError(findings)
-    return Patient(persona=persona, lines=lines, dialogues=dialogues, folder=folder, returning=returning)
+    persona = _tried(lambda: _read_persona(folder / MARKER, library), documents, findings)
+    lines = _tried(lambda: read_model(folder / "lines.yaml", Lines), documents, findings)
+    dialogues = _tried(lambda: read_model(folder / "dialogues.yaml", Dialogues), documents, findings)
+    returning: Returning | None = FIRST_ONLY
+    if (folder / "returning.yaml").is_file():
+        returning = _tried(lambda: read_model(folder / "returning.yaml", Returning), documents, findings)
+    if persona:
+        findings += _persona_findings(persona, documents[MARKER], known)
+    if persona and lines:
+        findings += _line_findings(persona, lines, documents["lines.yaml"], known)
+    if persona and returning and "returning.yaml" in documents:
+        findings += _returning_findings(persona, returning, documents["returning.yaml"])
+    if dialogues:
+        findings += _dialogue_findings(dialogues, documents["dialogues.yaml"], known)
+    return PatientFiles(
+        folder=folder, persona=persona, lines=lines, dialogues=dialogues, returning=returning, documents=documents,
+        findings=tuple(findings),
+    )  # fmt: skip
+
+
+def _tried(
+    read: Callable[[], tuple[ModelT, Document]], documents: dict[str, Document], findings: list[Diagnostic]
+) -> ModelT | None:
+    """What a file means, noted with its document; None when it has errors, which are added to `findings`."""
+    try:
+        meaning, document = read()
+    except ContentError as exc:
+        findings += exc.diagnostics
+        return None
+    documents[document.path.name] = document
+    return meaning
 
 
 def _read_persona(path: Path, library: Library) -> tuple[Persona, Document]:
@@ -88,9 +125,8 @@ def _read_persona(path: Path, library: Library) -> tuple[Persona, Document]:
     if isinstance(dynamics, dict) and "preset" in dynamics:
         name = str(dynamics["preset"])
         if name not in presets:
-            message = f"there is no preset `{name}`"
-            place = ("dynamics", "preset")
-            findings.append(document.finding(place, "SP011", "unknown-preset", message, nearest(name, list(presets))))
+            near = nearest(name, list(presets))
+            findings.append(document.diagnostic(("dynamics", "preset"), "SP011", word=name, nearest=near))
         data = {**data, "dynamics": _filled(presets.get(name, presets["default"]), dynamics)}
     try:
         persona = Persona.model_validate(data)
@@ -113,8 +149,7 @@ def _presets(library: Library) -> dict[str, dict[str, Plain]]:
         {name: preset for name, preset in data.items() if isinstance(preset, dict)} if isinstance(data, dict) else {}
     )
     if "default" not in presets:
-        message = "the file has no `presets` with one called `default`"
-        raise ContentError([document.finding((), "SP006", "missing-field", message, "Copy it from the shipped file.")])
+        raise ContentError([document.diagnostic((), "SP006", "presets")])
     return presets
 
 
@@ -127,10 +162,14 @@ def _filled(below: dict[str, Plain], above: dict[str, Plain]) -> dict[str, Plain
     return joined
 
 
+_NUMBERS = {
+    "code": "SP012", "topic": "SP013", "fact": "SP014", "dialogue": "SP015", "thing": "SP016", "matter": "SP017",
+}  # fmt: skip
+"""The diagnostic for an unknown word of each kind."""
+
+
 def _unknown(document: Document, place: tuple[str | int, ...], kind: str, word: str, known: list[str]) -> Diagnostic:
-    numbers = {"code": "SP012", "topic": "SP013", "fact": "SP014", "dialogue": "SP015", "thing": "SP016"}
-    number = {**numbers, "matter": "SP017"}[kind]
-    return document.finding(place, number, f"unknown-{kind}", f"there is no {kind} `{word}`", nearest(word, known))
+    return document.diagnostic(place, _NUMBERS[kind], word=word, nearest=nearest(word, known))
 
 
 def _persona_findings(persona: Persona, document: Document, codes: list[str]) -> Iterator[Diagnostic]:
@@ -146,17 +185,23 @@ def _persona_findings(persona: Persona, document: Document, codes: list[str]) ->
         if fact.after is not None and fact.after not in facts:
             yield _unknown(document, (*at, "after"), "fact", fact.after, facts)
         for field in ("key", "earlier", "blocked_by"):
-            for code in getattr(fact, field):
+            for number, code in enumerate(getattr(fact, field)):
                 if code not in codes:
-                    yield _unknown(document, (*at, field), "code", code, codes)
+                    yield _unknown(document, (*at, field, number), "code", code, codes)
     for index, belief in enumerate(persona.mind.beliefs):
-        for code in belief.softened_by:
+        for number, code in enumerate(belief.softened_by):
             if code not in codes:
-                yield _unknown(document, ("mind", "beliefs", index, "softened_by"), "code", code, codes)
+                yield _unknown(document, ("mind", "beliefs", index, "softened_by", number), "code", code, codes)
     yield from _small_findings(persona, document, topics)
-    for code in persona.teaching.objectives:
+    for number, code in enumerate(persona.teaching.objectives):
         if code not in codes:
-            yield _unknown(document, ("teaching", "objectives"), "code", code, codes)
+            yield _unknown(document, ("teaching", "objectives", number), "code", code, codes)
+    for index, plant in enumerate(persona.teaching.plant):
+        if plant.topic is not None and plant.topic not in topics:
+            yield _unknown(document, ("teaching", "plant", index, "topic"), "topic", plant.topic, topics)
+    for index, event in enumerate(persona.between):
+        if event.topic is not None and event.topic not in topics:
+            yield _unknown(document, ("between", index, "topic"), "topic", event.topic, topics)
     for place, word in _needs(document.data, ()):
         if word not in facts:
             yield _unknown(document, place, "fact", word, facts)
@@ -181,9 +226,9 @@ def _line_findings(persona: Persona, lines: Lines, document: Document, codes: li
             yield _unknown(document, (*at, "topic"), "topic", line.topic, topics)
         if line.needs is not None and line.needs not in facts:
             yield _unknown(document, (*at, "needs"), "fact", line.needs, facts)
-        for code in line.to:
+        for number, code in enumerate(line.to):
             if code not in codes:
-                yield _unknown(document, (*at, "to"), "code", code, codes)
+                yield _unknown(document, (*at, "to", number), "code", code, codes)
 
 
 def _returning_findings(persona: Persona, returning: Returning, document: Document) -> Iterator[Diagnostic]:
@@ -208,7 +253,7 @@ def _dialogue_findings(dialogues: Dialogues, document: Document, codes: list[str
         for number, step in enumerate(dialogue.steps):
             for code in step.codes:
                 if code not in codes:
-                    yield _unknown(document, ("dialogues", index, "steps", number, "codes"), "code", code, codes)
+                    yield _unknown(document, ("dialogues", index, "steps", number, "codes", code), "code", code, codes)
 
 
 def _needs(data: Plain, at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:

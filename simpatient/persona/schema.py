@@ -39,9 +39,12 @@ class Card(Authored):
     """Who this is, for the picker."""
 
     name: Text
+    """What they are called here. No real person."""
     age: Annotated[int, Field(ge=5, le=110)]
     pronouns: Text
+    """Such as she/her."""
     setting: Text
+    """Where the two meet, in a few words."""
     channel: Channel
     session: Annotated[int, Field(ge=1)] = 1
     """Number of this meeting."""
@@ -49,8 +52,11 @@ class Card(Authored):
     exchange_limit: Annotated[int, Field(ge=4, le=200)] = 40
     """Exchanges after which the meeting's time is up."""
     learner_role: Text
+    """Who the learner is here."""
     learner_may: tuple[Text, ...] = ()
+    """What is in the learner's power."""
     learner_may_not: tuple[Text, ...] = ()
+    """What is not; it keeps learners from promising it."""
     difficulty: Literal["gentle", "standard", "hard"] = "standard"
     trains: Text
     """One line for the picker: what one practises with this person."""
@@ -61,10 +67,15 @@ class Briefing(Authored):
     """What the learner reads before the first word. No hidden facts."""
 
     known: Text
+    """What a colleague would know beforehand."""
     task: Text
+    """What the meeting is for."""
     time: Text
+    """How long it may take."""
     warning: Text
+    """What may come up that is hard."""
     stop: Text
+    """How to stop, and that it is no failure."""
 
 
 class Belief(Authored):
@@ -74,6 +85,7 @@ class Belief(Authored):
     because: Text
     """The personal reason in the story; identity alone is not one."""
     softened_by: tuple[Word, ...] = ()
+    """Behaviours that loosen it."""
     needs: Word | None = None
     """The fact this belief would give away; it stays out of prompts until that fact is told."""
 
@@ -90,7 +102,9 @@ class Relation(Authored):
     """A person in the patient's life."""
 
     who: Text
+    """Name, age and who it is."""
     what: Text
+    """What this person is to them."""
     needs: Word | None = None
 
 
@@ -114,11 +128,17 @@ class Story(Authored):
     presenting: Text
     """The problem in the patient's own words."""
     why_now: Text
+    """What happened that they come now."""
     sent_by: Text
+    """Who thought that they should come."""
     backstory: Annotated[tuple[Passage, ...], Field(min_length=4, max_length=14)]
+    """Sentences of a life; what is only known later carries `needs`."""
     relationships: tuple[Relation, ...]
+    """People near them."""
     work: Text
+    """What they do all day."""
     strengths: Annotated[tuple[Passage, ...], Field(min_length=2)]
+    """What they are good at, and good for."""
     pleasure: Text
     """One ordinary pleasure."""
     contradiction: Text
@@ -129,10 +149,15 @@ class Mind(Authored):
     """What goes on inside."""
 
     beliefs: Annotated[tuple[Belief, ...], Field(min_length=1)]
+    """What they hold true."""
     misconceptions: tuple[Misconception, ...] = ()
+    """What they have got wrong, for good reasons."""
     fears: tuple[Passage, ...] = ()
+    """What they are afraid of."""
     goals: tuple[Passage, ...] = ()
+    """What they want for themselves."""
     values: tuple[Text, ...] = ()
+    """What matters to them."""
 
 
 class Start(Authored):
@@ -182,13 +207,16 @@ class Dynamics(Authored):
     start: Start
     base: Base
     trust_ceiling: Unit
+    """The most trust that can be reached."""
     loss: Annotated[float, Field(ge=1.0, le=4.0)]
     """How much faster trust falls than it grows, 1..4."""
     repeat: Annotated[float, Field(ge=0.0, le=2.0)]
     """Wear of a help by repetition, 0..2."""
     rupture_style: RuptureStyle
+    """How strain shows: they withdraw, or they confront."""
     caps: Caps
     stay_pressure: StayPressure = StayPressure()
+    """What keeps them coming although trust is low."""
     difficulty: Literal["gentle", "standard", "hard"] = "standard"
 
 
@@ -230,8 +258,11 @@ class VoiceStyle(Authored):
     register_: Annotated[Text, Field(alias="register")]
     """Vocabulary, idiom, rhythm, in a sentence or two."""
     humour: Text
+    """What they laugh about, and when they do not."""
     literacy: Text
+    """How they read and what they avoid."""
     hesitations: Text
+    """How they stop and start."""
     typing: Text = "ordinary"
     """Typing habits in words, for text channels."""
     typed_as: TypingHabits = TypingHabits()
@@ -241,6 +272,7 @@ class VoiceStyle(Authored):
     gaps: tuple[Text, ...] = ()
     """What is seen besides words in a text chat: waits, starts of typing that stop."""
     length: dict[StanceWord, Length]
+    """How long a reply is at each rung."""
     samples: dict[StanceWord, Annotated[tuple[Text, ...], Field(min_length=3)]]
     """At least three sample lines per rung; they must give no gated fact away."""
     nonverbal: dict[StanceWord, tuple[Text, ...]] = {}
@@ -280,11 +312,15 @@ class Fact(Authored):
 
     id: Word
     topic: Word
+    """The topic that brings it up."""
     min_o: Unit
     """Openness from which it may be told."""
     min_t: Unit = 0.0
+    """Trust from which it may be told."""
     max_d: Unit = 1.0
+    """Defensiveness up to which it may be told."""
     session: Annotated[int, Field(ge=1)] = 1
+    """Number of the meeting from which it may be told."""
     key: tuple[Word, ...] = ()
     """One of these behaviours at quality 2 or more in the last two exchanges; empty means any question will do."""
     topic_is_key: bool = False
@@ -298,8 +334,11 @@ class Fact(Authored):
     partial_o: Unit | None = None
     """Openness from which the partial rendering is told whatever else is missing; none by default."""
     hint: Renderings
+    """Something is there."""
     partial: Renderings
+    """The outline, without what hurts."""
     full: Renderings
+    """What it is and what it is like."""
     more: dict[Literal["hint", "partial", "full"], tuple[Text, ...]] = {}
     """What is said next about it, in order, when asked; of a hint nothing that gives more away."""
     after: Word | None = None
@@ -311,6 +350,7 @@ class Fact(Authored):
     tags: tuple[Tag, ...] = ()
     """What the full telling calls for."""
     hint_tags: tuple[Tag, ...] = (Tag.CUE,)
+    """What a hint calls for."""
 
     @property
     def hint_from(self) -> float:
@@ -377,7 +417,9 @@ class LikelyPromise(Authored):
     id: Word | None = None
     """Name of the matter, by which lines of `returning.yaml` speak of it."""
     request: Text
+    """What the patient would like done."""
     truthful_result: Text
+    """What an honest learner could tell afterwards."""
     needs: Word | None = None
     words: tuple[Text, ...] = ()
     """Words of a promise that answer this request, lower case; `*` at the end matches any ending. Two must occur."""
@@ -392,11 +434,13 @@ class BetweenEvent(Authored):
 
     id: Word
     text: Text
+    """What happens."""
     when: str = ""
     """For readers, in words."""
     meeting: Annotated[int, Field(ge=2)] | None = None
     """Number of the meeting before which it may happen; any when not written."""
     changes: dict[Literal["trust", "anxiety", "defensiveness", "hope"], float] = {}
+    """How far it moves each variable, such as .04."""
     topic: Word | None = None
     needs: Word | None = None
 
@@ -410,7 +454,9 @@ class Safety(Authored):
     never: tuple[Text, ...] = ()
     """Topics that are never played."""
     patient_hostility_max: Annotated[int, Field(ge=0, le=3)] = 1
+    """How rude the patient may get, 0 to 3."""
     stop_text: Text
+    """What is said when play stops."""
 
 
 class Plant(Authored):
@@ -436,8 +482,11 @@ class Teaching(Authored):
     """Behaviour codes to practise."""
     rubric: Word = "rapport"
     plant: tuple[Plant, ...] = ()
+    """Moments that the patient brings up, so that everybody meets them."""
     debrief_notes: Text
+    """What an educator would say afterwards."""
     model_answers: Annotated[tuple[ModelAnswer, ...], Field(min_length=3)]
+    """Good answers to three moments, none of them the only one."""
 
 
 class Culture(Authored):
@@ -445,7 +494,9 @@ class Culture(Authored):
 
     language: Text = "English"
     notes: Text
+    """From this person's own view, not about a kind of people."""
     forms_of_address: Text
+    """What they want to be called."""
     interpreter: bool = False
     sources: tuple[Text, ...] = ()
 
@@ -465,21 +516,33 @@ class Persona(Authored):
     mind: Mind
     dynamics: Dynamics
     soothers: dict[Word, Factor]
+    """What does more than usual for them, by behaviour."""
     weak_soothers: dict[Word, Factor] = {}
+    """What does less than usual."""
     triggers: dict[Word, Factor]
+    """What hurts more than usual."""
     weak_triggers: dict[Word, Factor] = {}
+    """What hurts less than usual."""
     voice: VoiceStyle
     topics: Annotated[tuple[Topic, ...], Field(min_length=2)]
+    """What one can talk about."""
     facts: Annotated[tuple[Fact, ...], Field(min_length=5, max_length=8)]
+    """What they could tell, each behind a gate."""
     life: tuple[LifeFact, ...]
+    """Plain answers to plain questions."""
     world: tuple[Thing, ...] = ()
+    """People and things that come up by name."""
     knowledge_limits: tuple[Text, ...] = ()
+    """What they do not know, so that nobody invents it."""
     promises: tuple[LikelyPromise, ...] = ()
+    """Requests that invite a promise."""
     between: tuple[BetweenEvent, ...] = ()
+    """What may happen between two meetings."""
     safety: Safety
     teaching: Teaching
     culture: Culture
     sources: tuple[Text, ...] = ()
+    """Literature that helped; nobody real may be known again."""
 
     def sensitivity(self, code: str) -> float:
         """How strongly `code` touches this person; 1 when the file does not say."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from simpatient.authoring import Library, read_model, read_text
+from simpatient.authoring import Document, Library, read_model, read_text
 from simpatient.authoring.read import nearest
-from simpatient.errors import ContentError
+from simpatient.errors import ContentError, Diagnostic
 from simpatient.rubric.codebook import Codebook, CodebookFile
 from simpatient.rubric.rubric import Rubric
 
@@ -27,23 +27,23 @@ def load_rubric(library: Library, name: str, codebook: Codebook) -> Rubric:
     """
     folder = library.folder("evaluators", name, "rubric.yaml")
     rubric, document = read_model(folder / "rubric.yaml", Rubric)
-    known = list(codebook.codes)
-    findings = [
-        document.finding(
-            ("behaviours", index, group),
-            "SP012",
-            "unknown-code",
-            f"`{code}` is not in the codebook",
-            nearest(code, known),
-        )
-        for index, behaviour in enumerate(rubric.behaviours)
-        for group, codes in (("credited_by", behaviour.credited_by), ("harmed_by", behaviour.harmed_by))
-        for code in codes
-        if code not in codebook.codes
-    ]
+    findings = rubric_findings(rubric, document, codebook)
     if findings:
         raise ContentError(findings)
     return rubric
+
+
+def rubric_findings(rubric: Rubric, document: Document, codebook: Codebook) -> list[Diagnostic]:
+    """Codes that the rubric names and the codebook lacks."""
+    known = list(codebook.codes)
+    return [
+        document.diagnostic(("behaviours", index, group, *place), "SP012", word=code, nearest=nearest(code, known))
+        for index, behaviour in enumerate(rubric.behaviours)
+        for group, codes in (("credited_by", behaviour.credited_by), ("harmed_by", behaviour.harmed_by))
+        for number, code in enumerate(codes)
+        for place in [(code,) if group == "credited_by" else (number,)]
+        if code not in codebook.codes
+    ]
 
 
 def load_instructions(library: Library, name: str) -> str:

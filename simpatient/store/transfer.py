@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from simpatient.authoring import finding
 from simpatient.errors import ContentError, Diagnostic
 from simpatient.store.published import (
     LINES,
@@ -141,10 +142,7 @@ def _reason(error: Exception) -> str:
 
 
 def _finding(path: str, number: int, message: str) -> Diagnostic:
-    return Diagnostic(
-        path=path, line=number, column=0, code="SP090", name="bad-line", message=message,
-        fix="Export the meetings again with `simpatient export --format jsonl`; nothing was imported.",
-    )  # fmt: skip
+    return finding("SP090", path, number, problem=message)
 
 
 def _sorted_in(gathered: dict[str, _Gathered], line: Line, number: int) -> str:

@@ -1,4 +1,4 @@
-"""What an author does with a patient: rehearse it with learners that are not scripts, and look at what came of it."""
+"""What an author does with patients, rubrics and suites: begin one, have it read by a colleague, rehearse it."""
 
 from simpatient.workshop.rehearse import Rehearsal, play
 from simpatient.workshop.table import Margin, Table, rehearsed, table_of

@@ -1,0 +1,184 @@
+"""Leaks: a fact told, in whatever words, where anybody may read it before its gate opens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from simpatient.errors import Diagnostic
+from simpatient.patient.secrets import Secrets
+from simpatient.patient.sentences import sentences
+from simpatient.persona import Fact
+from simpatient.words import Rendering
+from simpatient.workshop.check.manuscript import Manuscript, Passage
+
+TOLD = 1.65
+"""Weight of words shared with one wording of a guarded fact from which a passage tells it."""
+TOLD_OPEN = 1.9
+"""The same for a fact that is told to almost anyone who asks."""
+IN_TWO = 1.25
+"""How much more the words of two sentences have to weigh."""
+ANYWAY = 0.10
+"""Openness below which a fact is no secret."""
+FREE = 3
+"""Passages that hold the same words, from which the author says them freely."""
+VERBATIM = 6
+"""Words in a row that are the same, whatever they weigh."""
+_WORD = re.compile(r"[a-z0-9']+")
+_KIN = frozenset("mother father brother sister wif husband boyfriend daughter son partner".split())
+
+
+def leaks(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Every passage without `needs` that tells a gated fact."""
+    book = _Book(manuscript)
+    for fact in manuscript.persona.facts:
+        if fact.id in book.told_by:
+            yield from book.told(fact)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Window:
+    """One sentence of a passage, or two that follow each other, as the words they hold."""
+
+    passage: Passage
+    roots: frozenset[str]
+    pair: bool
+    text: str
+    """One sentence; empty for two."""
+    marked: frozenset[str]
+    """Facts of which it holds a mark."""
+
+
+class _Book:
+    """All passages of one patient as the words they hold."""
+
+    def __init__(self, manuscript: Manuscript) -> None:
+        self.manuscript, self.secrets = manuscript, manuscript.secrets
+        facts = [fact for fact in manuscript.persona.facts if fact.min_o >= ANYWAY]
+        self.told_by = {fact.id: _Secret(fact, self.secrets) for fact in facts}
+        self.before = {fact.id: _before(fact, manuscript) for fact in manuscript.persona.facts}
+        marks = {mark.lower(): fact.id for fact in facts if fact.guarded for mark in fact.markers}
+        self._marks = marks
+        self._mark = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, marks))})(?!\w)") if marks else None
+        self.windows = [
+            window
+            for passage in manuscript.passages
+            if not passage.fact and " " in passage.text
+            for window in self._windows(passage)
+        ]
+
+    def _windows(self, passage: Passage) -> Iterator[_Window]:
+        before: frozenset[str] | None = None
+        for part in sentences(passage.text):
+            roots = self.secrets.roots(part)
+            yield _Window(passage=passage, roots=roots, pair=False, text=part, marked=self._marked(part))
+            if before is not None:
+                yield _Window(passage=passage, roots=before | roots, pair=True, text="", marked=frozenset())
+            before = roots
+
+    def _marked(self, text: str) -> frozenset[str]:
+        if self._mark is None:
+            return frozenset()
+        found = self._mark.findall(text.lower().replace("\u2019", "'"))
+        return frozenset(self._marks[mark] for mark in found)
+
+    def told(self, fact: Fact) -> Iterator[Diagnostic]:
+        """Passages that tell `fact`; each once."""
+        secret = self.told_by[fact.id]
+        suspects: list[tuple[Passage, frozenset[str], bool]] = []
+        for window in self.windows:
+            shared = len(window.roots & secret.all) > 1
+            certain = fact.id in window.marked or (shared and not secret.runs.isdisjoint(_runs(window.text)))
+            if (certain or shared) and not self._may(window.passage, fact):
+                found = frozenset[str]() if certain else secret.found(window.roots, pair=window.pair)
+                if certain or found:
+                    suspects.append((window.passage, found, certain))
+        holders = [(passage, found) for passage, found, _ in suspects]
+        seen: set[tuple[str, tuple[str | int, ...]]] = set()
+        for passage, found, certain in suspects:
+            key = (passage.file, passage.at)
+            if key in seen or (not certain and self._free(found, secret, holders)):
+                continue
+            seen.add(key)
+            words = "its own words" if certain else ", ".join(sorted(_words_of(found, passage.text, self.secrets)))
+            variant = "line" if passage.spoken else "text"
+            yield self.manuscript.finding(passage.file, passage.at, "SP120", variant, fact=fact.id, words=words)
+
+    def _may(self, passage: Passage, fact: Fact) -> bool:
+        """Whether a passage is only read once the fact, or one that stands behind it, has been told."""
+        if not passage.needs:
+            return False
+        known = {fact.id for fact in self.manuscript.persona.facts}
+        return passage.needs not in known or fact.id in self.before[passage.needs] or not self._deeper(fact, passage)
+
+    def _deeper(self, fact: Fact, passage: Passage) -> bool:
+        return fact.min_o > self.manuscript.persona.fact(passage.needs).min_o + ANYWAY
+
+    def _free(self, found: frozenset[str], secret: _Secret, holders: list[tuple[Passage, frozenset[str]]]) -> bool:
+        """Whether the same words stand together so often that the author plainly says them to everybody."""
+        texts = {(p.file, p.at[:2]) for p, other in holders if secret.weight(found - other) < secret.enough / 3}
+        return len(texts) >= FREE + 1
+
+
+class _Secret:
+    """One fact as the words of each of its wordings."""
+
+    def __init__(self, fact: Fact, secrets: Secrets) -> None:
+        self.fact, self.secrets = fact, secrets
+        self.enough = TOLD if fact.guarded else TOLD_OPEN
+        told = secrets.wordings_of(fact)
+        self.wordings = tuple(dict.fromkeys(secrets.roots(text) for text in told))
+        self.all = frozenset(root for roots in self.wordings for root in roots)
+        self.runs = frozenset(run for text in told for run in _runs(text) if self._telling(run))
+
+    def found(self, roots: frozenset[str], *, pair: bool) -> frozenset[str]:
+        """The words of a passage that tell the fact; none when they do not."""
+        best = max((roots & wording for wording in self.wordings), key=self.weight)
+        if len(best) < 2 or best <= _KIN or self.weight(best) < self.enough * (IN_TWO if pair else 1.0):
+            return frozenset()
+        return best
+
+    def weight(self, roots: frozenset[str]) -> float:
+        """What these words weigh."""
+        return self.secrets.weight(self.fact, roots)
+
+    def marked_in(self, text: str) -> bool:
+        """Whether the text holds one of the marks of a guarded fact."""
+        return self.fact.guarded and self._marks.search(text.lower().replace("\u2019", "'")) is not None
+
+    def _telling(self, run: tuple[str, ...]) -> bool:
+        """Whether words in a row are more than a turn of phrase."""
+        roots = self.secrets.roots(" ".join(run)) & self.all
+        return len(roots) > 1 and self.weight(roots) > 1
+
+    def _telling(self, run: tuple[str, ...]) -> bool:
+        """Whether words in a row are more than a turn of phrase."""
+        roots = self.secrets.roots(" ".join(run)) & self.all
+        return len(roots) > 1 and self.weight(roots) > 1
+
+    def recited_in(self, text: str) -> bool:
+        """Whether the text holds some of the fact's words in a row."""
+        return not self.runs.isdisjoint(_runs(text))
+
+
+@lru_cache(maxsize=32768)
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    words = _WORD.findall(text.lower().replace("\u2019", "'"))
+    return frozenset(tuple(words[at : at + VERBATIM]) for at in range(len(words) - VERBATIM + 1))
+
+
+def _before(fact: Fact, manuscript: Manuscript) -> frozenset[str]:
+    """The fact and all that have to be told before it."""
+    found: set[str] = set()
+    waiting: str | None = fact.id
+    while waiting is not None and waiting not in found:
+        found.add(waiting)
+        waiting = next((other.after for other in manuscript.persona.facts if other.id == waiting), None)
+    return frozenset(found)
+
+
+def _words_of(roots: frozenset[str], text: str, secrets: Secrets) -> set[str]:
+    """The words of the text that stand for these roots."""
+    return {word for word in re.findall(r"[\w'\u2019]+", text) if secrets.roots(word) & roots} or set(roots)

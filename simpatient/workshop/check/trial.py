@@ -1,0 +1,149 @@
+"""A meeting without words: codes go straight to the engine, as if every message had been read perfectly. Pure.
+
+What the best of such rehearsals cannot reach, nobody will. Learners that write real messages rehearse elsewhere; what
+they find can be judged here as well, for a judge asks only for a `Trial`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from simpatient.patient.between import rested, seated
+from simpatient.patient.disclosure import gates
+from simpatient.patient.dynamics import advance, opening_state
+from simpatient.patient.memory import Memory
+from simpatient.persona import Fact, Patient
+from simpatient.rubric import Codebook
+from simpatient.words import Appraisal, BehaviourCode, CodedSpan, Level, PatientState, Rendering, Telling
+
+EXCHANGES = 12
+"""Length of a rehearsed meeting."""
+AT_ONCE = 2
+"""Helps in one message of the best rehearsal."""
+NOT_AT_WILL = frozenset({"promise_kept", "repair", "advice_permitted"})
+"""Helps that nobody can bring to every message: something has to have happened before."""
+Codes = Mapping[BehaviourCode, Level]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """How one rehearsal went."""
+
+    states: tuple[PatientState, ...]
+    """After each exchange, all meetings after one another."""
+    told: Mapping[str, tuple[Rendering, int]]
+    """By fact: how much of it was told at the most, and after how many exchanges."""
+
+    @property
+    def trust(self) -> float:
+        """Trust at the end of the first meeting, 0..1."""
+        return self.states[EXCHANGES - 1].trust
+
+    def reached(self, meeting: int) -> float:
+        """The highest openness of one meeting, 0..1."""
+        return max(state.openness for state in self.states[EXCHANGES * (meeting - 1) : EXCHANGES * meeting])
+
+
+class Trial(Protocol):
+    """Anything that plays against a patient for some meetings."""
+
+    def tried(self, patient: Patient, codebook: Codebook, meetings: int = 1) -> Tried:
+        """How it went."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scripted:
+    """Plays codes chosen beforehand, or chosen by looking one step ahead."""
+
+    choose: Callable[[PatientState, Patient, Codebook, int], Codes]
+
+    def tried(self, patient: Patient, codebook: Codebook, meetings: int = 1) -> Tried:
+        """How it went."""
+        state, memory = opening_state(patient.persona), Memory()
+        states: list[PatientState] = []
+        told: dict[str, tuple[Rendering, int]] = {}
+        for meeting in range(1, meetings + 1):
+            if meeting > 1:
+                state = seated(rested(state, patient.persona, checked_in=True), state.stance)
+            for number in range(1, EXCHANGES + 1):
+                codes = self.choose(state, patient, codebook, number)
+                state = advance(state, perfectly_read(codes), patient.persona, codebook)
+                states.append(state)
+                first = patient.persona.card.session
+                memory = _heard(patient, state, codes, memory, first + meeting - 1, told, len(states))
+        return Tried(states=tuple(states), told=told)
+
+
+def perfectly_read(codes: Codes) -> Appraisal:
+    """The appraisal of a message in which these codes were found."""
+    return Appraisal(by="script", codes=tuple(CodedSpan(code=code, level=level, quote="") for code, level in codes.items()))
+
+
+def _best(state: PatientState, patient: Patient, codebook: Codebook, number: int) -> Codes:  # noqa: ARG001
+    """The two helps that bring the patient furthest, with an open question."""
+    helps = [
+        code.code for code in codebook.codes.values()
+        if code.kind == "help" and code.weight and code.code not in NOT_AT_WILL and code.code != "open_question"
+    ]  # fmt: skip
+    chosen: dict[BehaviourCode, Level] = {"open_question": 3}
+    for _ in range(AT_ONCE):
+        chosen[max(helps, key=lambda code: _further(state, {**chosen, code: 3}, patient, codebook))] = 3
+    return chosen
+
+
+def _further(state: PatientState, codes: Codes, patient: Patient, codebook: Codebook) -> float:
+    after = advance(state, perfectly_read(codes), patient.persona, codebook)
+    return after.openness + after.trust
+
+
+_NOVICE: tuple[Codes, ...] = (
+    {"open_question": 2, "reflect_simple": 2},
+    {"reflect_simple": 2, "closed_question": 2},
+    {"empathy": 2, "advice_unasked": 1},
+    {"open_question": 1, "validation": 1},
+)
+"""Means well, by turns: a question, an echo, some advice, a kind word."""
+_COLD: tuple[Codes, ...] = ({"closed_question": 2}, {"information": 1}, {"closed_question": 2, "cue_ignored": 1})
+"""Polite and elsewhere: asks everything, takes nothing up."""
+_ASKING: tuple[Codes, ...] = ({"closed_question": 2},)
+
+
+def _by_turns(turns: tuple[Codes, ...]) -> Scripted:
+    return Scripted(choose=lambda _state, _patient, _codebook, number: turns[(number - 1) % len(turns)])
+
+
+SKILLED = Scripted(choose=_best)
+NOVICE = _by_turns(_NOVICE)
+COLD = _by_turns(_COLD)
+ASKING = _by_turns(_ASKING)
+"""Asks about everything there is, without doing anything for the patient."""
+
+
+def _heard(
+    patient: Patient,
+    state: PatientState,
+    codes: Codes,
+    memory: Memory,
+    meeting: int,
+    told: dict[str, tuple[Rendering, int]],
+    number: int,
+) -> Memory:
+    """The memory once every fact whose gate is open has been told; each topic is asked about in every message."""
+    persona = patient.persona.model_copy(update={"card": patient.persona.card.model_copy(update={"session": meeting})})
+    topics = tuple(topic.id for topic in persona.topics)
+    for gate in gates(state, perfectly_read(codes), persona, memory, topics):
+        before = told.get(gate.fact.id, (Rendering.NONE, 0))[0]
+        if gate.rendering > before:
+            told[gate.fact.id] = (gate.rendering, number)
+            memory = memory.with_telling(
+                Telling(fact=gate.fact.id, topic=gate.fact.topic, rendering=gate.rendering)
+            )
+    return memory
+
+
+def states_for(fact: Fact, played: Tried, first_meeting: int) -> tuple[PatientState, ...]:
+    """The states of the meetings in which the fact may be told."""
+    return played.states[EXCHANGES * max(0, fact.session - first_meeting) :]
