@@ -10,7 +10,13 @@ from pathlib import Path
 
 import pytest
 
-KEPT = ("SIMPATIENT_REQUIRE_BROWSER", "SIMPATIENT_SCREENSHOT_DIR", "SIMPATIENT_TEST_POSTGRES", "SIMPATIENT_KILLS")
+KEPT = (
+    "SIMPATIENT_REQUIRE_BROWSER",
+    "SIMPATIENT_SCREENSHOT_DIR",
+    "SIMPATIENT_TEST_POSTGRES",
+    "SIMPATIENT_KILLS",
+    "SIMPATIENT_WALKS",
+)
 """How the tests are run, not what they test."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 LOOPBACK = ("127.", "::1", "localhost")

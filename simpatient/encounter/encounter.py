@@ -345,7 +345,7 @@ class Encounter:
             appraisal = await reading_of(self.models.reading, rating, by_rules)
             felt = self._felt(before, appraisal, message, number)
             appraisal, reckoning = felt.appraisal, felt.reckoning
-            heard = hear(message, self.patient.persona, number, before.turn.text)
+            heard = hear(message, self.patient.persona, number, f"{before.turn.text} {before.turn.nonverbal}")
             decision = decide(reckoning, appraisal, heard, self.patient.persona, felt.memory, number)
             spoken = await self._spoken(decision.intent, heard, felt.memory, number, first)
             intent = decision.intent if spoken.told else replace(decision.intent, tells=None)

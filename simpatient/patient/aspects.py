@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
+from simpatient.patient.clauses import WORD, stem
 from simpatient.persona.schema import Aspect
 
 _SAYS = r"(?:say|said|says|saying|think|thinks|make of|makes of|tell|told|reckon\w*|want|wants|wanted|call)"
@@ -36,7 +38,10 @@ ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
     (aspect, re.compile(pattern)) for aspect, pattern in _PATTERNS
 )
 """What tells each aspect, most telling first."""
-
+_BY_ASPECT: dict[Aspect, re.Pattern[str]] = {
+    wanted: re.compile("|".join(pattern for aspect, pattern in _PATTERNS if aspect == wanted))
+    for wanted, _ in _PATTERNS
+}
 
 _NUMBER = (
     r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty\w*|thirty\w*|forty\w*|fifty\w*|sixty\w*|seventy\w*|eighty\w*|ninety\w*|hundred"
@@ -120,7 +125,7 @@ def answers(kind: str, aspect: Aspect, text: str, *, person: bool) -> bool:
         text: the lower-case question.
         person: whether it is about somebody.
     """
-    if aspect == "feels" and not person and _UNEASE.search(text):
+    if aspect == "feels" and _UNEASE.search(text):
         return False
     if not kind:
         return True
@@ -136,6 +141,13 @@ def answers(kind: str, aspect: Aspect, text: str, *, person: bool) -> bool:
 def aspects_in(text: str) -> list[Aspect]:
     """What a lower-case question wants to know, most telling first."""
     return [aspect for aspect, pattern in ASPECTS if pattern.search(text)]
+
+
+@lru_cache(maxsize=4096)
+def said_by(aspect: Aspect, text: str) -> frozenset[str]:
+    """The words of a lower-case question by which it asks for this aspect, without endings; not what stands between them."""
+    spans = [WORD.findall(found[0]) for found in _BY_ASPECT[aspect].finditer(text)]
+    return frozenset(stem(word) for words in spans for word in (*words[:1], *words[-1:]))
 
 
 def suits(kind: str, text: str) -> bool:

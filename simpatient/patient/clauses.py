@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 WORD = re.compile(r"[a-z0-9']+")
+SHORT_DEMAND = 10
+"""Words up to which a please at the end asks for something."""
 SHORT_WORD = 4
 """Letters up to which a word keeps what it ends on."""
 _TWO_WORDS = frozenset("how's what's who's where's when's it's that's there's he's she's let's".split())
@@ -21,11 +23,25 @@ _STARTS = (
 )
 _INNER = re.compile(r",\s+(?:and |but |so )?(?=" + _STARTS + r"\b)|\s+and\s+(?=" + _STARTS + r"\b)|\s+-+\s+")
 _TAG = re.compile(
-    r",? (?:do|would|did) you (?:think|say|reckon|suppose)(?=\W*$)|, (?:is|isn't|are|aren't|do|don't|does|doesn't|did|didn't|was|wasn't|have|haven't) (?:it|you|he|she|they|there)(?=\W*$)"
+    r",? (?:do|would|did) you (?:think|say|reckon|suppose)(?=\W*$)|, (?:do |did )?you know (?:that|it)?(?=\W*$)|, (?:could|couldn't|should|shouldn't|would|wouldn't|can|can't|will|won't|must|mustn't|is|isn't|are|aren't|do|don't|does|doesn't|did|didn't|was|wasn't|have|haven't) (?:it|you|he|she|they|there)(?=\W*$)"
 )
 """What only turns words into a question."""
-_OPENING = r"(?:(?:and|so|but|ok|okay|well|right|then|lol|haha|hm+|no|yes|yeah|sorry|please|first question|just|anyway|also|maybe)[,\s]+)*"
+_ASIDE = re.compile(
+    r",? (?:do|would|did) you (?:think|say|reckon|suppose)(,)|,? if (?:you had to (?:guess|say|choose|pick)|i may ask|you don'?t mind(?: (?:me|my) asking)?|that'?s (?:ok|okay|all ?right))()(?=\W*$|,)"
+)
+"""What can be left out of a question."""
+_OPENING = r"(?:(?:and|so|but|ok|okay|well|right|then|excuse me|pardon me|lol|haha|hm+|no|yes|yeah|sorry|please|first question|just|anyway|also|maybe)[,\s]+)*"
 _ASKS = re.compile(r"\W*" + _OPENING + _STARTS + r"\b")
+_OWN_ANSWER = re.compile(
+    r"\W*(?:just (?:me|you|us|the)|only (?:me|you|us|the)|nobody|no one|me and|well,? i|because i|yes,? (?:i|it|they|we)|no,? (?:i|it|they|we))\b"
+)
+"""How a speaker answers a question of their own."""
+_ENDS_ASKING = re.compile(
+    r"(?:^|[:,.-]|\b(?:and|but|so|or|tell me|then)) (?:why|what|how|who|where|when)\W*$|^\W*(?:why|what|how|who|where|when)\W*$"
+)
+_CONDITION = re.compile(
+    r"\W*" + _OPENING + r"(?:when|whenever|if|once|after|before|while)\b(?! (?:is|was|did|do|does|are|will|were)\b)"
+)
 _EXCLAIMS = re.compile(
     r"\W*"
     + _OPENING
@@ -74,17 +90,35 @@ def stem(word: str) -> str:
     return plain.removesuffix("e")
 
 
+def _with_conditions(parts: list[str]) -> list[str]:
+    """The parts, each that only says when or if joined to the one it belongs to."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and (_CONDITION.match(joined[-1]) or _CONDITION.match(part)):
+            joined[-1] = f"{joined[-1]}, {part}"
+        else:
+            joined.append(part)
+    return joined
+
+
 def clauses(plain: str) -> tuple[Clause, ...]:
     """The parts of a lower-case message in their order; a question mark makes its last part a question."""
     found: list[Clause] = []
     for sentence in _SENTENCE.findall(plain):
-        untagged = _TAG.sub("", sentence)
-        parts = _INNER.split(untagged if len(untagged.split()) > 1 else sentence)
+        untagged = _TAG.sub("", _ASIDE.sub(r"\1", sentence))
+        parts = _with_conditions(_INNER.split(untagged if len(untagged.split()) > 1 else sentence))
         for index, part in enumerate(parts):
             words = tuple(WORD.findall(part))
             if not words:
                 continue
-            marked = "?" in sentence and index == len(parts) - 1
+            last = index == len(parts) - 1
+            marked = last and (
+                "?" in sentence
+                or bool(_ENDS_ASKING.search(part))
+                or (words[-1] in ("please", "pls") and len(words) <= SHORT_DEMAND)
+            )
             asks = marked or (bool(_ASKS.match(part)) and not ("?" not in sentence and _EXCLAIMS.match(part)))
+            if found and found[-1].asks and not asks and _OWN_ANSWER.match(part):
+                found[-1] = replace(found[-1], asks=False)
             found.append(Clause(text=part.strip(), words=words, asks=asks))
     return tuple(found)

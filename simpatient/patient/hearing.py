@@ -6,13 +6,13 @@ This is about content, not behaviour; behaviours are the appraisal's business. P
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from dataclasses import dataclass
 
 from simpatient.patient.asked import kinds_in
-from simpatient.patient.clauses import WORD, Clause, clauses
+from simpatient.patient.clauses import WORD, Clause, clauses, stem
+from simpatient.patient.coverage import beside_the_point
 from simpatient.patient.index import NAMED, Index, index_of
-from simpatient.patient.once import once
+from simpatient.patient.named import thing_in
 from simpatient.persona import Persona
 
 
@@ -63,6 +63,10 @@ class Heard:
     """Its telling words."""
     word: str = ""
     """A telling word of the learner's that can be taken up; may be empty."""
+    kept: tuple[str, ...] = ()
+    """Guarded facts that it comes near in words that only they hold: nothing said in passing may bear it out."""
+    thing: str = ""
+    """A thing the learner named, as the patient would say it back: "the radio", "my keys"; may be empty."""
     learner_name: str = ""
     """The name the learner gives themselves in this message; may be empty."""
 
@@ -87,13 +91,16 @@ _REMARKS = re.compile(
 HOSTILE = frozenset({"insult", "sexual"})
 """Kinds that harm the patient; they are answered once, then play stops."""
 IN_PASSING = frozenset({
-    "apology", "thanks", "greeting", "joke", "compliment", "about_learner", "weather", "nervous", "impatient", "wait",
+    "apology", "thanks", "greeting", "joke", "compliment", "about_learner", "weather", "nervous", "impatient", "wait", "playful", "rules", "clarify",
+    "guess", "invite",
 })  # fmt: skip
 """Kinds of remark that give way to a question in the same message."""
 ONLY_ASKED = frozenset({
-    "why", "who", "when", "where", "which", "how", "what", "how_many", "how_much", "how_long", "how_often", "what_said", "choice", "yes_no",
+    "why", "who", "when", "where", "which", "how", "what", "suppose", "fear", "meaning", "past", "wish", "knows", "inner", "how_old", "how_many", "how_much", "how_long", "how_often", "what_said", "choice", "yes_no",
 })  # fmt: skip
 """Kinds that there are only in a question."""
+DEEPER = frozenset({"feeling", "fear", "suppose", "meaning", "past", "wish", "knows"})
+"""Kinds of question that go deeper into what is in hand, whatever plain words they use."""
 NOT_BACK = frozenset({
     "how_are_you", "name", "offer", "opinion", "come_back", "permission", "plan", "feedback", "questions", "agenda",
     "greeting", "late", "seat", "comfortable", "choice", "riddle",
@@ -122,9 +129,30 @@ _LONGHAND = {
     "im": "i'm",
     "dont": "don't",
     "didnt": "didn't",
+    "how'd": "how did",
+    "what'd": "what did",
+    "wot": "what",
+    "wots": "what's",
+    "dos": "does",
+    "alrite": "alright",
+    "bcos": "because",
+    "tho": "though",
 }
 """Words as they are typed on a phone."""
 _TYPED = re.compile(r"(?<![\w'])(?:" + "|".join(_LONGHAND) + r")(?![\w'])")
+_BESIDE_ECHO = frozenset(
+    "what a an the your you my i me this that which huh eh hm oh ok okay really lol and so but".split()
+)
+_IT_WORKS = re.compile(
+    r"\b(does|did|do|will|would|has|is) (it|that|this|they|any of (?:it|that)) (?:really |actually |ever )?(?:works?|worked|working)\b(?! (?:as|at|in|for|on))"
+)
+"""Whether something works, which is not about work."""
+_NODS = re.compile(
+    r"\W*(?:(?:h+m+|m+h*m+|mm+|uh[- ]?huh|a+h+|o+h+|right|ok(?:ay)?|i see|interesting|gosh|wow|sure|yeah|yes|yep|fair enough|got it|mhm)\W*){1,3}"
+)
+"""No more than a nod."""
+_LAUGHS = re.compile(r"(\w\W*)\b(?:lol|lmao|hehe|xd)\b\W*$")
+"""A laugh typed after something else."""
 BARE = 2
 """Words up to which a message without a question may be no more than a name to go on from."""
 SHORT = 4
@@ -150,13 +178,6 @@ _DULL = frozenset(
 )
 
 
-_Alone: TypeAlias = tuple[Heard, tuple[Clause, ...], tuple[str, ...]]
-REMEMBERED = 1024
-"""Messages of which it is remembered what they ask of a patient."""
-NAMES_UNTIL = 3
-"""Exchanges in which a learner says who they are."""
-
-
 def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
     """What `text` asks of this patient.
 
@@ -166,47 +187,31 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
         exchange: 1 for the first message of the meeting.
         last: what the patient said before it, which it may ask back about.
     """
-    remembered = _remembered(persona)
-    known = remembered.get(text)
-    if known is None:
-        if len(remembered) >= REMEMBERED:
-            remembered.clear()
-        known = remembered[text] = _heard_alone(text, persona, index_of(persona))
-    heard, parts, words = known
-    if not words and not parts:
-        return heard
-    return replace(
-        heard,
-        follows=_follows(parts, words, heard.asked, last),
-        learner_name=heard.learner_name if exchange <= NAMES_UNTIL else "",
-    )
-
-
-@once
-def _remembered(persona: Persona) -> dict[str, _Alone]:
-    """What messages ask of this patient, by their text: a scripted one is heard many times over."""
-    del persona
-    return {}
-
-
-def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
-    """What a message asks whenever it is said, with its clauses and words; these are empty where it holds no word."""
     plain = _TYPED.sub(lambda found: _LONGHAND[found[0]], text.lower().replace("\u2019", "'"))
+    plain = _IT_WORKS.sub(r"\1 \2 help", _without_name(_LAUGHS.sub(r"\1", plain), persona))
     words = tuple(WORD.findall(plain))
+    if _NODS.fullmatch(plain):
+        return Heard(text=text, asked=("nod",), follows=True)
     if not any(character.isalnum() for character in plain):
-        return Heard(text=text, asked=("empty",) if not plain.strip() else ("nonsense",)), (), ()
-    parts = clauses(plain)
+        return Heard(text=text, asked=("empty",) if not plain.strip() else ("nonsense",))
+    index, parts = index_of(persona), clauses(plain)
     asked = _odd(text, plain, words) + kinds_in(plain, frozenset(words))
-    question = any(part.asks for part in parts) or not {"and_then", "agenda", "feeling"}.isdisjoint(asked)
     short = len(words) <= SHORT
+    echoed = short and _echoes(words, last)
+    asked = ["echo", *asked] if echoed else asked
+    question = any(part.asks for part in parts) or not {"and_then", "agenda", "feeling", "invite", "echo"}.isdisjoint(
+        asked
+    )
     questions = tuple(_question(part, index) for part in parts if part.asks or short or _REMARKS.match(part.text))
     if question and questions:
         asked = [*next((one.asked for one in reversed(questions) if one.clause.asks), ()), *asked]
         asked = sorted(dict.fromkeys(asked), key=lambda kind: kind in IN_PASSING)
-    if not question:
+    if echoed:
+        asked = ["echo", *(kind for kind in asked if kind not in ("echo", "yes_no", "what", "which"))]
+    if not any(part.asks for part in parts):
         asked = [kind for kind in asked if kind not in ONLY_ASKED]
     name = _NAME.search(text)
-    heard = Heard(
+    return Heard(
         text=text,
         topics=index.topics_in(words),
         asked=tuple(asked),
@@ -220,15 +225,17 @@ def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
         things=index.things_in(words),
         telling=any(not part.asks and len(part.words) >= SHORT for part in parts),
         question=question,
+        follows=_follows(parts, words, asked, last),
         free=not question or "agenda" in asked or bool(_FREE.search(plain)),
         risk=bool(_RISK.search(plain)),
         to_patient=2 * sum(word in _YOU for word in words) > sum(word in _MINE for word in words),
         only_speaks_of_leaving=bool(_TOLD_GOODBYE.search(plain)),
         content=frozenset(word for word in words if len(word) > SHORT) - _DULL,
         word=_word(words, persona),
-        learner_name=name.group(1) if name and name.group(1) not in _NOT_NAMES else "",
+        thing=thing_in(plain, index.hearts),
+        kept=tuple(fact for fact, heart in index.kept.items() if not heart.isdisjoint(words)),
+        learner_name=name.group(1) if name and name.group(1) not in _NOT_NAMES and exchange <= 3 else "",
     )
-    return heard, parts, words
 
 
 def _odd(text: str, plain: str, words: tuple[str, ...]) -> list[str]:
@@ -244,21 +251,39 @@ def _odd(text: str, plain: str, words: tuple[str, ...]) -> list[str]:
 
 def _question(part: Clause, index: Index) -> Question:
     """One question with what it asks for."""
-    kinds = kinds_in(part.text, part.present)
+    kinds = kinds_in(part.text if not part.asks or "?" in part.text else f"{part.text.rstrip(' .,!;')}?", part.present)
     if _YES_NO.match(part.text) or (part.asks and part.present.isdisjoint(_ASKING_WORDS) and not kinds):
         kinds.append("yes_no")
     life, sure = index.asked_for(part, kinds)
     return Question(clause=part, asked=tuple(kinds), life=life, sure=sure)
 
 
-def _follows(parts: tuple[Clause, ...], words: tuple[str, ...], asked: tuple[str, ...], last: str) -> bool:
+def _follows(parts: tuple[Clause, ...], words: tuple[str, ...], asked: list[str], last: str) -> bool:
     """Whether a message asks back about the last words: a bare why, who or go on, or a question that takes up one."""
     if not NOT_BACK.isdisjoint(asked):
         return False
-    if {"follow", "and_then"} & set(asked) or ("why" in asked and len(words) <= SHORT):
+    if {"follow", "and_then", "echo"} & set(asked) or ("why" in asked and len(words) <= SHORT):
         return True
-    taken_up = {w for w in WORD.findall(last.lower()) if len(w) > 3} - _DULL
-    return any(word.removesuffix("'s") in taken_up for part in parts if part.asks for word in part.words)
+    taken_up = {stem(w) for w in WORD.findall(last.lower()) if len(w) > 3 and w not in _DULL}
+    return any(
+        not taken_up.isdisjoint(part.stems) and not beside_the_point(part, frozenset(taken_up))
+        for part in parts
+        if part.asks
+    )
+
+
+def _echoes(words: tuple[str, ...], last: str) -> bool:
+    """Whether a few words are no more than the patient's own."""
+    said = frozenset(WORD.findall(last.lower()))
+    own = [word for word in words if word not in _BESIDE_ECHO and word not in _DULL]
+    return bool(own) and all(word in said or word in _BESIDE_ECHO for word in words)
+
+
+def _without_name(plain: str, persona: Persona) -> str:
+    """A lower-case message without the patient's name where it only calls them."""
+    own = "|".join(re.escape(name) for name in persona.card.name.lower().split())
+    called = rf",\s*(?:{own})(?=\s*[,.!?;:]|\s*$)|^\W*(?:{own})\s*[,?!.]\s*(?=\w)|(?<=[.!?;] )(?:{own})\s*,\s*"
+    return re.sub(called, "", plain)
 
 
 def _nonsense(words: tuple[str, ...]) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import weakref
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from simpatient.patient.aspects import answers, aspects_in, finer, suits
+from simpatient.patient.aspects import answers, aspects_in, finer, said_by, suits
 from simpatient.patient.clauses import WORD, Clause, stem
-from simpatient.patient.once import once
+from simpatient.patient.coverage import beside_the_point, telling
 from simpatient.persona import Persona, Thing
 
 GAP = 5
@@ -33,6 +35,7 @@ TYPED = ("how_many", "how_much", "how_long", "when", "where", "who", "why")
 FILLERS = frozenset("so and but well ok okay um uh er actually please now".split())
 """Words that do not change what a plain question asks."""
 _YOU = frozenset("you your yours yourself you're you've you'd u".split())
+_NOBODY: frozenset[str] = frozenset()
 _ASKED_BY = {
     "what_said": "say",
     "what_time": "time",
@@ -99,6 +102,14 @@ class Index:
                 else:
                     self._by_beginning.append(phrase)
         self._names = Names((thing.id, thing.names) for thing in persona.world)
+        self._named_by = {
+            thing.id: frozenset(stem(word.rstrip("*")) for name in thing.names for word in name.lower().split())
+            for thing in persona.world
+        }
+        self.kept = _kept(persona)
+        """For each guarded fact the words that only it holds."""
+        self.hearts = frozenset(word for words in self.kept.values() for word in words)
+        """All of these."""
         self._topics = Names((topic.id, topic.words) for topic in persona.topics)
 
     def topics_in(self, words: tuple[str, ...]) -> tuple[str, ...]:
@@ -133,7 +144,8 @@ class Index:
             for aspect in wanted:
                 fits = answers(typed, aspect, clause.text, person=self._is_somebody(thing))
                 if fits and aspect in self.things[thing].tells and aspect not in ("who", "has"):
-                    return f"{thing}.{aspect}"
+                    beside = beside_the_point(clause, said_by(aspect, clause.text), free=self._named_by[thing])
+                    return "" if beside else f"{thing}.{aspect}"
         return ""
 
     def _is_somebody(self, thing: str) -> bool:
@@ -146,6 +158,10 @@ class Index:
         named = [(place, thing) for place, thing in self._names.found(clause.words) if self._is_somebody(thing)]
         return frozenset({thing for _, thing in named} | {stem(clause.words[place]) for place, _ in named})
 
+    def _only_named(self, clause: Clause) -> bool:
+        """Whether a question may ask no more than who somebody is or whether there is one."""
+        return len(clause.words) <= PLAIN and clause.present.isdisjoint(("it", "that", "this"))
+
     def _by_phrase(self, clause: Clause, typed: str) -> Iterable[tuple[str, float]]:
         stems = clause.stems
         others = self._others_in(clause)
@@ -156,6 +172,10 @@ class Index:
                 continue
             small = self.smalls[phrase.answer]
             if others and small.thing not in others and others.isdisjoint(phrase.words) and not phrase.whole:
+                continue
+            if not phrase.whole and beside_the_point(
+                clause, frozenset(phrase.words), free=self._named_by.get(small.thing, _NOBODY)
+            ):
                 continue
             asks_it = not typed or phrase.whole or len(phrase.words) >= SPELT_OUT or _ASKED_BY[typed] in phrase.words
             if asks_it or _mostly(suits(typed, text) for text in (*small.curt, *small.easy)):
@@ -170,8 +190,9 @@ class Index:
             tells = self.things[thing].tells
             for rank, aspect in enumerate(wanted):
                 fits = answers(typed, aspect, clause.text, person=self._is_somebody(thing))
-                if fits and aspect in tells and (aspect not in ("who", "has") or len(clause.words) <= PLAIN):
-                    yield f"{thing}.{aspect}", NAMED - 0.1 * rank - 0.01 * place
+                if fits and aspect in tells and (aspect not in ("who", "has") or self._only_named(clause)):
+                    if not beside_the_point(clause, said_by(aspect, clause.text), free=self._named_by[thing]):
+                        yield f"{thing}.{aspect}", NAMED - 0.1 * rank - 0.01 * place
                     break
             else:
                 first = next((aspect for aspect in ("has", "who", "like") if aspect in tells), "")
@@ -215,10 +236,18 @@ class Names:
         return met
 
 
-@once
+_INDEXES: dict[int, tuple[weakref.ref[Persona], Index]] = {}
+
+
 def index_of(persona: Persona) -> Index:
     """The index of this persona, built once."""
-    return Index(persona)
+    known = _INDEXES.get(id(persona))
+    if known is not None and known[0]() is persona:
+        return known[1]
+    built = Index(persona)
+    key = id(persona)
+    _INDEXES[key] = weakref.ref(persona, lambda _: _INDEXES.pop(key, None)), built
+    return built
 
 
 def _smalls(persona: Persona) -> Iterable[Small]:
@@ -242,6 +271,26 @@ def _small(thing: Thing, aspect: str, texts: tuple[str, ...]) -> Small:
         needs=thing.needs,
         thing=thing.id,
     )
+
+
+def _kept(persona: Persona) -> dict[str, frozenset[str]]:
+    """For each fact the words that stand at its heart and in nothing that is said freely."""
+    free = _words_of(
+        text for small in _smalls(persona) if not small.needs for text in (*small.curt, *small.easy, *small.more)
+    )
+    found: dict[str, frozenset[str]] = {}
+    for fact in persona.facts:
+        if not fact.guarded:
+            continue
+        texts = [text for said in (fact.partial, fact.full, *fact.more.values()) for text in said]
+        often = Counter(word for text in texts for word in _words_of((text,)))
+        heart = {word for word, count in often.items() if count > 1} | _words_of(fact.markers)
+        found[fact.id] = frozenset(word for word in heart - free if len(word) > SHORT - 1 and telling(word))
+    return found
+
+
+def _words_of(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in WORD.findall(text.lower()))
 
 
 def _mostly(found: Iterable[bool]) -> bool:

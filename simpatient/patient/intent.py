@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from simpatient.patient.aspects import finer, suits
+from simpatient.patient.coverage import telling_words
 from simpatient.patient.disclosure import QUESTIONS, Gate, Room, choose, gates
 from simpatient.patient.dynamics import LEAVES_AT, WARNS_AT, Effect, Reckoning
-from simpatient.patient.hearing import HOSTILE, IN_PASSING, Heard
+from simpatient.patient.hearing import DEEPER, HOSTILE, IN_PASSING, Heard
 from simpatient.patient.index import index_of
-from simpatient.patient.meant import LOOSE, asked_after, continuation, unsaid
+from simpatient.patient.meant import LOOSE, asked_after, continuation, in_hand, unsaid
 from simpatient.patient.memory import Memory
 from simpatient.patient.occasions import occasion_of, parted
 from simpatient.persona import Persona
@@ -41,7 +43,7 @@ OWN_ANSWER = frozenset({
 })  # fmt: skip
 """Kinds that are answered as such, whatever the topic."""
 TYPED = frozenset(
-    {"how_many", "how_much", "how_long", "how_often", "when", "who", "where", "which", "what_said", "yes_no"}
+    {"how_many", "how_old", "how_much", "how_long", "how_often", "when", "who", "where", "which", "what_said", "yes_no"}
 )
 """Questions that want a certain kind of answer: a number, a time, a person, a yes."""
 SHORT = frozenset({
@@ -49,15 +51,29 @@ SHORT = frozenset({
 })  # fmt: skip
 """Kinds that are answered before anything is told."""
 SOCIAL = frozenset(
-    {"thanks", "weather", "joke", "compliment", "about_learner", "greeting", "nervous", "impatient", "wait"}
+    {"thanks", "weather", "joke", "compliment", "about_learner", "greeting", "nervous", "impatient", "wait", "playful"}
 )
 """Kinds of remark that get a remark back."""
+LEAVES_ROOM = frozenset({
+    "rules", "plan", "offer", "greeting", "nod", "feedback", "questions", "seat", "bye",
+    "confidentiality", "transparency", "invite_questions", "planning", "autonomy", "shared_decision", "plain_language", "backchannel",
+})  # fmt: skip
+"""Kinds of remark, and behaviours, after which a patient can bring up something of their own."""
+LIGHT = frozenset({"playful", "joke", "apology", "thanks", "weather", "wait", "riddle", "compliment", "clarify"})
+"""Kinds of remark after which nothing is told that they do not name."""
+BESIDE = frozenset({"suppose", "wish", "knows"})
+"""Kinds of question that something not told yet is no answer to, whatever topic they touch."""
+_ANYBODY = re.compile(r"\b(?:is|are|was|were|have you|do you have|got) (?:there )?(?:any|some|no)(?:body|one)\b")
+SAID_TO_THEM = frozenset({"rules", "clarify", "guess"})
+"""Kinds of remark that are answered as such when nothing else is read in them."""
+SIMPLE = 2
+"""Telling words up to which a question about a topic leaves it to the patient what to tell of it."""
 ABOUT_THEMSELVES = frozenset({"nervous", "wait"})
 """Kinds of remark that are about the learner, whatever words of the patient's they use."""
-BETWEEN_US = frozenset({"opinion", "come_back", "challenge", "permission", "feedback", "plan"})
+BETWEEN_US = frozenset({"opinion", "come_back", "challenge", "permission", "feedback", "plan", "questions"})
 """Kinds of question about this meeting, whatever else they name."""
-HEARS_OUT = 2
-"""Exchanges for which a concern of the patient's own waits while the learner takes something in, and the level from which it does."""
+HEARS_OUT = 8
+"""Exchanges for which a concern of the patient's own waits while the learner takes something in."""
 TAKES_IN = ("reflect_simple", "reflect_complex", "empathy", "validation", "cue_response")
 """Behaviours that are about what the patient has just said."""
 OF_THE_END = frozenset({"feedback", "plan", "come_back", "bye", "questions"})
@@ -65,8 +81,8 @@ OF_THE_END = frozenset({"feedback", "plan", "come_back", "bye", "questions"})
 PLAIN = frozenset({"name", "age", "job", "since", "when", "where", "often", "many", "has", "who"})
 """What can be asked of a person or thing that is a matter of fact."""
 UNDERSTANDING = (
-    "reflect_simple", "reflect_complex", "active_listening", "empathy", "cue_response", "validation", "normalising",
-    "confidentiality", "autonomy", "nonjudgement", "repair", "transparency", "admit_unknown", "warmth",
+    "reflect_complex", "active_listening", "empathy", "cue_response", "validation", "normalising", "confidentiality",
+    "autonomy", "nonjudgement", "repair", "transparency", "admit_unknown",
 )  # fmt: skip
 """Behaviours that, done well, let a patient go on of their own accord."""
 
@@ -240,9 +256,12 @@ def _content(
     if telling is not None and not _of_its_kind(telling, heard, persona):
         telling = None
     told = telling is not None and telling.rendering > Rendering.HINT
-    goes_on = heard.follows and continuation(unsaid(memory), heard) is not None
+    if "nod" in heard.asked and continuation(in_hand(memory), heard) is None:
+        return replace(base, move=Move.ANSWER)
+    goes_on = _goes_on(base, heard, memory, appraisal)
     remark = not heard.question and _helped(appraisal)
-    small = None if remark else _small(base, heard, persona, memory, goes_on=goes_on)
+    deeper = goes_on and heard.question and bool(memory.thread) and not DEEPER.isdisjoint(heard.asked[:2])
+    small = None if remark or deeper else _small(base, heard, persona, memory, goes_on=goes_on)
     concerned = heard.asked_topics if heard.question else heard.topics
     confided = told and telling is not None and telling.topic in concerned
     if small is not None and (_plain(small) or not confided or (telling and small.topic != telling.topic)):
@@ -254,10 +273,29 @@ def _content(
     if telling is not None and not _wants_short_answer(heard):
         return _tell(base, telling, persona)
     planted = _planted(base, reckoning, appraisal, heard, persona, memory, exchange)
-    social = not heard.question and not (SOCIAL | {"apology"}).isdisjoint(heard.asked) and "thanks" not in heard.asked
+    social = (
+        not heard.question
+        and not (SOCIAL | {"apology", "clarify"}).isdisjoint(heard.asked)
+        and "thanks" not in heard.asked
+    )
     if planted is not None and not social and (not heard.question or {"feedback", "questions"} & set(heard.asked)):
         return planted
     return _answer(base, reckoning, appraisal, heard, memory)
+
+
+def _goes_on(base: Intent, heard: Heard, memory: Memory, appraisal: Appraisal) -> bool:
+    """Whether there is more to say of what is in hand, and the message asks for it or, understanding it, leaves room."""
+    if heard.follows and continuation(unsaid(memory), heard) is not None:
+        return True
+    if base.stance < Stance.TESTING or not memory.thread or continuation(in_hand(memory), heard) is None:
+        return False
+    elsewhere = heard.asked_topics if heard.question else heard.topics
+    if elsewhere and memory.topic not in elsewhere:
+        return False
+    if heard.question:
+        last = heard.questions[-1].asked if heard.questions else heard.asked
+        return not (DEEPER | LOOSE | {"echo"}).isdisjoint(last)
+    return base.stance >= Stance.WARMING and any(appraisal.level_of(code) >= GRAVE for code in TAKES_IN)
 
 
 def _telling(
@@ -269,19 +307,33 @@ def _telling(
     """
     if reckoning.harm >= GRAVE:
         return None
-    understood = any(appraisal.level_of(code) >= 2 for code in UNDERSTANDING)
-    named = () if "agenda" in heard.asked else heard.topics
+    understood = any(appraisal.level_of(code) >= GRAVE for code in UNDERSTANDING)
+    named = () if "agenda" in heard.asked else _named(heard)
     if not OF_THE_END.isdisjoint(heard.asked) or appraisal.closing != "no":
+        return choose(found, memory, named, Room.NONE) if named else None
+    if not heard.question and not LIGHT.isdisjoint(heard.asked):
         return choose(found, memory, named, Room.NONE) if named else None
     if heard.free and heard.question:
         return choose(found, memory, named, Room.INVITED)
-    return choose(found, memory, named, Room.UNDERSTOOD if understood and not heard.question else Room.NONE)
+    telling = choose(found, memory, named, Room.UNDERSTOOD if understood and not heard.question else Room.NONE)
+    unasked = telling is not None and telling.topic not in named and telling.topic != memory.topic
+    return None if unasked and telling is not None and telling.rendering is Rendering.HINT else telling
+
+
+def _named(heard: Heard) -> tuple[str, ...]:
+    """Topics that the message is about: those of its question, if it asks one of its own."""
+    last = heard.questions[-1] if heard.questions else None
+    if not heard.question or last is None or heard.free or len(telling_words(last.clause)) < SIMPLE:
+        return heard.topics
+    return heard.asked_topics
 
 
 def _of_its_kind(telling: Telling, heard: Heard, persona: Persona) -> bool:
     """Whether what would be told is what the last question wants: a time, a number, a place, a person, a reason."""
     last = heard.questions[-1] if heard.questions else None
     if last is not None and "choice" in last.asked and not heard.free and telling.topic not in heard.asked_topics:
+        return False
+    if last is not None and (not BESIDE.isdisjoint(last.asked) or _ANYBODY.search(last.clause.text)) and not heard.free:
         return False
     if last is None or (heard.free and telling.topic not in heard.asked_topics):
         return True
@@ -350,9 +402,12 @@ def _planted(
     exchange: int,
 ) -> Intent | None:
     """A concern, complaint or test that the author wants raised by now, if the stance allows it."""
-    if reckoning.harm:
+    if reckoning.harm or heard.follows or "invite" in heard.asked:
         return None
-    waits = HEARS_OUT if not heard.question and any(appraisal.level_of(code) >= HEARS_OUT for code in TAKES_IN) else 0
+    if any(appraisal.level_of(code) >= GRAVE for code in TAKES_IN) or "guess" in heard.asked:
+        return None
+    speaks_of_other = not LEAVES_ROOM.isdisjoint((*heard.asked, *appraisal.levels())) or not heard.to_patient
+    waits = 0 if speaks_of_other and not _confiding(persona, memory) else HEARS_OUT
     for plant in persona.teaching.plant:
         due = plant.at + waits <= exchange and plant.tag not in memory.planted
         if due and reckoning.after.stance >= Stance.GUARDED:
@@ -361,10 +416,17 @@ def _planted(
     return None
 
 
+def _confiding(persona: Persona, memory: Memory) -> bool:
+    """Whether the patient is in the middle of something that is hard to say."""
+    return bool(memory.thread) and any(persona.fact(fact).guarded for fact, _ in memory.told[-1:])
+
+
 def _answer(base: Intent, reckoning: Reckoning, appraisal: Appraisal, heard: Heard, memory: Memory) -> Intent:
     """A reply without a fact: to the kind of thing that was said, about the topic touched, or to how it was said."""
     kinds = set(heard.asked)
-    touched = heard.topics[0] if heard.topics else None
+    touched = next(iter(_named(heard)), None)
+    if any(fact not in memory.known for fact in heard.kept):
+        return replace(base, move=Move.DEFLECT, topic=touched)
     own = kinds & OWN_ANSWER - (IN_PASSING if heard.question else frozenset())
     if own or heard.follows:
         return replace(base, move=Move.ANSWER)
@@ -372,12 +434,16 @@ def _answer(base: Intent, reckoning: Reckoning, appraisal: Appraisal, heard: Hea
         guarded = reckoning.after.stance <= Stance.TESTING
         if touched in base.withholds and guarded:
             return replace(base, move=Move.DEFLECT, topic=touched)
-        if not kinds & TYPED:
+        asked = heard.questions[-1] if heard.questions else None
+        simple = asked is None or len(telling_words(asked.clause)) <= SIMPLE
+        if simple and not kinds & (TYPED | DEEPER):
             return replace(base, move=Move.ELABORATE, topic=touched)
     if heard.question:
         return replace(base, move=Move.ANSWER)
     if "greeting" in kinds and not reckoning.harm and len(memory.spoken) <= 2:
         return replace(base, move=Move.GREET)
     if kinds & SOCIAL and reckoning.harm < GRAVE and not _helped(appraisal):
+        return replace(base, move=Move.ANSWER)
+    if kinds & SAID_TO_THEM and base.reacts_level < GRAVE and reckoning.harm < GRAVE:
         return replace(base, move=Move.ANSWER)
     return replace(base, move=Move.REACT, topic=touched or memory.topic)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from simpatient.patient.aspects import finer, suits
-from simpatient.patient.hearing import NOT_BACK, SHORT, Heard, Question
+from simpatient.patient.hearing import DEEPER, NOT_BACK, SHORT, Heard, Question
 from simpatient.patient.index import TYPED, Index
 from simpatient.patient.memory import Memory
 from simpatient.patient.sentences import sentences
@@ -19,7 +20,7 @@ MOST = 2
 """Questions of one message that are answered."""
 BRIEF = 6
 """Words up to which "it" means what the last reply was about; in more words it means what they say."""
-LOOSE = frozenset({"follow", "and_then", "why"})
+LOOSE = frozenset({"follow", "and_then", "why", "invite", "nod"})
 """Kinds of asking back that any next words may answer."""
 _PRONOUNS = {
     "he": frozenset({"he", "him", "his", "he's", "hes"}),
@@ -29,6 +30,10 @@ _PRONOUNS = {
     "it": frozenset({"it", "it's", "its", "that", "this"}),
 }
 _YOU = frozenset({"you", "your", "you're", "yourself", "you've", "u", "we", "us", "i", "me"})
+_ASKS_YOU = re.compile(
+    r"\b(?:do|did|would|can|could) (?:you|u) (?:do|say|react|reply|answer|tell|go|want|need|get)\b|^\W*(?:\w+ )?you (?:could|should|might|ought|need|must|have to)\b"
+)
+"""What is asked of the patient, whoever else comes up."""
 _WORD = re.compile(r"[a-z']+")
 
 
@@ -66,12 +71,14 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
     if pronoun in ("he", "she", "they"):
         spoken_of = [thing for reply in memory.about for thing in reply]
         things = _those((pronoun,), (*heard.things, *spoken_of), index) or _those((pronoun,), index.things, index)[:1]
-        meant = index.about(things, question.clause, question.asked)
+        meant = "" if _ASKS_YOU.search(question.clause.text) else index.about(things, question.clause, question.asked)
         if meant and not (question.sure >= EXACT and _told(question.life, memory, index)):
             return meant
-        trusted = question.sure >= AUTHORED or index.speaks_of(question.life, pronoun) or not present.isdisjoint(_YOU)
+        own = not present.isdisjoint(_YOU) and "." not in question.life
+        trusted = question.sure >= AUTHORED or index.speaks_of(question.life, pronoun) or own
         return question.life if trusted else ""
-    if question.life or not (memory.about or heard.things) or not NOT_BACK.isdisjoint(question.asked):
+    elsewhere = not (NOT_BACK | DEEPER).isdisjoint(question.asked)
+    if question.life or not (memory.about or heard.things) or elsewhere:
         return question.life
     if pronoun:
         if "feeling" in question.asked or len(question.clause.words) > BRIEF:
@@ -100,6 +107,11 @@ def unsaid(memory: Memory) -> tuple[str, ...]:
     """What is left to say about the last reply, none of it said before."""
     said = {sentence for reply in memory.spoken for sentence in reply}
     return tuple(text for text in memory.more if said.isdisjoint(s for s in sentences(text) if len(s.split()) > SHORT))
+
+
+def in_hand(memory: Memory) -> tuple[str, ...]:
+    """What is left to say about the last reply and then about the fact told last."""
+    return tuple(dict.fromkeys((*unsaid(memory), *unsaid(replace(memory, more=memory.thread)))))
 
 
 def continuation(texts: Sequence[str], heard: Heard) -> str | None:

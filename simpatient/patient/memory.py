@@ -40,6 +40,8 @@ class Memory:
     """Nonverbal cues so far, oldest first."""
     more: tuple[str, ...] = ()
     """What there is left to say about the last reply, when asked."""
+    thread: tuple[str, ...] = ()
+    """What there is left to say about the fact told last, as long as the talk stays with it."""
     last_life: str = ""
     """Id of the small fact told in the last reply; empty when none was."""
     about: tuple[tuple[str, ...], ...] = ()

@@ -9,7 +9,7 @@ from simpatient.patient.memory import Memory
 from simpatient.patient.recalls import recalled
 from simpatient.patient.sentences import sentences
 from simpatient.patient.voice import Spoken
-from simpatient.words import Appraisal, Intent, Move, Promise, PromiseStatus
+from simpatient.words import Appraisal, Intent, Move, Promise, PromiseStatus, Rendering
 
 ABOUT_LASTS = 6
 """Replies for which "he" or "it" may still mean what they were about."""
@@ -38,6 +38,7 @@ def remember(
         spoken=(*memory.spoken, sentences(spoken.turn.text)),
         gestures=(*memory.gestures, spoken.turn.nonverbal) if spoken.turn.nonverbal else memory.gestures,
         more=spoken.more,
+        thread=_thread(memory, intent, spoken),
         last_life=intent.life_too or intent.life or "",
         about=(tuple(dict.fromkeys((*spoken.about, *heard.things))), *memory.about)[:ABOUT_LASTS],
         warned=memory.warned or intent.move is Move.WARN,
@@ -47,6 +48,16 @@ def remember(
         learner_name=heard.learner_name or memory.learner_name,
     )
     return recalled(after, appraisal, heard.text, spoken.turn.text, intent, len(memory.spoken))
+
+
+def _thread(memory: Memory, intent: Intent, spoken: Spoken) -> tuple[str, ...]:
+    """What is left of the fact told last, until another topic is in hand."""
+    if intent.tells is not None:
+        return spoken.more if intent.tells.rendering > Rendering.HINT else ()
+    if intent.topic not in (None, memory.topic):
+        return ()
+    said = set(sentences(spoken.turn.text))
+    return tuple(text for text in memory.thread if said.isdisjoint(sentences(text)))
 
 
 def ledger(before: tuple[Promise, ...], made: tuple[Promise, ...], meeting: int = 1) -> tuple[Promise, ...]:

@@ -9,15 +9,27 @@ from typing import Literal, TypeVar
 
 from simpatient.patient.clauses import WORD
 from simpatient.patient.disclosure import QUESTIONS
-from simpatient.patient.hearing import Heard
+from simpatient.patient.hearing import DEEPER, SHORT, Heard
 from simpatient.patient.index import TYPED, Small, index_of
-from simpatient.patient.meant import continuation
+from simpatient.patient.intent import LIGHT
+from simpatient.patient.meant import LOOSE, asked_after, continuation, in_hand
 from simpatient.patient.memory import Memory
 from simpatient.patient.sentences import has_twin, opener, sentences, vocabularies, vocabulary
 from simpatient.patient.shelf import shelf_of
 from simpatient.persona import Line, Patient
 from simpatient.persona.schema import Aspect
-from simpatient.words import EMBEDDED_VOICE, Channel, Intent, Move, NextAppointment, PatientTurn, Stance, Tag, VoiceUse
+from simpatient.words import (
+    EMBEDDED_VOICE,
+    Channel,
+    Intent,
+    Move,
+    NextAppointment,
+    PatientTurn,
+    Rendering,
+    Stance,
+    Tag,
+    VoiceUse,
+)
 
 T = TypeVar("T")
 LONG = 5
@@ -30,8 +42,14 @@ OPENER_REST = 4
 """Replies for which a stock opening rests."""
 NOTICED = 2
 """Level from which the behaviour that weighed most may be answered."""
+BRIEF_REACTION = 7
+"""Words up to which a reaction may stand before the answer to a question."""
 STRONG = 3
 """Level from which the behaviour that weighed most is always answered."""
+ANSWERED_ANYWAY = frozenset(
+    {"advice_unasked", "lecturing", "parroting", "cue_ignored", "answering_past", "interrogation"}
+)
+"""Harms that are let go by when a plain question came with them."""
 FALLBACK: dict[Move, tuple[Move, ...]] = {
     Move.GREET: (Move.REACT,),
     Move.FOLLOW: (Move.ANSWER, Move.UNSURE, Move.REACT),
@@ -48,7 +66,15 @@ FALLBACK: dict[Move, tuple[Move, ...]] = {
     Move.WARN: (Move.SHUT,),
     Move.REACT: (Move.ELABORATE,),
 }
-UNREMARKED = QUESTIONS | {"reflect_simple", "active_listening", "warmth", "information", "backchannel", "thanks"}
+UNREMARKED = QUESTIONS | {
+    "timely_response",
+    "reflect_simple",
+    "active_listening",
+    "warmth",
+    "information",
+    "backchannel",
+    "thanks",
+}
 """Behaviours that go into the answer itself; a word about each of them would be a tic."""
 GOES_ON_WITH: tuple[Aspect, ...] = ("feels", "like", "did", "get_on", "said")
 """What an easier patient tells beside the answer, about the same person or thing."""
@@ -123,6 +149,7 @@ class AuthoredVoice:
         self.persona = patient.persona
         self.index = index_of(patient.persona)
         self.shelf = shelf_of(patient.lines)
+        self._weighty = frozenset(fact.topic for fact in patient.persona.facts)
 
     def opening(self, seed: int) -> PatientTurn:
         """The first words of the meeting."""
@@ -137,19 +164,28 @@ class AuthoredVoice:
         main = self._main(intent, heard, memory, key)
         parts, nonverbal, more = [main.say], main.nonverbal, main.more
         reaction = None if intent.move in ALONE else self._reaction(intent, heard, memory, main.say, key)
-        if reaction is not None and self._fits(intent, reaction, main.say):
-            parts, nonverbal = [self._filled(reaction, heard, memory), main.say], reaction.nonverbal or nonverbal
+        way = self._way(intent, heard, memory)
+        if way is not None and (words := self._line(intent, way, heard, memory, key, besides=main.say)) is not None:
+            parts = [words.say, main.say]
+        if reaction is not None and way != "bridge" and self._fits(intent, reaction, " ".join(parts)):
+            parts, nonverbal = [self._filled(reaction, heard, memory), *parts], reaction.nonverbal or nonverbal
             more = more or reaction.more
-        elif intent.move in CHANGES_SUBJECT and not heard.question:
-            bridge = self._line(intent, "bridge", heard, memory, key, besides=main.say)
-            parts = [bridge.say, main.say] if bridge is not None else parts
-        for going_on in self._goes_on(intent, heard, memory, " ".join(parts), key):
+        for going_on in self._goes_on(intent, heard, memory, " ".join(parts), main.more, key):
             parts, more = [*parts, going_on.say], going_on.more or more
         tail = self._tail(intent, heard, memory, " ".join(parts), key)
         parts = [*parts, tail.say] if tail else parts
         text = self._typed(" ".join(parts), key) if self.persona.card.channel is Channel.TEXT else " ".join(parts)
         turn = PatientTurn(text=text, nonverbal=self._gesture(intent, nonverbal, memory, key))
         return Spoken(turn=turn, plants=main.plants, more=more, about=self._about(intent, memory, text))
+
+    def _way(self, intent: Intent, heard: Heard, memory: Memory) -> Literal["bridge", "lead"] | None:
+        """What has to stand before words that nobody asked for: before a matter of their own, or before something told."""
+        if intent.move in CHANGES_SUBJECT and not heard.question:
+            return "bridge"
+        asked = heard.asked_topics if heard.question else heard.topics
+        told = intent.tells is not None and intent.tells.rendering is not Rendering.HINT
+        beside = told and intent.topic not in (*asked, memory.topic) and bool(memory.topic)
+        return "lead" if beside and not (heard.free and heard.question) else None
 
     def _about(self, intent: Intent, memory: Memory, text: str) -> tuple[str, ...]:
         """Whom and what a reply speaks of, what was asked about first, then the last named."""
@@ -166,6 +202,8 @@ class AuthoredVoice:
         if intent.move not in TAILED or not asked or heard.risk or said.endswith("?"):
             return None
         if not UNTAILED.isdisjoint(heard.asked[:2]):
+            return None
+        if intent.stance >= Stance.WARMING and intent.topic not in self._weighty:
             return None
         if intent.stance is Stance.GUARDED and (
             intent.move is Move.TELL or not pick((True, False, False), *key, "tails")
@@ -189,33 +227,37 @@ class AuthoredVoice:
         return pick(fitting, *key, "tail line") if fitting else None
 
     def _goes_on(
-        self, intent: Intent, heard: Heard, memory: Memory, said: str, key: tuple[int, int]
+        self, intent: Intent, heard: Heard, memory: Memory, said: str, more: Sequence[str], key: tuple[int, int]
     ) -> Iterator[_Part]:
-        """What an easier patient adds on the same topic until the reply has the length of its rung."""
+        """What an easier patient adds to the same until the reply has the length of its rung."""
         if intent.stance < Stance.WARMING or intent.move not in GOES_ON:
             return
-        if intent.topic is None and intent.move is not Move.LIFE:
-            return
-        if intent.move is Move.REACT and intent.topic not in heard.topics:
-            return
-        told = memory.with_telling(intent.tells)
-        plain = Heard(text="", topics=heard.topics)
-        rest = iter(self._rest_of(intent, memory, said))
+        rest = self._rest_of(intent, memory, said) if intent.move is Move.LIFE else self._more_of(more, memory)
         for _ in range(2):
             if len(said.split()) >= intent.length[0]:
                 return
-            if intent.move is Move.LIFE:
-                going_on = next(rest, None)
-            else:
-                line = self._line(intent, Move.ELABORATE, plain, told, (*key, len(said)), besides=said)
-                fits = (
-                    line is not None and line.move == "elaborate" and line.topic == intent.topic and "{" not in line.say
-                )
-                going_on = _Part(say=line.say, more=line.more) if line is not None and fits else None
+            going_on = next(rest, None)
+            if going_on is None and intent.move is Move.ELABORATE:
+                going_on = self._elaborated(intent, heard, memory, said, key)
             if going_on is None:
                 return
             yield going_on
             said = f"{said} {going_on.say}"
+
+    def _more_of(self, more: Sequence[str], memory: Memory) -> Iterator[_Part]:
+        """What there is to say next about what is being said."""
+        for place, text in enumerate(more):
+            if not self._worn(text, memory, ""):
+                yield _Part(say=text, more=tuple(more[place + 1 :]))
+
+    def _elaborated(
+        self, intent: Intent, heard: Heard, memory: Memory, said: str, key: tuple[int, int]
+    ) -> _Part | None:
+        """Something else about the topic."""
+        plain = Heard(text="", topics=heard.topics)
+        line = self._line(intent, Move.ELABORATE, plain, memory, (*key, len(said)), besides=said)
+        fits = line is not None and line.move == "elaborate" and line.topic == intent.topic and "{" not in line.say
+        return _Part(say=line.say, more=line.more) if line is not None and fits else None
 
     def _rest_of(self, intent: Intent, memory: Memory, said: str) -> Iterator[_Part]:
         """What else there is to say about the one who was asked about, what is felt about them first."""
@@ -223,11 +265,11 @@ class AuthoredVoice:
         if small is None:
             return
         thing = self.index.things.get(small.thing)
-        tells = thing.tells if thing is not None else {}
+        tells = thing.tells if thing is not None and small.id.startswith(f"{small.thing}.") else {}
         texts = [
             tells[aspect][-1] for aspect in GOES_ON_WITH if aspect in tells and f"{small.thing}.{aspect}" != small.id
         ]
-        for text in (*texts, *small.more):
+        for text in (*texts, *self._beyond(small, said)):
             if not self._worn(text, memory, said) and text not in said:
                 yield _Part(say=text)
 
@@ -249,8 +291,13 @@ class AuthoredVoice:
         if intent.move is Move.LIFE and intent.life is not None:
             return self._life(intent, heard, memory, key)
         if intent.move is Move.FOLLOW:
-            unsaid = [text for text in memory.more if not self._worn(text, memory, "")]
+            deeper = self._deeper(intent, heard, memory, key)
+            if deeper is not None:
+                return deeper
+            unsaid = [text for text in in_hand(memory) if not self._worn(text, memory, "")]
             text = continuation(unsaid, heard)
+            if text is not None and not heard.follows and not self._takes_up(text, heard):
+                text = None
             if text is not None:
                 return _Part(say=text, more=tuple(other for other in unsaid if other != text))
         line = self._line(intent, intent.move, heard, memory, key)
@@ -260,6 +307,21 @@ class AuthoredVoice:
         planted = Move(line.move) in (Move.ASK, Move.COMPLAIN, Move.RUPTURE, Move.WARN, Move.CLOSE)
         tags = tuple(dict.fromkeys((*line.tags, *(intent.plants if planted else ()))))
         return _Part(say=self._filled(line, heard, memory), nonverbal=line.nonverbal, plants=tags, more=line.more)
+
+    def _deeper(self, intent: Intent, heard: Heard, memory: Memory, key: tuple[int, int]) -> _Part | None:
+        """What is authored for just such a question about just this topic."""
+        if DEEPER.isdisjoint(heard.asked):
+            return None
+        line = self._line(replace(intent, move=Move.ANSWER), Move.ANSWER, heard, memory, key)
+        if line is None or not line.asked or line.topic is None:
+            return None
+        return _Part(
+            say=self._filled(line, heard, memory), nonverbal=line.nonverbal, plants=line.tags, more=memory.more
+        )
+
+    def _takes_up(self, text: str, heard: Heard) -> bool:
+        """Whether words may go on from a message that does not ask back: a remark, or one with whose words they share."""
+        return not heard.question or not heard.content.isdisjoint(vocabulary(text))
 
     def _life(self, intent: Intent, heard: Heard, memory: Memory, key: tuple[int, int]) -> _Part:
         """The plain answer to a plain question, or to two, as this rung gives it."""
@@ -271,9 +333,21 @@ class AuthoredVoice:
             if one is not None
         ]
         first, last = parts[0], parts[-1]
+        if len(parts) == 1 and len(heard.questions) > 1:
+            rest = self._last_question(intent, heard, memory, key)
+            return _Part(say=f"{first.say} {rest.say}", more=rest.more) if rest is not None else first
         if len(parts) == 1 or first.say == last.say:
             return first
         return _Part(say=f"{first.say} {last.say}", more=(*last.more, *first.more))
+
+    def _last_question(self, intent: Intent, heard: Heard, memory: Memory, key: tuple[int, int]) -> Line | None:
+        """A reply of its kind to the last of several questions, when the plain answer was to one before it."""
+        last = heard.questions[-1]
+        alone = replace(heard, questions=(last,), life=(last.life,) if last.life else ())
+        if asked_after(alone, memory, self.index) or len(last.clause.words) <= SHORT or not last.asked:
+            return None
+        line = self._line(replace(intent, move=Move.ANSWER), Move.ANSWER, replace(heard, asked=last.asked), memory, key)
+        return line if line is not None and line.asked and len(line.say.split()) <= MIDDLING else None
 
     def _answer_to(self, small: Small, intent: Intent, heard: Heard, memory: Memory, key: tuple[int, int]) -> _Part:
         """What there is to say to one plain question: the wording of this rung, else another, else that it was said."""
@@ -319,7 +393,7 @@ class AuthoredVoice:
     def _line(
         self,
         intent: Intent,
-        move: Move | Literal["bridge"],
+        move: Move | Literal["bridge", "lead"],
         heard: Heard,
         memory: Memory,
         key: tuple[int, ...],
@@ -328,7 +402,12 @@ class AuthoredVoice:
     ) -> Line | None:
         """The line that fits best, among equals by seed; None when no line of the move may be spoken."""
         kinds = _kinds(heard)
-        noticed = (intent.reacts_to,) if intent.reacts_level >= NOTICED or intent.move is not Move.REACT else ()
+        remarked = intent.reacts_to != "timely_response"
+        noticed = (
+            (intent.reacts_to,)
+            if remarked and (intent.reacts_level >= NOTICED or intent.move is not Move.REACT)
+            else ()
+        )
         for wanted in (move, *(FALLBACK.get(move, ()) if isinstance(move, Move) else ())):
             ranked: dict[int, list[Line]] = {}
             for line in self.shelf.fitting(str(wanted), intent.stance, kinds, noticed, intent.topic):
@@ -356,6 +435,8 @@ class AuthoredVoice:
         if line.channel and self.persona.card.channel not in line.channel:
             return None
         if ("{learner}" in line.say and not memory.learner_name) or ("{word}" in line.say and not heard.word):
+            return None
+        if "hing}" in line.say and not heard.thing:
             return None
         if line.outcome is not None and line.outcome != _outcome(intent):
             return None
@@ -387,19 +468,25 @@ class AuthoredVoice:
         """A few words about how it was said, where it was said well or badly enough to be noticed."""
         if intent.reacts_to is None or intent.reacts_to in UNREMARKED or intent.reacts_level < NOTICED:
             return None
-        if intent.move is Move.FOLLOW or (
+        if (intent.move is Move.FOLLOW and heard.question) or (
             intent.reacts_level < STRONG and not pick((True, True, False), *key, "reacts")
         ):
             return None
+        light = intent.move is Move.ANSWER and not heard.question and not LIGHT.isdisjoint(heard.asked)
+        if light or (intent.move is Move.LIFE and intent.reacts_to in ANSWERED_ANYWAY):
+            return None
         line = self._line(intent, Move.REACT, heard, memory, key, besides=content)
-        return line if line is not None and line.move == "react" and line.to else None
+        if line is None or line.move != "react" or not line.to:
+            return None
+        return line if not heard.question or len(line.say.split()) <= BRIEF_REACTION else None
 
     def _fits(self, intent: Intent, reaction: Line, content: str) -> bool:
         """Whether reaction and content together stay near the length of this rung."""
         return len(f"{reaction.say} {content}".split()) <= intent.length[1] + 6
 
     def _filled(self, line: Line, heard: Heard, memory: Memory) -> str:
-        return line.say.replace("{learner}", memory.learner_name).replace("{word}", heard.word)
+        said = line.say.replace("{learner}", memory.learner_name).replace("{word}", heard.word)
+        return said.replace("{thing}", heard.thing).replace("{Thing}", heard.thing[:1].upper() + heard.thing[1:])
 
     def _fresh(self, said: Sequence[str], memory: Memory, *key: object) -> str:
         """One of several wordings, unworn ones first."""
@@ -438,4 +525,5 @@ def _kinds(heard: Heard) -> tuple[str, ...]:
     if not heard.asked:
         return ("what",) if heard.question else ()
     typed = {*TYPED, "yes_no", "choice", "how_often", "feeling"} & set(heard.asked)
-    return ("follow", *heard.asked) if heard.follows and not typed else heard.asked
+    asks_back = heard.follows and not (LOOSE - {"and_then", "nod"}).isdisjoint(heard.asked)
+    return ("follow", *heard.asked) if asks_back and not typed and "echo" not in heard.asked else heard.asked

@@ -16,6 +16,7 @@ Asked = Literal[
     "how_many", "how_much", "how_long", "where", "which", "what_said", "how", "what", "follow", "opinion", "come_back",
     "late", "weather", "comfortable", "joke", "compliment", "challenge", "about_learner", "disbelief", "seat", "bye",
     "riddle", "nervous", "impatient", "wait", "how_often",
+    "suppose", "fear", "meaning", "past", "wish", "knows", "clarify", "playful", "rules", "guess", "invite", "echo", "inner", "nod", "how_old",
 ]  # fmt: skip
 """What kind of thing the learner said, for short answers.
 
@@ -23,7 +24,7 @@ confirm "have I got that right?"; permission "may I ask ...?"; agenda "where sha
 wrong?"; plan "does that fit?"; questions "what questions do you have?"; understand "what did you take from that?";
 feeling "how did that feel?"; and_then "and then?"; choice "this or that?"; empty, nonsense, foreign, shouting: messages
 that make no sense; meta: talk of prompts, simulations, AI; offer "tea, water?"; insult, sexual: harm to the patient; again: a small fact asked for that was told already.
-how_many, how_much, how_long, where, which, what_said ("what did she say?"), how, what: a question of that kind about
+how_many, how_old, how_much, how_long, where, which, what_said ("what did she say?"), how, what: a question of that kind about
 something the file does not answer; the line must fit any such question. follow: "what do you mean?", "like what?" about
 the patient's own last words when the line has no `more` left. opinion: what the patient thinks of the learner.
 come_back: whether they will come again. late: the learner was late. weather; comfortable: warm enough, chair all right.
@@ -31,22 +32,29 @@ joke, compliment. challenge: "you're dodging", "I asked you something". about_le
 disbelief: "really?", "is that so?", "is that a no?". seat: "sit wherever you like". bye: goodbye.
 riddle: the learner tells a joke. nervous: the learner says they are new or nervous. impatient: "hurry up", "boring",
 "that's rude". wait: "hang on a second". how_often: "how often?" about something the file does not answer.
+suppose: "what would happen if ...?"; fear: "what frightens you about it?"; meaning: "what's the hardest part?", "what does it mean to
+you?"; past: "have you felt that before?", "where does it come from?"; wish: "what would you want?"; knows: "who knows?", "have you
+told anybody?". clarify: "no, I meant ..."; playful: teasing and nonsense; rules: how it works here; guess: a guess or reflection about the
+patient ("it sounds as if ..."); invite: "start wherever you like", "I'd like to hear it"; echo: no more than a word or two of the
+patient's own with a question mark; nod: "hm", "I see"; inner: a yes or no about what goes on in the patient ("is it hard?").
 """
 
 SayMove = Literal[
     "greet", "react", "elaborate", "answer", "ask", "complain", "deflect", "deny", "unsure",
-    "puzzled", "rupture", "shut", "warn", "leave", "close", "tail", "bridge",
+    "puzzled", "rupture", "shut", "warn", "leave", "close", "tail", "bridge", "lead",
 ]  # fmt: skip
 """What a line does. A tail is a few words after a plain answer by which one hears how the patient stands to the learner:
 shut, a question back, a detail, a feeling; it must fit any answer.
-A bridge is a few words before a question or complaint of the patient's own that changes the subject."""
+A bridge is a few words before a question or complaint of the patient's own that changes the subject, a lead a few words
+before something told that nobody asked about."""
 
 
 class Line(Authored):
     """One thing the patient can say."""
 
     say: Text
-    """The words. `{learner}` is the learner's name, `{word}` a word the learner just used."""
+    """The words. `{learner}` is the learner's name, `{word}` a word the learner just used, `{thing}` a thing they named with its
+    article ("the radio", "my keys"), `{Thing}` the same at the beginning of a sentence."""
     move: SayMove
     stance: tuple[StanceWord, ...] = ()
     """Rungs it fits; empty means guarded to collaborating."""
