@@ -22,7 +22,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "confirm": (
         r"\bhave i (got|understood) (that|this|it|you)\b|\bdid i get (that|it) right\b|\bor have i got\b",
         r"\bis that (right|it|fair|how it is|about right)\b|\bam i (right|close|hearing)\b|\b(does|would) that (sound|be) right\b",
-        r"\b(?:have|did) i (?:\w+ ){0,3}(?:wrong|right)\b|\b(?:is|was) that (?:near|close|anything like|about) it\b|\bam i (?:near|far off|getting warm|way off|wrong)\b|\bwould you say that'?s\b|\bis that how it (?:is|was|felt|feels)\b",
+        r"\b(?:have|did) i (?:measured?|read|hear|heard|understood|counted|guessed|got) (?:\w+ ){0,2}(?:wrong|right)\b|\b(?:is|was) that (?:near|close|anything like|about) it\b|\bam i (?:near|far off|getting warm|way off|wrong)\b|\bwould you say that'?s\b|\bis that how it (?:is|was|felt|feels)\b",
         r"(?<!how )(?<!what )(?<!what exactly )\bdo you mean\b|\bis it more\b|\b(right|correct|is that so)\?$",
     ),
     "permission": (
@@ -33,15 +33,15 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bif (that'?s|it'?s) (ok|okay|all ?right) with you\b",
     ),
     "agenda": (
-        r"\bwhere (would|shall|should|do) (you|we) (like to |want to )?(start|begin)\b|\bwhere (?:shall|do|should|can|could) we go (?:from here|next|now)\b",
+        r"\bwhere (would|shall|should|do) (you|we) (like to |want to )?(start|begin)\b|\bwhat (?:shall|should|do|would|can|could) we (?:talk|start|do|look|discuss|begin)\b|\bwhere (?:shall|do|should|can|could) we go (?:from here|next|now)\b",
         r"\bwhat would (be all ?right|feel all ?right|be okay|help)\b|\bwhat would you like( us\b| to (talk|discuss|start|begin|look|focus|work|use)\b|\W*$)|\bwh(ich|at) matters most\b|\b(most (useful|helpful)|best use of)\b",
         r"\bwhat (do|would) you (like|want) (to talk|to use|from|me to know|out of)\b",
-        r"\byou (choose|pick|decide) (where|what|how)\b|\b(rather|prefer to|want to|like to) (talk|start|speak)\b",
+        r"\bwhat (?:do|would|did) you (?:want|like|need) me to\b|\byou (choose|pick|decide) (where|what|how)\b|\b(rather|prefer to|want to|like to) (talk|start|speak)\b",
     ),
     "feedback": (
         r"\banything (?:i|i'?ve|i have) (got|said|did|done|missed)\b|\bwas there anything\b|\blanded (badly|wrong)\b|\bdo differently\b",
         r"\bhow (was|is|has) (today|this|that|it|talking|our \w+)( been)? (for you|going|to me)\b|\bhow (was|is) (today|this|that|it) been\b|\bhow has (today|this) been\b|\bhow (did|do) you find (this|today|it|talking|our)\b|\bhow (was|has) today\b|\bwhat('?s| is) it like (talking|being)\b",
-        r"\bget(ting)? (it|something|this) wrong\b|\b(have|did) i (upset|offend(ed)?)\b|\byou (?:\w+ )?(?:angry|cross|annoyed|upset|mad|offended|fed up|bored|disappointed|comfortable|ok|okay) (?:with|at|by|of) me\b",
+        r"\bget(ting)? (it|something|this) wrong\b|\b(have|did) i (upset|offend(ed)?)\b|\b(?:have|did) i (?:said|say|done|do) (?:something|anything)\b|\byou (?:\w+ )?(?:angry|cross|annoyed|upset|mad|offended|fed up|bored|disappointed|comfortable|ok|okay) (?:with|at|by|of) me\b",
     ),
     "plan": (
         r"\bdoes that (fit|suit|work|sound (ok|okay|good|all ?right|fair|doable))\b|\bhow does that sound\b",
@@ -49,7 +49,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bshall we (say|try|start|do|book|meet)\b|\bare you (happy|ok|okay) with that\b|\bis that (ok|okay|all ?right|something you (?:could|would|might|can))\b",
     ),
     "questions": (
-        r"\b(any|what) questions\b|\banything (?:else )?(you('?d| would)? (?:like|want) to) (?:ask|know)\b",
+        r"\bask me (?:something|anything|a question|whatever)\b|\byour turn\b|\b(any|what) questions\b|\banything (?:else )?(you('?d| would)? (?:like|want) to) (?:ask|know)\b",
         r"\bwhat (would you like|do you want) to (ask|know)\b|\bwhat worries you about\b",
     ),
     "understand": (
@@ -65,7 +65,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "meaning": (
         r"\bwhat (?:does|did|would|do|has) (?!(?:he|she|they) )[^.?!]{1,30} mean (?:to|for) (?:you|u)\b|\bwhat makes (?:it|that|this|them|him|her) (?:so |that |such )?\w+\b[^.!]*\?|\bwhat matters\b",
-        r"\b(?:hardest|heaviest|worst|toughest|best|easiest|saddest|loneliest|trickiest|most (?:difficult|important|painful|tiring)) (?:\w+ )?(?:bit|part|thing|of it|about)\b|\bwhat('?s| is| was) (?:so |that |really )?(?:hard|difficult|heavy|important|at stake|behind|underneath|stopping|in the way|missing|holding)\b|\bwhat (?:stops|stopped|keeps|kept|holds|held|prevents|prevented|gets in)\b|\b(?:what'?s|what is|what was|which is) (?:the |your )?(?:\w+ )?(?:hardest|heaviest|worst|toughest|saddest|loneliest)\b",
+        r"\b(?:hardest|heaviest|worst|toughest|saddest|loneliest|trickiest|most (?:difficult|important|painful|tiring)) (?:\w+ )?(?:bit|part|thing|of it|about)\b|\bwhat('?s| is| was) (?:so |that |really )?(?:hard|difficult|heavy|important|at stake|behind|underneath|stopping|in the way|missing|holding)\b|\bwhat (?:stops|stopped|keeps|kept|holds|held|prevents|prevented|gets in)\b|\b(?:what'?s|what is|what was|which is) (?:the |your )?(?:\w+ )?(?:hardest|heaviest|worst|toughest|saddest|loneliest)\b",
     ),
     "past": (
         r"\b(?:have|had|has) (?:you|it|that|this|anyone) (?:ever |always )?(?:felt|been|had|happened|known|done)\b[^.?!]* (?:before|ever|like (?:that|this))\b|\bever (?:felt|been|had|happened|known)\b|\bhappened before\b",
@@ -117,9 +117,6 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bi (asked|didn'?t ask|only asked|was asking) (you|about|where|what|if|why)?\b|\byou skipped\b|\byou('?re| are) (dodging|avoiding|not answering|changing the subject)\b|\byou (did not|didn'?t|haven'?t) answer",
         r"\banswer (me|the question|my question)\b|\bthat'?s not (an answer|what i asked)\b|\byou don'?t (want to talk|give much away|say much|talk much)\b|\bhard to (read|talk to|get to know)\b",
     ),
-    "clarify": (
-        r"\bi (?:just |only )?(?:mean|meant)\b|\bi(?:'m| am) (?:asking|not (?:saying|asking|criticising|blaming|judging))\b|\bi (?:do not|don'?t|didn'?t|did not|never) (?:say|said|mean|meant)\b|\blet me (?:ask|put|say) (?:that|it|this)\b|\bwhat i(?:'m| am)? (?:mean|meant|asking|trying)\b",
-    ),
     "disbelief": (
         r"^\W*((oh |but )?(really|seriously|honestly|is that so|is it|isn'?t it|did (you|he|she|they)|are you|do you|have you|was it)\W*)$",
         r"\bis that a (yes|no)\b|\byou sure\b|\bare you (sure|serious)\b",
@@ -140,13 +137,13 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"(?:^|[.!,] |\b(?:please|do|just|come and|can|may|want to|like to) )sit (?:down|over|here|there)\b|\b(?:sit (?:wherever|anywhere|where)|take a seat|have a seat)\b",
     ),
     "and_then": (
-        r"\band then( what)?\W*($|[?.!])|\b(then what|what next|and after that)\b|\bwhat happened( next| then| after( that)?)?\W*$|\b(go|carry) on( then)?\W*($|[.,!?])",
+        r"\band then( what)?\W*($|[?.!])|\b(then what|what next|and after that)\b|\bwhat happened( next| then| after( that)?)?\W*$|\b(go|carry) on( then)?\W*($|[.!?])|\bgo on,? (?:then,? )?(?:and|tell|say)\b",
         r"\b(tell me more|say more|more about)\b|^\W*(?:\w+ ){0,2}(?:what|anything|who) else\W*$|^\W*(?:well|so|and|but)\W*\?\W*$",
     ),
     "follow": (
         r"\b(like what|such as|for example|how so|meaning|in what way|what do you mean|what does that mean|what about (it|that)|pardon|come again|say (that|it) again|repeat|simpler|more simple)\b",
         r"\b(don'?t|didn'?t|not|do not|can'?t|haven'?t|have not|never|no) (really |quite )?(understand|understood|follow|followed|get|got) (you|that|it|what|this|nothing|anything|a word)\b|\b(?:please again|again please|again (?:more )?(?:slow\w*|eas\w+|simpl\w+)|more (?:slow\w*|eas\w+))\b|\bi (?:don'?t|didn'?t|do not|can'?t) (?:quite |really )?(?:follow|understand|get it)\W*$|\bnot making (any |much )?sense\b|\b(to|no|for|of|about|with|than|from) what\W*$|\bwhat do(?:es|s)? (?:it|this|\w+) means?\b|\bwhat means?\b|\bthe meaning of\b|^\W*(?:please )?(?:explain|elaborate|clarify|example|more)(?: please)?\W*$",
-        r"^\W*(what|who|how|which|because|but why|in what way)\W*$|^\W*\w+( \w+){0,2} (what|how|who|which|where|when)\W*$|^\W*(?:what|which|whose) (?!time|now|day|year)\w+\W*$",
+        r"^\W*(what|who|how|which|because|but why|in what way)\W*$|^\W*\w+( \w+){0,2} (what|how|who|which|where|when)\W*$|^\W*(?:what|which|whose) (?!time|now|day|year|way|one|side)\w+\W*$",
     ),
     "how_old": (r"\bhow old\b|\bwhat age\b",),
     "how_many": (r"\bhow many\b",),
@@ -172,7 +169,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bor (would you (rather|prefer)|do you|is it|shall we|are you|the|just|not|today)\b[^.?!]*\?",
     ),
     "inner": (
-        r"^(?!\W*(?:\w+\W+){0,3}(?:what|when|where|who|how|why|which)\b)\W*(?:\w+\W+){0,3}?(?:do|does|did|are|is|was|were|have|has|can|could|would|will|isn'?t|aren'?t|don'?t|doesn'?t|didn'?t|wasn'?t)\b[^?]*\b(?:feel\w*|felt|hard|lonely|tired|tiring|hurts?|bother\w*|worr\w*|miss|angry|cross|sad|scary|hope|trust|easy|easier|different|better|worse|change\w*|heavy|alone|proud|ashamed|used to|ever|sometimes|too much|enough|matter\w*|help\w*|difficult|lost|stuck|guilty|relie\w+|strange|odd|weird|safe|nervous|uncomfortable|hide|hiding|pretend\w*|blame|cope|coping|manage|managing|happy|unhappy|low|down|close|alive|numb|deserve\w*|afford|ready|able|expect\w*)\b",
+        r"^(?!\W*(?:\w+\W+){0,3}(?:what|when|where|who|how|why|which)\b)\W*(?:\w+\W+){0,3}?(?:do|does|did|are|is|was|were|have|has|can|could|would|will|isn'?t|aren'?t|don'?t|doesn'?t|didn'?t|wasn'?t)\b[^?]*\b(?:feel\w*|felt|wish|someone|somebody|hard|lonely|tired|tiring|hurts?|bother\w*|worr\w*|miss|angry|cross|sad|scary|hope|trust|easy|easier|different|better|worse|change\w*|heavy|alone|proud|ashamed|used to|ever|sometimes|too much|enough|matter\w*|help\w*|difficult|lost|stuck|guilty|relie\w+|strange|odd|weird|safe|nervous|uncomfortable|hide|hiding|pretend\w*|blame|cope|coping|manage|managing|happy|unhappy|low|down|close|alive|numb|deserve\w*|afford|ready|able|expect\w*)\b",
     ),
     "when": (
         r"\b(when('s| is| was| did| do| does| are| will)|how often|what (time|day|year)|^\W*when(?!.*, (?:what|how|who|where|why|which|do|does|did|is|are|can|could|would)))\b",
@@ -182,6 +179,9 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"(^|[.!,]\s*)sorry\b(?! (what|who|i('m| am) late|to hear|(for|about) (your|the) (loss|dad|father|mum|mother|brother)|(he|she|they|you|it|that|things)('s|'ve)?\b))|\bi said sorry\b",
         r"\bi('?m| am) (so |really |very )?sorry\b(?![.,!]* (?:that|it|this|you)(?: must|'s| is| was| sounds))(?! (to hear|(for|about) (your|the) (loss|dad|father|mum|mother|brother)|(he|she|they|you|it|that|things)('s|'ve)?\b))|\bapologi(?:[sz]e|es)\b|\bmy (mistake|fault)\b",
         r"\bi (?:shouldn'?t|should not) have (?:said|asked|done|put)\b|\bi take (?:it|that|all that) back\b|\bi was (?:wrong|out of line|rude|short|unfair|cruel|clumsy)\b|\b(?:wasn'?t|was not|not) fair of me\b|\bthat was (wrong|clumsy|rude|unfair) of me\b|\bthat('?s| is) on me\b",
+    ),
+    "alike": (
+        r"\bi(?:'d| would(?:n'?t)?)\b[^.?!]*\b(?:too|either|as well|the same|if (?:i|somebody|someone|it|they))\b|\bme too\b|\bsame here\b|\bi(?:'m| am) the same\b",
     ),
     "about_learner": (
         r"\bi('d| would) (be (hopeless|useless|rubbish|terrible|no good|lost|cross|furious)|never|hate)\b|\bi can'?t (spell|cook|swim|drive|sing|draw|even|stand)\b",
@@ -197,6 +197,9 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "guess": (
         r"\b(?:(?:it|that|this)(?:'s| is)? (?:sounds?|seems?|looks?|must)|sounds (?:like|as)|seems (?:like|as)|you (?:sound|seem|look|must|might|may)|as (?:if|though)|part of you|a part of you|i (?:wonder|imagine|guess|suspect|bet|sense|(?:get|got|have|had) (?:the|a) (?:sense|feeling|impression)|can (?:see|hear|imagine)|hear|notice|noticed)|maybe (?:you|it|that)|perhaps (?:you|it|that)|so you(?:'re| are|'ve| have)?|no wonder)\b",
         r"^\W*(?:\w+,? )?(?:that|it|this|there)(?:'s| is| was| must|'s got to)\b|\bit strikes me\b|^\W*you(?:'re|'ve| are| have| were| had| don'?t| keep| do| want| like| never| always)? \w+",
+    ),
+    "clarify": (
+        r"\bi (?:just |only )?(?:mean|meant)\b|\bi(?:'m| am) (?:asking|not (?:saying|asking|criticising|blaming|judging))\b|\bi (?:do not|don'?t|didn'?t|did not|never) (?:say|said|mean|meant)\b|\blet me (?:ask|put|say) (?:that|it|this)\b|\bwhat i(?:'m| am)? (?:mean|meant|asking|trying)\b",
     ),
     "invite": (
         r"\bi(?:'d| would) (?:really )?(?:like|love) (?:to hear|you to)\b|\b(?:start|begin) (?:wherever|where|anywhere|with)\b|\btake (?:your|all the) time\b|\bi(?:'m| am) listening\b|\bin your own (?:time|way|words)\b|\bon your mind\b|\bpick (?:one|any|the|whatever)\b",
@@ -224,10 +227,10 @@ _ONLY_WITH: dict[str, str] = {
     "invite": "i'd i i'm start begin time own pick",
     "confirm": "wrong near far way how like about right got correct so mean more it fair that this close hearing",
     "permission": "ok okay alright right all mind may can could",
-    "agenda": "where like help matters want choose pick decide feel okay rather prefer",
-    "feedback": "me anything landed differently today this that it getting get upset offend offended what how what's how's whats",
+    "agenda": "what shall go talk where like help matters want choose pick decide feel okay rather prefer",
+    "feedback": "me something anything landed differently today this that it getting get upset offend offended what how what's how's whats",
     "plan": "fit fits suit work sound sounds change would shall happy ok okay right that",
-    "questions": "questions question ask know worries",
+    "questions": "turn questions question ask know worries",
     "understand": "understand follow sense words check tell take",
     "how_are_you": "how hows how's ok okay right alright craic up",
     "name": "name name's called call who",

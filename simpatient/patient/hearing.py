@@ -92,7 +92,7 @@ HOSTILE = frozenset({"insult", "sexual"})
 """Kinds that harm the patient; they are answered once, then play stops."""
 IN_PASSING = frozenset({
     "apology", "thanks", "greeting", "joke", "compliment", "about_learner", "weather", "nervous", "impatient", "wait", "playful", "rules", "clarify",
-    "guess", "invite",
+    "guess", "invite", "alike",
 })  # fmt: skip
 """Kinds of remark that give way to a question in the same message."""
 ONLY_ASKED = frozenset({
@@ -252,7 +252,12 @@ def _odd(text: str, plain: str, words: tuple[str, ...]) -> list[str]:
 def _question(part: Clause, index: Index) -> Question:
     """One question with what it asks for."""
     kinds = kinds_in(part.text if not part.asks or "?" in part.text else f"{part.text.rstrip(' .,!;')}?", part.present)
-    if _YES_NO.match(part.text) or (part.asks and part.present.isdisjoint(_ASKING_WORDS) and not kinds):
+    core = part.text.partition(", ")[2] or part.text
+    if (
+        _YES_NO.match(part.text)
+        or _YES_NO.match(core)
+        or (part.asks and part.present.isdisjoint(_ASKING_WORDS) and not kinds)
+    ):
         kinds.append("yes_no")
     life, sure = index.asked_for(part, kinds)
     return Question(clause=part, asked=tuple(kinds), life=life, sure=sure)

@@ -63,8 +63,10 @@ LIGHT = frozenset({"playful", "joke", "apology", "thanks", "weather", "wait", "r
 """Kinds of remark after which nothing is told that they do not name."""
 BESIDE = frozenset({"suppose", "wish", "knows"})
 """Kinds of question that something not told yet is no answer to, whatever topic they touch."""
-_ANYBODY = re.compile(r"\b(?:is|are|was|were|have you|do you have|got) (?:there )?(?:any|some|no)(?:body|one)\b")
-SAID_TO_THEM = frozenset({"rules", "clarify", "guess"})
+_ANYBODY = re.compile(
+    r"\b(?:would|might|could)\b.*\b(?:say|said|think|thought|make|made)\b|\b(?:is|are|was|were|have you|do you have|got) (?:there )?(?:any|some|no)(?:body|one)\b"
+)
+SAID_TO_THEM = frozenset({"rules", "clarify", "guess", "alike"})
 """Kinds of remark that are answered as such when nothing else is read in them."""
 SIMPLE = 2
 """Telling words up to which a question about a topic leaves it to the patient what to tell of it."""
@@ -264,6 +266,9 @@ def _content(
     small = None if remark or deeper else _small(base, heard, persona, memory, goes_on=goes_on)
     concerned = heard.asked_topics if heard.question else heard.topics
     confided = told and telling is not None and telling.topic in concerned
+    if confided and telling is not None and heard.questions:
+        closed = "yes_no" in heard.questions[-1].asked and not persona.fact(telling.fact).topic_is_key
+        confided = not closed
     if small is not None and (_plain(small) or not confided or (telling and small.topic != telling.topic)):
         return small
     if telling is not None and told and not _wants_short_answer(heard):
@@ -404,7 +409,7 @@ def _planted(
     """A concern, complaint or test that the author wants raised by now, if the stance allows it."""
     if reckoning.harm or heard.follows or "invite" in heard.asked:
         return None
-    if any(appraisal.level_of(code) >= GRAVE for code in TAKES_IN) or "guess" in heard.asked:
+    if any(appraisal.level_of(code) >= GRAVE for code in TAKES_IN) or not {"guess", "alike"}.isdisjoint(heard.asked):
         return None
     speaks_of_other = not LEAVES_ROOM.isdisjoint((*heard.asked, *appraisal.levels())) or not heard.to_patient
     waits = 0 if speaks_of_other and not _confiding(persona, memory) else HEARS_OUT

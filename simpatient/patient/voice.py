@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from simpatient.patient.clauses import WORD
+from simpatient.patient.coverage import telling_words
 from simpatient.patient.disclosure import QUESTIONS
-from simpatient.patient.hearing import DEEPER, SHORT, Heard
+from simpatient.patient.hearing import DEEPER, IN_PASSING, SHORT, Heard
 from simpatient.patient.index import TYPED, Small, index_of
-from simpatient.patient.intent import LIGHT
+from simpatient.patient.intent import LIGHT, SIMPLE
 from simpatient.patient.meant import LOOSE, asked_after, continuation, in_hand
 from simpatient.patient.memory import Memory
 from simpatient.patient.sentences import has_twin, opener, sentences, vocabularies, vocabulary
@@ -182,9 +183,8 @@ class AuthoredVoice:
         """What has to stand before words that nobody asked for: before a matter of their own, or before something told."""
         if intent.move in CHANGES_SUBJECT and not heard.question:
             return "bridge"
-        asked = heard.asked_topics if heard.question else heard.topics
         told = intent.tells is not None and intent.tells.rendering is not Rendering.HINT
-        beside = told and intent.topic not in (*asked, memory.topic) and bool(memory.topic)
+        beside = told and intent.topic not in (*heard.topics, memory.topic) and bool(memory.topic)
         return "lead" if beside and not (heard.free and heard.question) else None
 
     def _about(self, intent: Intent, memory: Memory, text: str) -> tuple[str, ...]:
@@ -310,7 +310,9 @@ class AuthoredVoice:
 
     def _deeper(self, intent: Intent, heard: Heard, memory: Memory, key: tuple[int, int]) -> _Part | None:
         """What is authored for just such a question about just this topic."""
-        if DEEPER.isdisjoint(heard.asked):
+        last = heard.questions[-1] if heard.questions else None
+        of_it = last is None or intent.topic in heard.asked_topics or len(telling_words(last.clause)) <= SIMPLE
+        if DEEPER.isdisjoint(heard.asked) or not of_it:
             return None
         line = self._line(replace(intent, move=Move.ANSWER), Move.ANSWER, heard, memory, key)
         if line is None or not line.asked or line.topic is None:
@@ -526,4 +528,6 @@ def _kinds(heard: Heard) -> tuple[str, ...]:
         return ("what",) if heard.question else ()
     typed = {*TYPED, "yes_no", "choice", "how_often", "feeling"} & set(heard.asked)
     asks_back = heard.follows and not (LOOSE - {"and_then", "nod"}).isdisjoint(heard.asked)
-    return ("follow", *heard.asked) if asks_back and not typed and "echo" not in heard.asked else heard.asked
+    kinds = ("follow", *heard.asked) if asks_back and not typed and "echo" not in heard.asked else heard.asked
+    asked = tuple(kind for kind in kinds if kind not in IN_PASSING)
+    return asked if heard.question and asked else kinds

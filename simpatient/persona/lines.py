@@ -16,7 +16,7 @@ Asked = Literal[
     "how_many", "how_much", "how_long", "where", "which", "what_said", "how", "what", "follow", "opinion", "come_back",
     "late", "weather", "comfortable", "joke", "compliment", "challenge", "about_learner", "disbelief", "seat", "bye",
     "riddle", "nervous", "impatient", "wait", "how_often",
-    "suppose", "fear", "meaning", "past", "wish", "knows", "clarify", "playful", "rules", "guess", "invite", "echo", "inner", "nod", "how_old",
+    "suppose", "fear", "meaning", "past", "wish", "knows", "clarify", "playful", "rules", "guess", "invite", "echo", "inner", "nod", "how_old", "alike",
 ]  # fmt: skip
 """What kind of thing the learner said, for short answers.
 
@@ -36,7 +36,7 @@ suppose: "what would happen if ...?"; fear: "what frightens you about it?"; mean
 you?"; past: "have you felt that before?", "where does it come from?"; wish: "what would you want?"; knows: "who knows?", "have you
 told anybody?". clarify: "no, I meant ..."; playful: teasing and nonsense; rules: how it works here; guess: a guess or reflection about the
 patient ("it sounds as if ..."); invite: "start wherever you like", "I'd like to hear it"; echo: no more than a word or two of the
-patient's own with a question mark; nod: "hm", "I see"; inner: a yes or no about what goes on in the patient ("is it hard?").
+patient's own with a question mark; alike: "I'd feel the same"; nod: "hm", "I see"; inner: a yes or no about what goes on in the patient ("is it hard?").
 """
 
 SayMove = Literal[

@@ -32,6 +32,7 @@ def test_a_learners_own_wish_to_die_stops_play(text: str) -> None:
         "My feet are killing me.",
         "I'm dying to know how it went.",
         "Many people who feel like this think about suicide.",
+        "I wouldn't want to be here either if somebody had put my name on a form.",
         "Sorry, I meant hobbies, not where you live!",
         "I asked how you spend the day, not who you live with.",
     ],
