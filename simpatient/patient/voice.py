@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
@@ -175,7 +176,7 @@ class AuthoredVoice:
             parts, more = [*parts, going_on.say], going_on.more or more
         tail = self._tail(intent, heard, memory, " ".join(parts), key)
         parts = [*parts, tail.say] if tail else parts
-        text = self._typed(" ".join(parts), key) if self.persona.card.channel is Channel.TEXT else " ".join(parts)
+        text = self._typed(parts, key) if self.persona.card.channel is Channel.TEXT else " ".join(parts)
         turn = PatientTurn(text=text, nonverbal=self._gesture(intent, nonverbal, memory, key))
         return Spoken(turn=turn, plants=main.plants, more=more, about=self._about(intent, memory, text))
 
@@ -273,10 +274,13 @@ class AuthoredVoice:
             if not self._worn(text, memory, said) and text not in said:
                 yield _Part(say=text)
 
-    def _typed(self, text: str, key: tuple[int, int]) -> str:
+    def _typed(self, said: Iterable[str], key: tuple[int, int]) -> str:
         """The words as this person types them."""
         habits = self.persona.voice.typed_as
-        parts = [part[0].lower() + part[1:] if habits.lower_case else part for part in sentences(text)]
+        parts = [sentence for part in said for sentence in sentences(part)]
+        parts = [part[0].lower() + part[1:] if habits.lower_case else part for part in parts]
+        if habits.drops_full_stops:
+            parts = [re.sub(r"(?<![.!?…])\.$", "", part) for part in parts]
         if habits.drops_apostrophes and pick((True, False), *key, "apostrophes"):
             parts = [part.replace("'", "") for part in parts]
         return ("\n" if habits.bursts else " ").join(parts)
