@@ -22,7 +22,7 @@ _OFF_TASK = re.compile(
       |defensiveness|hope|stance|state)\s*(?:level\s*|value\s*)?(?:to|=|at|:)\s*[^.!?\n]*[.!?]?
     | [^.!?\n]*\b(?:reveal|print|show|output|repeat|display|list|dump|tell\s+me|what\s+(?:is|are|was))
       \b[^.!?\n]{0,25}\b(?:your\s+(?:prompt|instructions|hidden\s+facts?|system|persona(?:\s+file)?|configuration
-      |internal\s+state|gates?|secret\s+facts?)|hidden\s+facts?|initial\s+prompt|state\s+variables?)\b[^.!?\n]*[.!?]?
+      |internal\s+state|gates?|secret\s+facts?|(?:trust|openness|anxiety|stance)\s+(?:value|level|score))|hidden\s+facts?|initial\s+prompt|state\s+variables?)\b[^.!?\n]*[.!?]?
     | [^.!?\n]*\byou\s+are\s+(?:now\s+)?(?:an?\s+)?(?:AI|bot|chatbot|simulation|simulated\s+patient|assistant
       |computer|program|machine)\b[^.!?\n]*[.!?]?
     | [^.!?\n]*\b(?:are\s+you|am\s+i\s+talking\s+to|is\s+this)\s+(?:an?\s+)?(?:AI|bot|chatbot|robot|real\s+person
@@ -47,7 +47,7 @@ _SUSPECTS = re.compile(
     r"|textbook|skilled|examiner|my course|empath|\bquality\b|points|marks|scores?\b|\b(?:rate|give|award|grant"
     r"|assign)\b.{0,40}\b(?:3|three|full|top|max\w*|highest|perfect|10|100)\b|previous|\brules\b"
     r"|\b(?:trust|openness|anxiety|defensiveness|hope|stance|state)\s*(?:level\s*|value\s*)?(?:to|=|at|:)"
-    r"|hidden|configuration|secret facts?|internal state|your persona"
+    r"|hidden|configuration|(?:trust|openness|anxiety|stance) (?:value|level|score)|secret facts?|internal state|your persona"
     r"|\bAI\b|\bbot\b|chatbot|robot|simulat|assistant|computer|machine|\bprogram\b|real person|human\?"
     r"|^\s*(?:system|user|human|patient|tool)\s*:|[<{\[]|```|##|\bsystem\b"
 )

@@ -196,14 +196,15 @@ def _run(
     """Hold everything, tell of it as it comes, write the files; the exit code."""
     import asyncio
 
-    from simpatient.suite.run import Options, run_suites
+    from simpatient.suite.run import Options, run_suites, seldom_collected
     from simpatient.suite.telling import compared, failure, summed_up
     from simpatient.suite.verdict import Verdict
 
     telling = _Telling()
     options = Options(choice=choice, jobs=jobs, budget=budget)
     try:
-        summary = asyncio.run(run_suites(loaded, shelf, service, journal, options, telling.hear))
+        with seldom_collected():
+            summary = asyncio.run(run_suites(loaded, shelf, service, journal, options, telling.hear))
     except KeyboardInterrupt:
         telling.clear()
         click.echo("Stopped. --resume goes on from here.", err=True)

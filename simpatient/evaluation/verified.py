@@ -156,10 +156,17 @@ def _ratings(
     spent: list[tuple[Evidence, Behaviour]] = []
     made: dict[str, Rating] = {}
     for behaviour in sorted(checked.rubric.behaviours, key=lambda b: urgent.get(b.id, len(urgent))):
-        limits = (by_rules[behaviour.id].value or 0, ceiling)
+        found = by_rules[behaviour.id].value or 0
+        limits = (found if aside else max(found, _read_by_rules(checked, behaviour)), ceiling)
         claim, call = judged.get(behaviour.id), required.get(behaviour.id)
         made[behaviour.id] = _rating(checked, behaviour, claim, call, aside, spent, limits)
     return tuple(made[behaviour.id] for behaviour in checked.rubric.behaviours)
+
+
+def _read_by_rules(checked: Checked, behaviour: Behaviour) -> int:
+    """What the codes that the rules read could earn here, had their words not been spent on another behaviour."""
+    levels = checked.appraisal.levels()
+    return max((min(levels.get(code, 0), worth) for code, worth in behaviour.credited_by.items()), default=0)
 
 
 def _rating(

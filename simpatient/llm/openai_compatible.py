@@ -28,6 +28,8 @@ OPTIONAL = ("stream_options", "seed", "temperature", "max_tokens", "max_completi
 """What a server may refuse and can do without."""
 MOST_TOKENS = 10**9
 """Tokens that a server may claim; more is no count."""
+LONGEST_COMPLAINT = 4000
+"""Characters of a server's complaint that are looked at."""
 _refused: dict[tuple[str, str], set[str]] = {}
 """What each address and model refused, for the life of the process."""
 
@@ -50,6 +52,7 @@ class OpenAICompatible:
         self.model, self.base_url, self.timeout = model, base_url, timeout
         self._key = api_key
         self._client: AsyncOpenAI | None = None
+        self._http: Any = None
         self._loop: object = None
         self._refused = _refused.setdefault((base_url, model), set())
 
@@ -122,7 +125,9 @@ class OpenAICompatible:
             if content and len(content) > request.max_tokens * CHARACTERS:
                 raise ServiceFailed(Failure.TOO_LONG)
             usage, finish = answer.get("usage"), choice.get("finish_reason")
-            return _finished(spoken(self._watch().read(content or "")), finish, answer.get("model"), usage, refusal=refusal)
+            return _finished(
+                spoken(self._watch().read(content or "")), finish, answer.get("model"), usage, refusal=refusal
+            )
         except Exception as exc:  # noqa: BLE001
             failed = failure_of(exc)
         raise failed
@@ -136,8 +141,7 @@ class OpenAICompatible:
             given = {key: value for key, value in self._arguments(request, stream=stream).items() if value is not None}
             try:
                 if not stream:
-                    # As text: the client's own reading of requests and answers costs as much again as the call.
-                    return await client.post("/chat/completions", cast_to=str, body=given)
+                    return await _posted(client, self._http, given)
                 return cast("Any", await client.chat.completions.create(**given))  # pyright: ignore[reportUnknownVariableType]
             except (openai.BadRequestError, openai.UnprocessableEntityError) as exc:
                 refused = None if failure_of(exc).failure is not Failure.REJECTED else _named(exc, given)
@@ -175,6 +179,7 @@ class OpenAICompatible:
         if self._client is None or self._loop is not loop:
             key = self._key or (KEYLESS if self.base_url else None)
             patience = openai.Timeout(self.timeout, connect=min(CONNECT_S, self.timeout))
+            http = openai.DefaultAsyncHttpxClient(follow_redirects=False, trust_env=not is_this_machine(self.place))
             try:
                 self._client = openai.AsyncOpenAI(
                     api_key=key,
@@ -183,14 +188,48 @@ class OpenAICompatible:
                     timeout=patience,
                     # One of our own: the client's closes itself when it is forgotten, on whatever loop runs then.
                     # Words go where the operator was told, and nowhere else: no redirects, and no proxy on one's own machine.
-                    http_client=openai.DefaultAsyncHttpxClient(
-                        follow_redirects=False, trust_env=not is_this_machine(self.place)
-                    ),
+                    http_client=http,
                 )
             except openai.OpenAIError:
                 raise ServiceFailed(Failure.KEY) from None
-            self._loop = loop
+            self._loop, self._http = loop, http
         return self._client
+
+
+async def _posted(client: AsyncOpenAI, http: Any, given: Mapping[str, Any]) -> str:
+    """The answer to one call as text: the client's own writing and reading of calls costs more than the call itself.
+
+    Raises:
+        openai.APIError: as the client would.
+    """
+    import openai
+
+    headers = {name: value for name, value in client.default_headers.items() if isinstance(value, str)}
+    headers["Authorization"] = f"Bearer {client.api_key}"
+    url = f"{str(client.base_url).rstrip('/')}/chat/completions"
+    body = json.dumps(given, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    request = http.build_request("POST", url, content=body, headers=headers, timeout=client.timeout)
+    try:
+        response = await http.send(request)
+    except Exception as exc:
+        if "Timeout" in type(exc).__name__:
+            raise openai.APITimeoutError(request=request) from exc
+        raise openai.APIConnectionError(request=request) from exc
+    if response.status_code < 300:
+        return response.text
+    kinds = {400: openai.BadRequestError, 422: openai.UnprocessableEntityError}
+    kind = kinds.get(response.status_code, openai.APIStatusError)
+    complaint = _complaint(response.text)
+    raise kind(f"{response.status_code}: {complaint}"[:LONGEST_COMPLAINT], response=response, body=complaint)
+
+
+def _complaint(text: str) -> object:
+    """What a server says is wrong, as its protocol has it, else its text."""
+    try:
+        told = whole = cast("object", json.loads(text))
+    except ValueError:
+        return text
+    return cast("dict[str, object]", told).get("error", whole) if isinstance(told, dict) else whole
 
 
 def _finished(text: str, finish: Any, model: Any, usage: Any, *, refusal: bool) -> Completion:

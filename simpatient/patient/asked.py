@@ -8,7 +8,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "meta": (
         r"\b(ignore|forget|disregard) (all |your |the |any )*(previous|above|earlier|prior)? ?(instructions?|prompts?|rules)\b",
         r"\b(system prompt|language model|chat ?gpt|chatbot|openai|role ?play|simulat\w*)\b",
-        r"\byour (prompt|programming|instructions|persona|(hidden )?state)\b|\btrust (score|level)\b|\bhidden facts?\b",
+        r"\byour (prompt|programming|instructions|persona|(hidden )?state)\b|\btrust (score|level|value)\b|\bhidden facts?\b",
         r"\bare you (?:even |actually |really |just )*(an? )?(ai|robot|bot|machine|real|human|actor|computer)\b|\b(?:talking|speaking|chatting|typing) to an? (?:computer|machine|bot|robot|ai)\b",
     ),
     "sexual": (
@@ -41,7 +41,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "feedback": (
         r"\banything (?:i|i'?ve|i have) (got|said|did|done|missed)\b|\bwas there anything\b|\blanded (badly|wrong)\b|\bdo differently\b",
         r"\bhow (was|is|has) (today|this|that|it|talking|our \w+)( been)? (for you|going|to me)\b|\bhow (was|is) (today|this|that|it) been\b|\bhow has (today|this) been\b|\bhow (did|do) you find (this|today|it|talking|our)\b|\bhow (was|has) today\b|\bwhat('?s| is) it like (talking|being)\b",
-        r"\bget(ting)? (it|something|this) wrong\b|\b(have|did) i (upset|offend(ed)?)\b|\b(?:have|did) i (?:said|say|done|do) (?:something|anything)\b|\byou (?:\w+ )?(?:angry|cross|annoyed|upset|mad|offended|fed up|bored|disappointed|comfortable|ok|okay) (?:with|at|by|of) me\b",
+        r"\bget(ting)? (it|something|this) wrong\b|\b(have|did) i (upset|offend(ed)?)\b|\bwrong end of the stick\b|\bi(?:'m| am) (?:missing (?:it|the point|something)|miles off|way off|getting this wrong)\b|\b(?:have|did) i (?:said|say|done|do) (?:something|anything)\b|\byou (?:\w+ )?(?:angry|cross|annoyed|upset|mad|offended|fed up|bored|disappointed|comfortable|ok|okay) (?:with|at|by|of) me\b",
     ),
     "plan": (
         r"\bdoes that (fit|suit|work|sound (ok|okay|good|all ?right|fair|doable))\b|\bhow does that sound\b",
@@ -141,7 +141,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(tell me more|say more|more about)\b|^\W*(?:\w+ ){0,2}(?:what|anything|who) else\W*$|^\W*(?:well|so|and|but)\W*\?\W*$",
     ),
     "follow": (
-        r"\b(like what|such as|for example|how so|meaning|in what way|what do you mean|what does that mean|what about (it|that)|pardon|come again|say (that|it) again|repeat|simpler|more simple)\b",
+        r"\b(like what|such as|for example|for instance|(?:an|any) example|how so|meaning|in what way|what do you mean|what does that mean|what about (it|that)|pardon|come again|say (that|it) again|repeat|simpler|more simple)\b",
         r"\b(don'?t|didn'?t|not|do not|can'?t|haven'?t|have not|never|no) (really |quite )?(understand|understood|follow|followed|get|got) (you|that|it|what|this|nothing|anything|a word)\b|\b(?:please again|again please|again (?:more )?(?:slow\w*|eas\w+|simpl\w+)|more (?:slow\w*|eas\w+))\b|\bi (?:don'?t|didn'?t|do not|can'?t) (?:quite |really )?(?:follow|understand|get it)\W*$|\bnot making (any |much )?sense\b|\b(to|no|for|of|about|with|than|from) what\W*$|\bwhat do(?:es|s)? (?:it|this|\w+) means?\b|\bwhat means?\b|\bthe meaning of\b|^\W*(?:please )?(?:explain|elaborate|clarify|example|more)(?: please)?\W*$",
         r"^\W*(what|who|how|which|because|but why|in what way)\W*$|^\W*\w+( \w+){0,2} (what|how|who|which|where|when)\W*$|^\W*(?:what|which|whose) (?!time|now|day|year|way|one|side)\w+\W*$",
     ),
@@ -196,13 +196,13 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "guess": (
         r"\b(?:(?:it|that|this)(?:'s| is)? (?:sounds?|seems?|looks?|must)|sounds (?:like|as)|seems (?:like|as)|you (?:sound|seem|look|must|might|may)|as (?:if|though)|part of you|a part of you|i (?:wonder|imagine|guess|suspect|bet|sense|(?:get|got|have|had) (?:the|a) (?:sense|feeling|impression)|can (?:see|hear|imagine)|hear|notice|noticed)|maybe (?:you|it|that)|perhaps (?:you|it|that)|so you(?:'re| are|'ve| have)?|no wonder)\b",
-        r"^\W*(?:\w+,? )?(?:that|it|this|there)(?:'s| is| was| must|'s got to)\b|\bit strikes me\b|^\W*you(?:'re|'ve| are| have| were| had| don'?t| keep| do| want| like| never| always)? \w+",
+        r"^\W*(?:\w+,? )?(?:that|it|this|there)(?:'s| is| was| must|'s got to)\b|\bit strikes me\b|\b(?:it|that) can be\b|\bsometimes (?:i think|people|it)\b|\bpeople (?:often|sometimes|who)\b|\bsome people\b|\banyone would\b|^\W*you(?! (?:said|asked|mentioned|told|were saying|can|could|should|may|need|have to)\b)(?:'re|'ve| are| have| were| had| don'?t| keep| do| want| like| never| always)? \w+",
     ),
     "clarify": (
         r"\bi (?:just |only )?(?:mean|meant)\b|\bi(?:'m| am) (?:asking|not (?:saying|asking|criticising|blaming|judging))\b|\bi (?:do not|don'?t|didn'?t|did not|never) (?:say|said|mean|meant)\b|\blet me (?:ask|put|say) (?:that|it|this)\b|\bwhat i(?:'m| am)? (?:mean|meant|asking|trying)\b",
     ),
     "invite": (
-        r"\bi(?:'d| would) (?:really )?(?:like|love) (?:to hear|you to)\b|\b(?:start|begin) (?:wherever|where|anywhere|with)\b|\btake (?:your|all the) time\b|\bi(?:'m| am) listening\b|\bin your own (?:time|way|words)\b|\bon your mind\b|\bpick (?:one|any|the|whatever)\b",
+        r"\bi(?:'d| would) (?:really )?(?:like|love) (?:to hear|you to|to (?:go|come) back)\b|\b(?:start|begin) (?:wherever|where|anywhere|with)\b|\btake (?:your|all the) time\b|\bi(?:'m| am) listening\b|\bin your own (?:time|way|words)\b|\bon your mind\b|\bpick (?:one|any|the|whatever)\b",
     ),
     "bye": (
         r"\b(good ?bye|bye|gtg|got to go|i'?m off|i must (go|finish|stop)|i have to (go|finish|stop)|see ya|laters?)\b",
@@ -228,7 +228,7 @@ _ONLY_WITH: dict[str, str] = {
     "confirm": "wrong near far way how like about right got correct so mean more it fair that this close hearing",
     "permission": "ok okay alright right all mind may can could",
     "agenda": "what shall go talk where like help matters want choose pick decide feel okay rather prefer",
-    "feedback": "me something anything landed differently today this that it getting get upset offend offended what how what's how's whats",
+    "feedback": "stick missing miles off wrong me something anything landed differently today this that it getting get upset offend offended what how what's how's whats",
     "plan": "fit fits suit work sound sounds change would shall happy ok okay right that",
     "questions": "turn questions question ask know worries",
     "understand": "understand follow sense words check tell take",
@@ -246,7 +246,7 @@ _ONLY_WITH: dict[str, str] = {
     "seat": "sit seat",
     "sexual": "sexy sex me your make love date kiss shag sleep",
     "and_then": "then next happened on that more else well so and but",
-    "follow": "what such example so meaning way mean what how who which because why that pardon again repeat simpler simple understand follow get sense where when",
+    "follow": "what such instance example so meaning way mean what how who which because why that pardon again repeat simpler simple understand follow get sense where when",
     "feeling": "how what was what's whats how's",
     "choice": "or",
     "who": "who whose whom who's who'd who'll who've",

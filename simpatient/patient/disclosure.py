@@ -11,7 +11,7 @@ from enum import Enum
 
 from simpatient.patient.memory import Memory
 from simpatient.persona import Fact, Persona
-from simpatient.words import Appraisal, BehaviourCode, PatientState, Rendering, Telling
+from simpatient.words import Appraisal, BehaviourCode, Level, PatientState, Rendering, Telling
 
 KEY_LOOKS_BACK = 2
 """Exchanges, this one included, in which a key behaviour counts."""
@@ -68,7 +68,13 @@ def gates(
         memory: what was said and told before.
         touched: topics that the message touches.
     """
-    return tuple(_gate(fact, state, appraisal, persona, memory, touched) for fact in persona.facts)
+    seen = _Seen(
+        levels=appraisal.levels(),
+        lately=_lately(state, KEY_LOOKS_BACK),
+        blocking=_lately(state, BLOCK_LOOKS_BACK),
+        deepest=max((persona.fact(told).min_o for told, _ in memory.told), default=0.0),
+    )
+    return tuple(_gate(fact, state, seen, persona, memory, touched) for fact in persona.facts)
 
 
 def choose(found: tuple[Gate, ...], memory: Memory, touched: tuple[str, ...], room: Room) -> Telling | None:
@@ -111,23 +117,36 @@ def _comes_up(fact: Fact, *, in_hand: bool, spoken_of: bool, room: Room) -> bool
     return False
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Seen:
+    """What every gate looks at, worked out once for a message."""
+
+    levels: dict[BehaviourCode, Level]
+    """Codes read in it."""
+    lately: dict[BehaviourCode, Level]
+    """Codes read as far back as keys look, this message included."""
+    blocking: dict[BehaviourCode, Level]
+    """The same as far back as blocks look."""
+    deepest: float
+    """Openness that the most guarded of the facts told asks for."""
+
+
 def _gate(
     fact: Fact,
     state: PatientState,
-    appraisal: Appraisal,
+    seen: _Seen,
     persona: Persona,
     memory: Memory,
     touched: tuple[str, ...],
 ) -> Gate:
-    levels = appraisal.levels()
+    levels = seen.levels
     asked = bool(QUESTIONS & levels.keys())
     room = any(level >= (1 if code in INVITATIONS else 2) for code, level in levels.items() if code in ROOM_TO_TELL)
     raised = fact.topic in touched or fact.topic in memory.raised or persona.topic(fact.topic).open_from_start
-    key = _key(fact, state, any_question=asked or room or fact.topic in touched, touched=fact.topic in touched)
+    key = _key(fact, seen, any_question=asked or room or fact.topic in touched, touched=fact.topic in touched)
     earlier_met = not fact.earlier or any(code in memory.shown or levels.get(code, 0) >= 2 for code in fact.earlier)
-    blocks = [code for code in fact.blocked_by if _in_window(state, code, BLOCK_LOOKS_BACK, 1)]
-    deepest = max((persona.fact(told).min_o for told, _ in memory.told), default=0.0)
-    barred = memory.breached and fact.min_o > deepest
+    blocks = [code for code in fact.blocked_by if seen.blocking.get(code, 0) >= 1]
+    barred = memory.breached and fact.min_o > seen.deepest
     before_met = fact.after is None or memory.rendering(fact.after) >= Rendering.PARTIAL
     reach = state.openness >= fact.min_o
     conditions = (
@@ -183,11 +202,11 @@ def _rendering(fact: Fact, state: PatientState, conditions: tuple[Condition, ...
     return Rendering.HINT if state.openness >= fact.hint_from else Rendering.NONE
 
 
-def _key(fact: Fact, state: PatientState, *, any_question: bool, touched: bool) -> Condition:
+def _key(fact: Fact, seen: _Seen, *, any_question: bool, touched: bool) -> Condition:
     if not fact.key:
         has = "asked" if any_question else "not asked"
         return Condition(name="key", has=has, needs="any question", met=any_question)
-    shown = [code for code in fact.key if _in_window(state, code, KEY_LOOKS_BACK, 2)]
+    shown = [code for code in fact.key if seen.lately.get(code, 0) >= 2]
     needs = " or ".join(fact.key)
     if fact.topic_is_key:
         needs += f" or the topic {fact.topic}"
@@ -195,6 +214,10 @@ def _key(fact: Fact, state: PatientState, *, any_question: bool, touched: bool) 
     return Condition(name="key", has=", ".join(shown) or "none lately", needs=needs, met=bool(shown))
 
 
-def _in_window(state: PatientState, code: BehaviourCode, last: int, level: int) -> bool:
-    """Whether `code` was read at `level` or more in the last exchanges, the present one included."""
-    return any(read == code and found >= level for moment in state.window[-last:] for read, found in moment.read)
+def _lately(state: PatientState, last: int) -> dict[BehaviourCode, Level]:
+    """The highest level of each code read in the last exchanges, the present one included."""
+    found: dict[BehaviourCode, Level] = {}
+    for moment in state.window[-last:]:
+        for code, level in moment.read:
+            found[code] = max(level, found.get(code, 0))
+    return found

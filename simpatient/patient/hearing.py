@@ -13,6 +13,10 @@ from simpatient.patient.clauses import WORD, Clause, clauses, stem
 from simpatient.patient.coverage import beside_the_point
 from simpatient.patient.index import NAMED, Index, index_of
 from simpatient.patient.named import thing_in
+<<<<<<< HEAD
+=======
+from simpatient.patient.once import once
+>>>>>>> voice
 from simpatient.persona import Persona
 
 
@@ -55,6 +59,8 @@ class Heard:
     """The learner leaves it to the patient what to speak of."""
     risk: bool = False
     """The patient is asked about suicide or self-harm."""
+    of_learner: bool = False
+    """It speaks of the learner, and not to the patient."""
     to_patient: bool = True
     """It speaks to the patient more than of the learner."""
     only_speaks_of_leaving: bool = False
@@ -141,7 +147,7 @@ _LONGHAND = {
 """Words as they are typed on a phone."""
 _TYPED = re.compile(r"(?<![\w'])(?:" + "|".join(_LONGHAND) + r")(?![\w'])")
 _BESIDE_ECHO = frozenset(
-    "what a an the your you my i me this that which huh eh hm oh ok okay really lol and so but".split()
+    "yes no yeah nope nah not what a an the your you my i me this that which huh eh hm oh ok okay really lol and so but".split()
 )
 _IT_WORKS = re.compile(
     r"\b(does|did|do|will|would|has|is) (it|that|this|they|any of (?:it|that)) (?:really |actually |ever )?(?:works?|worked|working)\b(?! (?:as|at|in|for|on))"
@@ -187,27 +193,52 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
         exchange: 1 for the first message of the meeting.
         last: what the patient said before it, which it may ask back about.
     """
+<<<<<<< HEAD
+=======
+    remembered = _remembered(persona)
+    known = remembered.get(text)
+    if known is None:
+        if len(remembered) >= REMEMBERED:
+            remembered.clear()
+        known = remembered[text] = _heard_alone(text, persona, index_of(persona))
+    heard, parts, words = known
+    if not words and not parts:
+        return heard
+    if len(words) <= SHORT and _echoes(words, last):
+        kinds = (kind for kind in heard.asked if kind not in ("yes_no", "what", "which"))
+        heard = replace(heard, asked=("echo", *kinds), question=True)
+    return replace(
+        heard,
+        follows=_follows(parts, words, heard.asked, last),
+        learner_name=heard.learner_name if exchange <= NAMES_UNTIL else "",
+    )
+
+
+@once
+def _remembered(persona: Persona) -> dict[str, _Alone]:
+    """What messages ask of this patient, by their text: a scripted one is heard many times over."""
+    del persona
+    return {}
+
+
+def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
+    """What a message asks whenever it is said, with its clauses and words; these are empty where it holds no word."""
+>>>>>>> voice
     plain = _TYPED.sub(lambda found: _LONGHAND[found[0]], text.lower().replace("\u2019", "'"))
     plain = _IT_WORKS.sub(r"\1 \2 help", _without_name(_LAUGHS.sub(r"\1", plain), persona))
     words = tuple(WORD.findall(plain))
     if _NODS.fullmatch(plain):
-        return Heard(text=text, asked=("nod",), follows=True)
+        return Heard(text=text, asked=("nod",), follows=True), (), ()
     if not any(character.isalnum() for character in plain):
         return Heard(text=text, asked=("empty",) if not plain.strip() else ("nonsense",))
     index, parts = index_of(persona), clauses(plain)
     asked = _odd(text, plain, words) + kinds_in(plain, frozenset(words))
     short = len(words) <= SHORT
-    echoed = short and _echoes(words, last)
-    asked = ["echo", *asked] if echoed else asked
-    question = any(part.asks for part in parts) or not {"and_then", "agenda", "feeling", "invite", "echo"}.isdisjoint(
-        asked
-    )
+    question = any(part.asks for part in parts) or not {"and_then", "agenda", "feeling", "invite"}.isdisjoint(asked)
     questions = tuple(_question(part, index) for part in parts if part.asks or short or _REMARKS.match(part.text))
     if question and questions:
         asked = [*next((one.asked for one in reversed(questions) if one.clause.asks), ()), *asked]
         asked = sorted(dict.fromkeys(asked), key=lambda kind: kind in IN_PASSING)
-    if echoed:
-        asked = ["echo", *(kind for kind in asked if kind not in ("echo", "yes_no", "what", "which"))]
     if not any(part.asks for part in parts):
         asked = [kind for kind in asked if kind not in ONLY_ASKED]
     name = _NAME.search(text)
@@ -228,13 +259,18 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
         follows=_follows(parts, words, asked, last),
         free=not question or "agenda" in asked or bool(_FREE.search(plain)),
         risk=bool(_RISK.search(plain)),
+        of_learner=0 < sum(word in _MINE for word in words) >= 2 * sum(word in _YOU for word in words),
         to_patient=2 * sum(word in _YOU for word in words) > sum(word in _MINE for word in words),
         only_speaks_of_leaving=bool(_TOLD_GOODBYE.search(plain)),
         content=frozenset(word for word in words if len(word) > SHORT) - _DULL,
         word=_word(words, persona),
         thing=thing_in(plain, index.hearts),
         kept=tuple(fact for fact, heart in index.kept.items() if not heart.isdisjoint(words)),
+<<<<<<< HEAD
         learner_name=name.group(1) if name and name.group(1) not in _NOT_NAMES and exchange <= 3 else "",
+=======
+        learner_name=name.group(1) if name and name.group(1) not in _NOT_NAMES else "",
+>>>>>>> voice
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import weakref
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from simpatient.patient.aspects import answers, aspects_in, finer, said_by, suits
 from simpatient.patient.clauses import WORD, Clause, stem
 from simpatient.patient.coverage import beside_the_point, telling
+from simpatient.patient.once import once
 from simpatient.persona import Persona, Thing
 
 GAP = 5
@@ -236,18 +236,10 @@ class Names:
         return met
 
 
-_INDEXES: dict[int, tuple[weakref.ref[Persona], Index]] = {}
-
-
+@once
 def index_of(persona: Persona) -> Index:
     """The index of this persona, built once."""
-    known = _INDEXES.get(id(persona))
-    if known is not None and known[0]() is persona:
-        return known[1]
-    built = Index(persona)
-    key = id(persona)
-    _INDEXES[key] = weakref.ref(persona, lambda _: _INDEXES.pop(key, None)), built
-    return built
+    return Index(persona)
 
 
 def _smalls(persona: Persona) -> Iterable[Small]:

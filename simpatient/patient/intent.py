@@ -320,6 +320,8 @@ def _telling(
         return choose(found, memory, named, Room.NONE) if named else None
     if heard.free and heard.question:
         return choose(found, memory, named, Room.INVITED)
+    if heard.of_learner and not heard.question and not understood:
+        return None
     telling = choose(found, memory, named, Room.UNDERSTOOD if understood and not heard.question else Room.NONE)
     unasked = telling is not None and telling.topic not in named and telling.topic != memory.topic
     return None if unasked and telling is not None and telling.rendering is Rendering.HINT else telling
@@ -411,7 +413,11 @@ def _planted(
         return None
     if any(appraisal.level_of(code) >= GRAVE for code in TAKES_IN) or not {"guess", "alike"}.isdisjoint(heard.asked):
         return None
-    speaks_of_other = not LEAVES_ROOM.isdisjoint((*heard.asked, *appraisal.levels())) or not heard.to_patient
+    speaks_of_other = (
+        not LEAVES_ROOM.isdisjoint((*heard.asked, *appraisal.levels()))
+        or heard.of_learner
+        or (not heard.to_patient and len(heard.content) > SIMPLE)
+    )
     waits = 0 if speaks_of_other and not _confiding(persona, memory) else HEARS_OUT
     for plant in persona.teaching.plant:
         due = plant.at + waits <= exchange and plant.tag not in memory.planted
@@ -447,7 +453,8 @@ def _answer(base: Intent, reckoning: Reckoning, appraisal: Appraisal, heard: Hea
         return replace(base, move=Move.ANSWER)
     if "greeting" in kinds and not reckoning.harm and len(memory.spoken) <= 2:
         return replace(base, move=Move.GREET)
-    if kinds & SOCIAL and reckoning.harm < GRAVE and not _helped(appraisal):
+    said_no_more = "thanks" in kinds and len(heard.content) <= SIMPLE
+    if kinds & SOCIAL and reckoning.harm < GRAVE and (said_no_more or not _helped(appraisal)):
         return replace(base, move=Move.ANSWER)
     if kinds & SAID_TO_THEM and base.reacts_level < GRAVE and reckoning.harm < GRAVE:
         return replace(base, move=Move.ANSWER)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simpatient.encounter import (
+    Debrief,
     Encounter,
     Exchange,
     NotReady,
@@ -67,6 +68,7 @@ class _Holding:
         self.checks: list[Check] = []
         self.meetings: list[HeldMeeting] = []
         self.encounter: Encounter | None = None
+        self.debrief: Debrief | None = None
         self.number = 0
         self.failed = ""
 
@@ -86,7 +88,7 @@ class _Holding:
         except UnexpectedCall as exc:
             error = str(exc)
         if self.encounter is not None and len(self.meetings) < self.number:
-            self.meetings.append(self._as_held(self.encounter))
+            self.meetings.append(self._as_held(self.encounter, self.encounter.debrief()))
         seconds = asyncio.get_running_loop().time() - begun - self.meter.waited
         return Held(
             key=self.run.key, group=self.run.group, suite=self.plan.loaded.suite.suite, case=self.plan.case.case,
@@ -100,7 +102,7 @@ class _Holding:
 
     # ------------------------------------------------------------------ a meeting
 
-    async def _meeting(self, planned: PlannedMeeting, before: Relationship | None) -> Relationship:
+    async def _meeting(self, planned: PlannedMeeting, before: Relationship | None) -> Relationship | None:
         self.encounter = encounter = self.seat.meeting(self.number, before)
         hands = Hands(encounter)
         if self.number == 1:
@@ -120,7 +122,10 @@ class _Holding:
                 await self._step(encounter, hands, step, planned.throughout)
         whole = self._seen(encounter, encounter.held, start, whole=True, before=opening)
         await self._check(planned.at_end, whole, 0)
-        self.meetings.append(self._as_held(encounter))
+        self.debrief = whole.debrief
+        self.meetings.append(self._as_held(encounter, whole.debrief))
+        if self.number == len(self.plan.meetings):
+            return None
         if encounter.ended is None:
             await encounter.end()
         return after_meeting(encounter, before=before)
@@ -259,8 +264,7 @@ class _Holding:
     def _note(self, finding: Finding, exchange: int, line: int, *, optional: bool = False) -> None:
         self.checks.append(Check(finding=finding, meeting=self.number, exchange=exchange, line=line, optional=optional))
 
-    def _as_held(self, encounter: Encounter) -> HeldMeeting:
-        debrief = encounter.debrief()
+    def _as_held(self, encounter: Encounter, debrief: Debrief) -> HeldMeeting:
         return HeldMeeting(
             opening=shown(encounter.opening),
             exchanges=tuple(_slim(exchange.record()) for exchange in encounter.exchanges),
@@ -278,7 +282,7 @@ class _Holding:
         if encounter is None:
             return Numbers()
         told = sum(1 for _, rendering in encounter.memory.told if rendering >= Rendering.PARTIAL)
-        profile = encounter.debrief().profile
+        profile = (self.debrief or encounter.debrief()).profile
         state = encounter.state
         return Numbers(
             index=profile.index, trend=profile.trend, disclosed=told, trust=state.trust, hope=state.hope,

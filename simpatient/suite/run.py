@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+import gc
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from simpatient.suite.bounds import Rate
@@ -18,6 +20,8 @@ from simpatient.suite.verdict import Verdict, at_least
 
 IN_A_ROW = 3
 """Conversations that a service may spoil one after the other before the rest is not begun."""
+COLLECTED_AFTER = 50_000
+"""Values made and not yet freed after which cycles are looked for; some ten megabytes."""
 Tell = Callable[[Held], None]
 """Hears of each conversation that has been held, or could not be begun."""
 
@@ -116,6 +120,22 @@ def all_runs(suites: Sequence[Loaded], shelf: Shelf, choice: Choice) -> Iterator
     """Every conversation of some suites, in the order of the files."""
     for loaded in suites:
         yield from runs_of(loaded, shelf, choice)
+
+
+@contextmanager
+def seldom_collected() -> Generator[None]:
+    """While it lasts, Python looks for unreachable cycles less often: what a run makes is short-lived and small.
+
+    For a command that does nothing else; it is the whole process that is concerned.
+    """
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(COLLECTED_AFTER, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 async def run_suites(

@@ -141,16 +141,14 @@ def test_the_required_behaviour_spends_the_words_first(checked, value) -> None:
     assert value(result, "cue").value == 2
 
 
-def test_a_value_stands_one_level_above_the_rules_and_two_where_it_takes_up_what_was_said(
-    checked, value, context
-) -> None:
+def test_a_value_stands_one_level_above_the_rules_also_where_it_takes_up_what_was_said(checked, value, context) -> None:
     loose = claim(3, "That sounds lonely, sitting up on your own.")
     assert value(stood_up(checked(MESSAGE), judged={"reflect": loose}), "reflect").value == 1
     assert value(stood_up(checked(MESSAGE, *READ), judged={"reflect": loose}), "reflect").value == 3
     nights = context("I lie awake over the mortgage. My chest goes tight.", (Tag.CUE, "My chest goes tight", "fear"))
     taken_up = "So the mortgage keeps you awake, and your chest goes tight."
     linked = stood_up(checked(taken_up, about=nights), judged={"reflect": claim(3, taken_up)})
-    assert value(linked, "reflect").value == 2
+    assert value(linked, "reflect").value == 1
 
 
 def test_where_the_message_speaks_to_the_machinery_it_is_one_level(checked, value) -> None:
@@ -239,9 +237,9 @@ def test_a_reading_keeps_the_best_of_each_code_and_names_its_maker(checked) -> N
     ]
 
 
-def test_a_reading_stands_one_level_above_its_kin_and_two_where_it_takes_up_what_was_said(checked, context) -> None:
+def test_a_reading_stands_one_level_above_its_kin_also_where_it_takes_up_what_was_said(checked, context) -> None:
     nights = context("I lie awake over the mortgage. My chest goes tight.", (Tag.CUE, "My chest goes tight", "fear"))
-    for quote, level in (("Well then, next please.", 1), ("Awake over the mortgage, no wonder.", 2)):
+    for quote, level in (("Well then, next please.", 1), ("Awake over the mortgage, no wonder.", 1)):
         reading = stood_up(checked(f"Fine. {quote}", about=nights), found=[("validation", 3, quote)]).reading
         assert reading is not None
         assert [span.level for span in reading.codes] == [level]

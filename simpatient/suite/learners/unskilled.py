@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from simpatient.suite.learners.conversation import Conversation
 from simpatient.suite.learners.speaking import Making
 from simpatient.words import Tag
