@@ -17,12 +17,16 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 from simpatient.appraisal import RuleReader, tag_turn
 from simpatient.authoring import Library
 from simpatient.encounter import Encounter
 from simpatient.rubric import load_codebook
+from simpatient.settings import Settings
 from simpatient.store import Store
+from simpatient.web.history import History
+from simpatient.web.room import open_room
 from simpatient.words import Context, PatientTurn
 
 SAID = (
@@ -35,6 +39,8 @@ SAID = (
 )
 """A meeting that neither ends early nor stands still."""
 ANSWERED = "I just don't sleep. I lie there and my heart goes. Do you think there's something wrong with me?"
+WARM_UP = 10
+"""Rounds of the list that are not counted."""
 LOOP = 100_000
 """Additions in one baseline loop: about a few milliseconds of plain Python."""
 
@@ -45,11 +51,14 @@ async def main() -> None:
     parser.add_argument("--rounds", type=int, default=200, help="messages measured per path after warm-up")
     rounds: int = parser.parse_args().rounds
     baseline = median(rounds, baseline_loop)
+    few, many = await listing(rounds)
     rows = [
         ("baseline loop", baseline),
         ("reading one message", median(rounds, reading())),
         ("exchange, no store", await exchanges(rounds, None)),
         ("exchange, with store", await with_store(rounds)),
+        ("page's list of 10", few),
+        ("page's list of 1,000", many),
         ("simpatient --version", median(10, version)),
         ("python -c pass", median(10, bare_python)),
     ]
@@ -113,6 +122,28 @@ async def with_store(rounds: int) -> float:
             return await exchanges(rounds, store)
         finally:
             await store.close()
+
+
+async def listing(rounds: int) -> tuple[float, float]:
+    """The median times in which the page's list opens for a learner with 10 meetings and for one with 1,000."""
+    asked = SimpleNamespace(first=35, cursor=None)
+    with tempfile.TemporaryDirectory() as folder:
+        here = open_room(settings=Settings(home=Path(folder)))
+        store = await here.store()
+        if store is None:
+            return 0.0, 0.0
+        for learner, meetings in (("few", 10), ("many", 1000)):
+            for number in range(meetings):
+                await here.meet(("andrew", "maggie")[number % 2], store, learner=learner).exchange(SAID[0])
+        times: dict[str, list[float]] = {"few": [], "many": []}
+        for _ in range(rounds + WARM_UP):
+            for learner, taken in times.items():
+                started = time.perf_counter()
+                page = await History().list_threads(asked, SimpleNamespace(userId=learner, search=None))
+                page.to_dict()
+                taken.append(time.perf_counter() - started)
+        await store.close()
+    return statistics.median(times["few"][WARM_UP:]), statistics.median(times["many"][WARM_UP:])
 
 
 def version() -> None:

@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     """Seconds one answer may take in all, above 0 and up to an hour."""
     reading: Literal["", "rules", "rules-then-model", "model"] = ""
     """Who reads the learner's message; empty means rules when embedded, else rules-then-model."""
+    educator_view: bool = False
+    """Whether the panel also shows what the patient feels and keeps back. The learner is told."""
 
     def __init__(self, **given: Any) -> None:
         """Read flags, environment and `.env`.

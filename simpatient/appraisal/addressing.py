@@ -76,16 +76,26 @@ _OF_THE_PATIENT: tuple[tuple[int, str], ...] = (
 """Words that tie a sentence to the patient's life or to ordinary talk; they weigh against."""
 _GROUPS = tuple((weight, re.compile(pattern)) for weight, pattern in _WEIGHED)
 _AGAINST = tuple((weight, re.compile(pattern)) for weight, pattern in _OF_THE_PATIENT)
-_MAY = re.compile(
-    r"so far|\byet\b|already|haven't|have not|undisclosed|untold|confidential|quiet|recap|summari[sz]e|write down|repeat|translate|given|handed|novelist|author|story|scene|paragraph|chapter|called|game|screen|interface|cohort|best|counts|supervisor|my pass|"
-    r"everywhere|suspended|void|reply only|top band|descriptors|justification|unlock|variable|recorded as|quote|places|you play|i'll play|i will play|you'll be|next line|auditing|bump|pass|performer|private notes|appeal|loaded with|setup|set-up|stepping|assistant|helper|therapist|your part\b|the part of|across the board|on the lot|briefing|primed|writers|narrator|magic|playing|pretend|turn into|switch to|judging|evidence|"
-    r"upper limit|number|trainee|candidate|this learner|column|said aloud|orders|instruct|prompt|rubric|guid|direction|role|character|scenario|"
-    r"persona|script|model|\bai\b|bot\b|gpt|program|software|develop|assess|evaluat|rater|grader|marker|scor|\bmarks?\b|marking|"
-    r"rating|grade|threes|criteri|every|\ball |any item|dimension|transcript|json|yaml|verbatim|word for word|\blist|hidden|secret|gate|"
-    r"disclos|config|disregard|overrid|obey|from now on|\bact\b|anchor|maximum|highest|rules|simulat|swap|dan\b|pirate|not telling|"
-    r"holding back|withh|hiding|conceal|keeping|the rest|from the record|exemplary|engine|server|debug|examiner|this (?:message|turn|form|station)"
+_MAY = tuple(
+    (
+        "so far|already|haven't|have not|undisclosed|untold|confidential|quiet|recap|summarise|summarize|"
+        "write down|repeat|translate|given|handed|novelist|author|story|scene|paragraph|chapter|called|game|"
+        "screen|interface|cohort|best|counts|supervisor|my pass|everywhere|suspended|void|reply only|"
+        "top band|descriptors|justification|unlock|variable|recorded as|quote|places|you play|i'll play|"
+        "i will play|you'll be|next line|auditing|bump|pass|performer|private notes|appeal|loaded with|setup|"
+        "set-up|stepping|assistant|helper|therapist|the part of|across the board|on the lot|briefing|primed|"
+        "writers|narrator|magic|playing|pretend|turn into|switch to|judging|evidence|upper limit|number|"
+        "trainee|candidate|this learner|column|said aloud|orders|instruct|prompt|rubric|guid|direction|role|"
+        "character|scenario|persona|script|model|gpt|program|software|develop|assess|evaluat|rater|grader|"
+        "marker|scor|marking|rating|grade|threes|criteri|every|any item|dimension|transcript|json|yaml|"
+        "verbatim|word for word|hidden|secret|gate|disclos|config|disregard|overrid|obey|from now on|anchor|"
+        "maximum|highest|rules|simulat|swap|pirate|not telling|holding back|withh|hiding|conceal|keeping|"
+        "the rest|from the record|exemplary|engine|server|debug|examiner|this message|this turn|this form|"
+        "this station"
+    ).split("|")
 )
-"""Without any of these a sentence weighs nothing."""
+_MAY_TOO = re.compile(r"\byet\b|your part\b|\bai\b|bot\b|\bmarks?\b|\ball |\blist|\bact\b|dan\b")
+"""Without any of these a sentence weighs nothing; pieces are looked for one by one, which is quicker than all at once."""
 _PLAINLY = re.compile(
     r"\b(?:the|you|your|i|i'm|it|it's|to|and|of|that|is|was|with|what|how|have|my|you're|are|did|for)\b", re.IGNORECASE
 )
@@ -131,7 +141,7 @@ def addressed_spans(raw: str) -> tuple[tuple[int, int], ...]:
     spans = [found.span() for found in _WHOLE.finditer(plain)] if _MARKED.search(plain) else []
     spans += [found.span() for found in _CODED.finditer(plain)] if _MAY_BE_CODED.search(plain) else []
     sentences = [found.span() for found in _SENTENCE.finditer(plain) if found[0].strip()]
-    may = bool(spans) or not plain.isascii() or bool(_MAY.search(plain.lower()))
+    may = bool(spans) or not plain.isascii() or _may(plain.lower())
     if not may and all(_PLAINLY.search(plain, start, end) for start, end in sentences if end - start > _LONG):
         return ()
     weights = [_weight(plain[start:end]) for start, end in sentences]
@@ -164,13 +174,17 @@ def _weight(sentence: str) -> int:
     low = sentence.lower().strip()
     if is_foreign(low):
         return _ENOUGH
-    if not _MAY.search(low):
+    if not _may(low):
         return 0
     found = [worth for worth, pattern in _GROUPS if pattern.search(low)]
     if not found:
         return 0
     weight = sum(found) - sum(worth for worth, pattern in _AGAINST if pattern.search(low))
     return max(weight, _ENOUGH) if weight >= _TELLING and max(found) >= _TELLING else weight
+
+
+def _may(low: str) -> bool:
+    return any(piece in low for piece in _MAY) or bool(_MAY_TOO.search(low))
 
 
 def suspicion(text: str) -> int:

@@ -9,24 +9,30 @@ from simpatient.appraisal.utterances import Utterance, utterances_of
 
 _ACT = (
     r"kill(?:ing)? (?:myself|my self|me)|suicid\w*|(?:end|ending|finish|finishing|take|taking) (?:my (?:own "
-    r")?life|it all|things|my life)|(?:hurt|harm|cut|burn|hurting|harming|cutting|burning) (?:myself|my (?:self"
+    r")?life|it all|things|everything|my life)|(?:hang|hanging|drown|drowning|strangle|strangling|poison|poisoning) myself"
+    r"|throw(?:ing)? myself (?:off|under|in front|out|from|down)|(?:hurt|harm|cut|burn|hurting|harming|cutting|burning) (?:myself|my (?:self"
     r"|legs?|arms?|wrists?|own))"
     r"|(?:made|make|do|doing|did) harm to myself|(?:danger|not safe|unsafe|do not feel safe|safe) (?:from|with"
     r"|to) myself|self harm\w*|been sh ing|sh ing again|harmed myself|unalive|kms|ctb|top(?:ping)? myself"
     r"|off(?:ing)? myself|do myself in|sh-?ing|sui thoughts|overdos\w+"
+    r"|(?:do|doing|done) (?:something|anything|things) (?:to|bad to) myself|(?:keep|keeping) myself safe"
+    r"|(?:afraid|scared|frightened|worried)(?: of| about)? what i (?:might|could|may|will|am going to) do\b(?! (?:with|about|for|if|after|when|next))"
 )
 """Acts against oneself in plain, formal and slang words."""
 _WISH = (
     r"(?:want|wants|wanted|wish|wishing|wan|prefer|rather|ready|prepare|prepared|going|plan\w*|deserve|like"
-    r"|easier|better|love|need)(?: i (?:was|were)| to| it was| if i (?:was|were)| for me| just| really| be)* "
+    r"|easier|better|love|need)(?: i (?:was|were)| to| it was| if i (?:was|were)| for me| just| really| be| is| was)* "
     r"(?:to )?(?:die|dying|dead|be dead|not exist|disappear for ?ever|not be alive|end it|jump)"
     r"|(?:do not|did not|never|not|no longer|can not)(?: (?!(?:where|who|how|when|whether|what|you|he|she|they|we|people"
     r"|your|his|her|their|far|near)\b)\w+){0,2} (?:want to |want )?(?:be alive|be here any "
-    r"?more|be here no more|wake up|woken up|live(?: more| any ?more| after)?|living|go on "
+    r"?more|be here no more|wake up|woken up|live(?: more| any ?more| after)?(?! (?:up|in|on|with (?!myself|this)|near|there|here|for|off|at|out|alone|together|by|far|without (?!him|her|them))\b)|living|go on "
     r"living|keep living|stay alive|be saved|exist)"
     r"|(?<!would )(?:do not|did not|never|not) (?:\w+ ){0,2}(?:want to )?be here either"
+    r"|(?:stopped|given up|gave up|quit) (?:wanting (?:to )?)?(?:live|living|be alive|being alive)|(?:no|lost (?:the|my|all)) (?:will|wish|desire) (?:to live|to go on living)"
+    r"|(?:picturing|imagining|imagine|thinking (?:of|about)|think (?:of|about)|thoughts of|thought of|urges? to|wanted to|want to|see myself|considering) "
+    r"(?:jumping off|jump off|jumping from|stepping (?:off|in front|out in front)|driving (?:off|into)|crashing (?:my|the) car|walking into (?:the )?(?:sea|traffic)|slitting)"
     r"|(?:wish|wished) i (?:had )?(?:was|were|never) (?:dead|born|woken|wake)|(?:tired|sick|done) (?:of|with) "
-    r"(?:living|being alive|life)|had enough of (?:life|living)|(?:no|any|not) (?:see any )?(?:reason|point"
+    r"(?:living|being alive|life)|had enough of (?:life|living)|(?:no|any|not|see (?:a|any|the)|have (?:a|any)|find (?:a|any)|is no) (?:see any )?(?:reason|point"
     r"|sense)(?: \w+){0,3} (?:live|living|stay alive|be here|being here|me being here|alive|go on)|life has "
     r"(?:no|not) sense"
     r"|not worth living|better off (?:dead|without me)|(?:if|when|wish) i (?:was|were|am) (?:gone|dead)|if i "
@@ -37,7 +43,7 @@ _WISH = (
 _SIGNS = (
     r"(?:wrote|written|writing) (?:my )?(?:goodbye|suicide) (?:letters?|notes?)|saying goodbye to (?:people"
     r"|everyone|everybody|my)|(?:given|giving) (?:my (?:dog|cat|things)|away)\b[^.?!]*|(?:tablets|pills) in "
-    r"front of me|saving (?:up )?(?:my )?(?:pills|tablets)|took too many (?:tablets|pills)|(?:took|taken"
+    r"front of me|saving (?:up )?(?:my )?(?:pills|tablets)|took too many (?:tablets|pills)|(?:took|taken|swallowed|taking) (?:a (?:whole )?(?:load|lot|bunch|handful|box|packet|strip)|loads|lots|the whole (?:box|packet|lot))(?: of)?(?: \w+){0,2} (?:tablets|pills|paracetamol|ibuprofen|medicines|insulin|sleepers)|(?:took|taken"
     r"|swallowed) (?:all|too many)\b[^.?!]*(?:tablets|pills)|worked out (?:the date|how|when) i|crash(?:ing)? "
     r"my car\b[^.?!]*on purpose|(?:looking|look) at the bridge\b[^.?!]*"
     r"|(?:not|do not think i will) be around (?:next|this|to|much)|not (?:want to )?make it to (?:christmas"
@@ -46,7 +52,70 @@ _SIGNS = (
     r"have (?:got )?what i need|have it all ready"
 )
 """Preparations and last words."""
-_RISK = re.compile(rf"\b(?:{_ACT}|{_WISH}|{_SIGNS})(?!\w)")
+_BETWEEN = (
+    r"(?: (?:want|wanting|wanted|wish|wishing|to|just|really|i|it|was|were|would|could|rather|be|better|am|going|think|thinking"
+    r"|thought|thoughts?|about|of|ways?|how|keep|on|can|not|stop|feel|feeling|like|being|ready|plan|planning|decided|might|will"
+    r"|should|deserve|need|had|have|been|so|tired|easier|if|for|always|every|day|days|night|nights|ideas?|images?|dreams?"
+    r"|dreaming|hope|hoping|pray|praying|myself|the|only|again|by|soon|happy|glad|relieved|okay|fine|tonight|today|is|are|all|and|more|ever|even|still|close"
+    r"|actually|honestly|do|not|get|getting|imagine|imagining|picture|picturing|obsess\w*|constantly|sometimes|often))"
+)
+"""Words that may stand between the writer and what they are thinking of."""
+_BROAD = (
+    rf"(?:i|my){_BETWEEN}{{1,9}} (?:die|dead|death)\b(?! (?:for|of|laughing|tired|on|sure|down|end|line|right|centre))"
+    rf"|(?:i|my){_BETWEEN}{{0,9}} dying\b(?! (?:to|for|here|of))"
+    r"|(?:hate|bear|stand|face|end|over with|finished with|sick of|tired of) (?:my|this|living my) (?:own )?life\b|(?:my|this) life (?:to "
+    r"be |is |was |were |should be |would |will |could )?(?:over|to end|end|ended|to stop|finished)\b|(?:my )?life (?:is|feels|seems) (?:not|no longer) worth\b"
+    r"|(?:why am i|why i am|ashamed to be|sorry to be|hate being|tired of being|not (?:deserve|supposed|meant) to be|wish i (?:was|were)"
+    r" not) (?:even |still )?alive\b|if i (?:just |simply )?(?:was|were) (?:just |simply )?not (?:here|around|alive)"
+    r"|disappear from (?:this|the) (?:earth|world|planet)|sleep and never wake"
+    r"|(?:jump|jumping|step|stepping|walk|walking) (?:in front of|out in front of|under|off)(?: \w+){0,2} (?:train|bus|tram|car|lorry|traffic|"
+    r"bridge|roof|cliff|building|balcony|platform)"
+    r"|i have(?: got)?(?: \w+){0,2} (?:rope|noose|gun|razor blades?)\b|(?:tablets|pills) (?:are )?(?:right )?(?:here )?(?:next to|beside|in "
+    r"front of) (?:me|my|the (?:laptop|computer|keyboard|screen|bed))"
+    r"|(?:close to|thinking (?:of|about)|about to|ready to|going to|feel like|considering|decided (?:to|on)|plan\w*(?: is)? (?:to|on)) "
+    r"(?:just )?(?:end|ending) it\b(?! (?:there|here|with|between|on|by|for))"
+    r"|my last (?:night|day|evening|hours?)(?= [.?!]|$| alive| on (?:this )?earth| of life)"
+    r"|(?:wrote|written|left|leaving) (?:a |my |the )?(?:last |goodbye |suicide )?(?:notes?|letters?) (?:to|for) my (?:parents|family|mother"
+    r"|father|husband|wife|children|kids|friends|sister|brother|partner|daughter|son|girlfriend|boyfriend)"
+    r"|(?:imagin\w*|pictur\w*|dream\w* (?:of|about)|plan\w*|see) my (?:own )?(?:funeral|death)\b|(?:reason |reasons |see )?why i should (?:even )?(?:keep|go on|stay|carry on|be) "
+    r"(?:living|alive|going|here)|i (?:just |really |only )*(?:want|need|wish) (?:it|everything|this)(?: all)? to (?:be over|stop for good|end)|(?:nothing|no one|nobody)(?: left)? to live "
+    r"for|(?:be|join|see)(?: with)? my (?:dead|late) \w+|if i (?:just |simply )?(?:died|killed myself)\b|way out(?: for me)? is (?:death|dying|suicide)|(?:bought|found|got|"
+    r"tied|made) (?:a |the |some |my )?(?:rope|noose|razor blades?)\b|sleep for ?ever|(?:keeps? telling|tells|telling) me to (?:die|jump|do it|kill|cut|hurt|end it)"
+    r"|(?:started|been|am|back to|keep) (?:self harming|cutting)(?: again)?(?= [.?!]|$| and| since| because| my)|(?:urges?|want|need|itching) to "
+    r"(?:cut|self harm|hurt myself)(?= [.?!]|$| again| and| right)"
+)
+"""The same said in many ways: the writer, what they think of, and little between the two."""
+_RISK = re.compile(rf"\b(?:{_ACT}|{_WISH}|{_SIGNS}|{_BROAD})(?!\w)")
+_NO_LIFE = r"(?:not|no|never|nothing|can not|strength|why|stop|stopped|tired|sick|longer|hate|enough|without|pointless|worthless|hard)"
+_ALONE = re.compile(
+    r"\b(?:suicid\w*|unalive|self ?harm\w*|overdos\w+|(?:want|wants|wanted|going|like|hope|hoped|wish|ready|try|tried|trying|way|ways|better|rather"
+    r"|about|of|to|could|should|would|might|will|i|if|be|was|were|am) (?:just |really |only |all )?(?:die|died|dying|dead)\b"
+    r"|(?:my|own|of|is|about|want|for) death\b|kill(?:ing)? (?:myself|me|yourself)|(?:jump|jumped|jumping)\b(?: \w+){0,3} (?:bridge|roof|train|"
+    r"platform|window|balcony|cliff|building|car park|tracks?)|(?:platform|bridge|roof|balcony|tracks)\b(?: \w+){0,5} (?:jump|jumping|let go|fall)"
+    rf"|{_NO_LIFE}\b(?: \w+){{0,7}} (?:living|alive|live|existing|exist|exists|life)\b(?! (?:up|in|near|there|here|at|out|together|by|with that|on my own|is like|outside))"
+    r"|(?:living|alive|life|existing|existence)\b(?: \w+){0,2} (?:pointless|worthless|over|unbearable|(?:not|no|no longer) (?:worth|bearable|meaning|sense|point))"
+    r"|(?:end|ending|ended|take|took|taking|leave|leaving) (?:my (?:own )?life|this life|it all)|(?:swallow|swallowed|take|taking|took) (?:all|every)(?: of)? (?:my|the) "
+    r"(?:\w+ )?(?:tablets|pills|medicines|medication|antidepressants|insulin|paracetamol|stash)|(?:knife|blade|razor|rope|noose|gun|belt|tablets|pills)\b[^.?!]*\b"
+    r"(?:on|to|for) (?:myself|me)\b|(?:hurt|harm|cut|burn|hang|drown|poison|starve|shoot)(?:ing|ting|ed)? (?:my ?self|my (?:arms?|legs?|wrists?|thighs?))\b|something (?:\w+ )?to "
+    r"myself\b|(?:wish|wishing|wished|hope|hoping) (?:\w+ ){1,3}(?:would|will) (?:just )?(?:hit|run over|crash into|kill|shoot|take) me\b"
+    r"|(?:if i|that i|to|and|hope i|wish i) (?:had )?(?:never|not|did not) (?:wake|woke|woken)\b|attempts? on my (?:own )?life|my (?:last|first|second|next) (?:suicide )?attempt (?:was|is|will)|death (?:would|will|seems|sounds|feels|is)(?: \w+){0,3} "
+    r"(?:relief|better|easier|welcome|way out|answer)|(?:blade|knife|razor|scissors|glass)\b(?: \w+){0,5} (?:wrists?|skin|arms?|throat|neck)|gone for ?(?:ever|good)|"
+    r"(?:insulin|pills|tablets|medicines|medication|paracetamol)\b[^.?!]* (?:inject|swallow|take|drink) (?:it |them )?all\b|never been born|(?:took|taken|swallowed) "
+    r"(?:about |like |over )?(?:eight|ten|twelve|fifteen|sixteen|twenty|thirty|forty|fifty|sixty|a hundred|\d\d+) (?:\w+ )?(?:paracetamol|tablets|pills|ibuprofen|capsules|of them)"
+    r"|(?:living|life|being alive|existing) (?:is|feels|has become|got) (?:just |simply )?too (?:hard|painful|much|heavy)|(?:train line|railway|rails|bridge|cliff|roof|tracks)\b"
+    r"[^.?!]*\b(?:keep|kept) (?:walking|going|standing|ending up|driving))"
+)
+"""What is enough where the writer speaks of nobody but themselves."""
+_OTHERS = frozenset(
+    "you your yours yourself he she they him her them his their hers theirs who people person someone somebody anyone everyone others "
+    "patient patients client clients mother father brother sister son daughter wife husband uncle aunt cousin grandmother grandfather gran nan "
+    "friend friends colleague neighbour partner dog cat phone battery laptop plants tulips flowers baby man woman men women child children students".split()
+)
+"""Words that show that somebody or something else may be meant."""
+_UNSAID = re.compile(
+    r"(?:can not|do not|want|going to|ready to|thinking|feel|feeling|tired|wish|planning|tried|no (?:reason|point)|living is|life is too|nothing left|better off)\b"
+)
+"""Openings of a sentence about oneself without "I"."""
 _SIGN = re.compile(rf"\b(?:{_SIGNS})(?!\w)")
 _FIRST = re.compile(r"\b(?:i|me|my|myself|mine)\b")
 _OWN_VOICE = re.compile(
@@ -59,7 +128,8 @@ _OWN_VOICE = re.compile(
 )
 """Words by which the writer steps out of the play."""
 _ABOUT_PATIENT = re.compile(
-    r"\b(?:do you|are you|have you|did you|were you|would you|will you|can you|asking (?:you|whether|if|about)"
+    r"\b(?:ask(?:ing)? about|my (?:mother|father|brother|sister|son|daughter|wife|husband|uncle|aunt|cousin|grandmother|grandfather|gran|nan|friend|partner"
+    r"|neighbour|colleague) (?:\w+ )?(?:wants?|wanted|wishes|wished|died|tried|thinks?|thought|says?|is|was)|you (?:are|will|would|may|might|could) (?:not |all |still )?(?:going to |be )?(?:die|dying|dead)|let you die|do you|are you|have you|did you|were you|would you|will you|can you|asking (?:you|whether|if|about)"
     r"|part of you|ask (?:you|whether|if|about|everyone|everybody)|when you (?:say|said|told|wrote|wake)|you "
     r"(?:said|say|told|mentioned|feel|felt|want|wanted|wish|were|might|may|would|wrote|must|thought|think"
     r"|talk\w*|spoke|used|sound|do not|did not|put)|your (?:own )?(?:life|words?|son|daughter|wife|husband"
@@ -72,16 +142,20 @@ _ABOUT_PATIENT = re.compile(
     r"want to)\b"
 )
 """Words by which it is the patient's, or people's in general."""
-_SAYS_YOU = re.compile(r"\b(?:you|he|she|they) (?:said|told|wrote|say|mean|meant)\b")
+_SAYS_YOU = re.compile(
+    r"\b(?:you|he|she|they) (?:said|told|wrote|say|mean|meant)\b|^ (?:\w+ ){0,3}(?:to|for) you\b|^ is what you\b"
+)
 """Whose words they were, said after them."""
 _JOKE = re.compile(
     r"\b(?:(?:would|will|is going to|are going to|nearly|almost|could|is|are|might|going to) (?:\w+ )?kill(?:s"
     r"|ing)? me|kills me|killing me|dying (?:to|for)|die of|died of|(?:nearly|almost|could have) died|kill for"
-    r"|to die for|(?:kill|shoot) me (?:if|when|later|for|now)|end it (?:there|here)\b[^.?!]*(?:for today|for "
+    r"|to die for|\b(?:omg|lol|haha\w*|lmao)\b|could (?:just |have )?died?\b(?! (?:tonight|today|now|soon))|rather die than|thought i (?:would|was going to) die (?:when|of|with)|imagine (?:living|dying)|tonight i was|be here (?:either )?(?:on|today|at|this (?:morning|late)|until|all|if)|my last (?:day|night|shift|week) (?:on|at|in|of|with|before)"
+    r"|(?:kill|shoot) me (?:if|when|later|for|now)|end it (?:there|here)\b[^.?!]*(?:for today|for "
     r"now|today|now|tuesday|pick)|(?:hurt|cut) myself (?:playing|shaving|cooking|chopping|running|on (?:a|the"
-    r"|my)|opening|falling|lifting|at (?:football|the gym|work)|gardening|doing)|jump (?:in|to|on|at|back|right"
+    r"|my)|opening|falling|lifting|at (?:football|the gym|work)|gardening|doing)|jump (?:in(?! front)|to|on|at|back|right"
     r"|ahead)|dead (?:tired|on|right|end|line|sure|good|heat)|dying (?:here|of|to)|wanted to die (?:of|when)"
-    r"|suicid\w* (?:risk|prevention|assessment|awareness|policy|training|hotline|line|watch|rates?|screen\w*"
+    r"|(?:lost|lose) (?:an? |my |our |the )?(?:\w+ ){1,3}to suicide|(?:died|dying|deaths?|bereaved) by suicide|(?:patients?|clients?|friend|uncle|brother|cousin|colleague|neighbour) "
+    r"(?:committed|attempted) suicide|safety plan (?:with|for) you|(?:plan|helpline|number|card|leaflet) for (?:when|if)|suicid\w* (?:risk|prevention|assessment|awareness|policy|training|hotline|line|watch|rates?|screen\w*"
     r"|questions?))\b"
 )
 """Figures of speech, accidents and shop talk."""
@@ -114,16 +188,32 @@ def stops_play(text: str) -> bool:
 def _in_crisis(utterance: Utterance, own_voice: bool, quoted: bool) -> bool:
     """Whether one utterance speaks of the writer's own danger."""
     words = utterance.text
+    if _JOKE.search(words):
+        return False
+    own = _FIRST.search(words) or _UNSAID.match(words)
+    if (
+        _OTHERS.isdisjoint(word.removesuffix("'s") for word in utterance.words)
+        and own
+        and (utterance.mark != "?" or _ASKS_SELF.search(words))
+    ):
+        alone = _ALONE.search(words)
+        if (
+            alone
+            and not quoted
+            and not _ABOUT_PATIENT.search(words, 0, alone.end())
+            and not _DENIES.search(words[: alone.start()])
+        ):
+            return True
     found = _RISK.search(words)
-    if not found or _JOKE.search(words):
+    if not found:
         return False
     if _DENIES.search(words[: found.start()]) and not _STILL.search(words):
         return False
-    if utterance.mark == "?" and not own_voice:
+    if utterance.mark == "?" and not own_voice and not _ASKS_SELF.search(words):
         return False
     if _SIGN.search(words) and re.search(r"\b(?:i|me|my)\b", words):
         return True
-    about_patient = _ABOUT_PATIENT.search(words, 0, found.end()) or _SAYS_YOU.search(words, found.end())
+    about_patient = _ABOUT_PATIENT.search(words, 0, found.end()) or _SAYS_YOU.search(words[found.end() :])
     if about_patient and not (own_voice or _turns_to_self(words, about_patient.end(), found.start())):
         return False
     if quoted and not own_voice and not _turns_to_self(words, 0, found.start()):
@@ -132,6 +222,12 @@ def _in_crisis(utterance: Utterance, own_voice: bool, quoted: bool) -> bool:
         return True
     brief = utterance.last - utterance.first <= 6 and "you" not in utterance.words
     return brief and utterance.words[0] in ("kms", "suicidal", "thinking", "want", "been")
+
+
+_ASKS_SELF = re.compile(
+    r"^(?:(?:so|and|but|really|honestly) )*(?:why am i|what am i|why do i|why should i)\b(?!.*\byou)"
+)
+"""A question the writer puts to themselves."""
 
 
 def _turns_to_self(words: str, after: int, until: int) -> bool:

@@ -14,26 +14,26 @@ HARM_CUES: tuple[Cue, ...] = (
         r"(?:i|we) (?:have|only have|have got|have only got|only got|got|am having|can give you)(?: about| only| "
         r"just)? (?:twenty|ten|five|fifteen|two|three|\d+) minutes|(?:do not|have not|have not got|not got) "
         r"(?:have )?(?:much |a lot of |all |any )?(?:time|day)\b|(?:make it|keep it|be) (?:quick|brief|short)|i am "
-        r"(?:very |really |quite |so )?(?:busy|in a hurry|running late)|get to the point|hurry up|quickly please"
+        r"(?:very |really |quite |so )?(?:busy|in a hurry|running late)|get to the point(?= [.?!]|$| please| now| and)|hurry up|quickly please"
         r"|(?:have not|not got|do not have) (?:got )?all day", unless=
         r"(?:we|i) have (?:got )?(?:about |around |still |another )*\w+ minutes left|minutes left (?:and|so|for)"
         "|left what|matters most|use them|which of|what would you like|plenty|(?:no|not) (?:a )?rush|see you "
-        "(?:again )?in|there is no|in (?:five|ten|two|\\d+) minutes|we have until|water"),
+        "(?:again )?in|i will (?:keep|make)|there is no|in (?:five|ten|two|\\d+) minutes|we have until|water"),
     cue("rushing", 2, "move moving on next anyway",
         r"(?:let us|we need to|we should|we have to|i need to|can we) (?:just )?(?:move|get|press|crack|push) on\b"
         r"|(?:^|[.?!] )(?:next|moving on)(?= [.?!]|$)|moving (?:swiftly )?on|next question", unless=
         "would you like|if you are ready|shall we or|happy to|are you ready|when you are ready"),
     cue("rushing", 2, "yes yeah right", r"(?:yes yes|yeah yeah|right right)(?: yes)?\b (?:and|but|fine|okay and|so)\b"),
-    cue("rushing", 2, "will not can't help you talk",
+    cue("rushing", 2, "if",
         r"if you (?:will not|do not|can not|are not going to) (?:talk|open up|answer|tell me|cooperate"
         r"|say)\b[^.?!]*\b(?:can not|can nt|no use|unable|point|waste|stop)\b[^.?!]*", facet="threat"),
     cue("answering_past", 2, "as i was saying anyway", r"as i was saying\b[^.?!]*"),
-    cue("judging", 2, "why do you keep so have you",
+    cue("judging", 2, "why thinking how wrong",
         r"why (?:do|would|did|are|have|can not|can you not|will) you (?:not )?(?:always|keep|so many|have so many"
         r"|think you (?:have|keep|always|are)|even|ever|let|never|insist|still|do that|do this to|put up|go and"
-        r"|like that|being so)\b[^.?!]*|why (?:did not|do not|have not|would not|can not) you (?:just |simply "
-        r")?(?:tell|say|come|leave|stop|ask|listen|do|think|come in)(?! about)\b[^.?!]*|what were you thinking|how "
-        r"could you\b[^.?!]*|what is wrong with you|why do you think you (?:have so many|keep|always|cannot|can "
+        r"|like that|being so)\b[^.?!]*|why (?:did not|have not|would not|can not|do not) you (?:just |simply "
+        r")?(?:(?<!why do not you )(?:tell|say|come|ask|come in)|leave|stop|listen|do|think)(?! about)\b[^.?!]*|what were you thinking|how "
+        r"could you (?:not|let|be so|say|even|just|have|think|forget|leave|treat|do (?:this|that|it|such))\b[^.?!]*|what is wrong with you|why do you think you (?:have so many|keep|always|cannot|can "
         r"not)[^.?!]*", unless=
         "(?:tell|told|tells|telling|being|beng|know\\w*|decid\\w*|worked out|say\\w*|said) (?:you |someone |me "
         "|people |us )?(?:\\w+ ){0,5}what is wrong"),
@@ -57,7 +57,7 @@ HARM_CUES: tuple[Cue, ...] = (
         r"|puts)\b[^.?!]*|you (?:really )?should (?:have )?(?:known|know) better|should be ashamed|shame on you|i "
         r"(?:am|expected) (?:disappointed|more|better)\b[^.?!]*(?:in|from|of) you|you should not (?:have )?(?:be"
         r"|been|done|do|feel|think)\b[^.?!]*", unless=
-        "should not have (?:to|had to)|should not be (?:alone|left|carrying)"),
+        "should not have (?:to|had to)|should not be (?:alone|left|carrying)|realise|regret|wish|feel|felt|you know|part of you|said|guilt\\w*"),
     cue("judging", 2,
         "statistically type personality always guilt attitude problem kind people irresponsible selfish lazy "
         "foolish careless being are sensitive issues",
@@ -79,14 +79,15 @@ HARM_CUES: tuple[Cue, ...] = (
     cue("confronting", 2, "defensive calm help only trying",
         r"(?:no|any)? ?need to (?:be|get) (?:so )?(?:defensive|upset|angry|rude|aggressive|like that)|(?:you are"
         r"|you seem|stop|stop being|being|getting|do not (?:be|get)) (?:so |very |a bit |quite |really |being "
-        r")*(?:defensive|difficult|hostile)|calm down|i am only trying to help|i was only (?:trying|asking)|there "
+        r")*(?:defensive|difficult|hostile)|(?<!you )(?<!him )(?<!her )(?<!them )(?<!me )(?<!to )calm down|you (?:need|have|have got|ought) to calm down|(?:try|want you) to calm down|(?:can|could|will|would) you (?:please |just )?calm down|i am only trying to help|i was only (?:trying|asking)|there "
                 r"is no need (?:for|to)\b[^.?!]*|(?:do not|no need to) take (?:it|that) (?:out on|personally|like "
                 r"that)", unless=
         "would you like|help you (?:calm|slow)|no need to (?:answer|decide|rush|explain|say|talk|apologise|tell"
         "|bring|thank|hurry)|there is no need to (?:answer|decide|rush|explain|say|talk|apologise|tell|hurry|do)"),
     cue("confronting", 2,
-        "chart notes file record says that not true wrong actually contradict doctor rubbish excuse nonsense lie "
-        "believe",
+        "chart note notes file record records wife husband doctor letter referral result results test tests mother true "
+        "untrue lie nonsense rubbish excuse excuses wrong mistaken lying exaggerating denial contradicting opposite said "
+        "believe honest face admit",
         r"that is not what (?:your|the) (?:chart|notes?|file|records?|wife|husband|doctor|letter|referral|results?"
         r"|tests?|mother)\b[^.?!]*|(?:that is|that can not be|it is|this is) (?:simply |just |clearly |obviously "
         r"|really |actually )?(?:not true|untrue|a lie|nonsense|rubbish|an excuse|just an excuse|wrong)\b[^.?!]*"
@@ -99,7 +100,7 @@ HARM_CUES: tuple[Cue, ...] = (
     cue("confronting", 3, "leave have hr tell non-compliant compliant",
         r"if you (?:leave|walk out|go|stop|refuse|do not (?:come|cooperate|comply|agree))\b[^.?!]*\b(?:have to tell"
         r"|will tell|report|tell hr|discharge|lose|write that|non)\b[^.?!]*", facet="threat"),
-    cue("confronting", 2, "will not can't help talk open",
+    cue("confronting", 2, "if",
         r"if you (?:will not|do not|can not|are not going to) (?:talk|open up|answer|tell me|cooperate|say|let me"
                 r"|try)\b[^.?!]*\b(?:can not|can nt|no use|unable|no point|waste|stop|not going to)\b[^.?!]*",
                 facet="ultimatum"),
@@ -126,6 +127,21 @@ HARM_CUES: tuple[Cue, ...] = (
         unless=
             "feel|felt|afraid|worr\\w*|scared|frighten\\w*|fear\\w*|said|says|told|tell\\w*|think you|sounds?|seems?|imagine"
             "|sure you|hear\\w*|not going to|suicid\\w*|kill(?:ing)? yourself|part of you|as if|like you", facet="warns"),
+    cue("confronting", 2,
+        "never not keep carry putting risk danger jeopardy trouble health grave handle make future life career worse",
+        r"you (?:are|will) (?:never|not(?: ever)?) (?:ever )?(?:going to )?(?:be able to )?(?:get (?:into|better|out|a|the)|make it|"
+        r"handle (?:it|that|this)|keep (?:a|the|your)|hold down|finish|graduate|see \d+)\b[^.?!]*\b(?:if you|like (?:this|that)|this"
+        r" (?:much|way)|at this rate|unless)\b[^.?!]*|you (?:just |really |simply )?can not (?:keep|go on|carry on) \w+ing\b[^.?!]*"
+        r"|if you (?:keep|carry on|go on|do not (?:stop|quit|change|start|cut|get|take))\b[^.?!]*\b(?:will|going to) (?:just |only "
+        r"|probably |definitely |soon )*(?:get (?:worse|sick|hurt|ill|caught|kicked|thrown)|lose|end|die|kill|cost|ruin|be (?:dead|"
+        r"sorry|too late|in (?:hospital|prison|jail|trouble|a wheelchair)))\b[^.?!]*|you are (?:really |just |actually |only )*putting "
+        r"(?:yourself|your \w+|him|her|them|others|everyone|other people)(?: and \w+(?: \w+)?)? (?:at (?:serious |great )?risk|in "
+        r"(?:serious |real )?(?:danger|harm))\b[^.?!]*",
+        unless=
+            "feel|felt|afraid|worr\\w*|scared|frighten\\w*|fear\\w*|said|says|told|tell\\w*|think you|sounds?|seems?|imagine|hear\\w*"
+            "|you know|part of you|as if|suicid\\w*|kill(?:ing)? yourself|realise|because you", facet="warns"),
+    cue("confronting", 2, "alter change fact",
+        r"(?:does not|will not|do not) (?:alter|change) the fact\b[^.?!]*", unless="feel|said|told|worr\\w*"),
     cue("judging", 2,
         "grow act grip responsibility seriously lazy talk excuses acceptable unacceptable easy care expect realise "
         "better know",
@@ -144,7 +160,7 @@ HARM_CUES: tuple[Cue, ...] = (
         r"age|life|kids|men|women|marriage) for you|(?:he|she|they) (?:was|were) probably (?:just|only)[^.?!]*|not "
         r"the end of the world[^.?!]*", unless="feel|felt|said|told|i know it is not"),
     cue("condescension", 2,
-        "cheeky monkey diddums bunny baby girl grown ups professionals science big girls clever you know too hard",
+        "monkey diddums bunny baby leave let professionals experts grown big hard name aww aw",
         r"cheeky monkey|diddums|happy bunny|baby girl|leave (?:the )?(?:medicine|science|it|that|thinking"
         r"|worrying)(?: \w+)? (?:to|for) (?:us|me|the (?:professionals|grown ups|experts|doctors))[^.?!]*|let the "
         r"(?:professionals|experts|grown ups)[^.?!]*|big (?:girls|boys) do not[^.?!]*|too hard for (?:us|you)|you "
@@ -165,7 +181,7 @@ HARM_CUES: tuple[Cue, ...] = (
         r"|acting crazy", unless="word|prefer|they (?:call|say)|called|feel|afraid|told you"),
     cue("rushing", 2, "minute time snappy gist forward waiting meeting off call",
         r"have not (?:really )?(?:got )?a minute|(?:nearly|almost|we are) out of time[^.?!]*|make it snappy|i have "
-        r"got the gist|stop you there|fast forward|(?:yes or (?:a )?no) now|i have to take this call|on my way to "
+        r"got the gist|stop you there|fast forward(?! (?:to|a|\w+ years?))|(?:yes or (?:a )?no) now|i have to take this call|on my way to "
         r"a meeting|we on a clock|i am off at \w+", unless="would it be|is that okay"),
     cue("minimising", 3, "everyone everybody we gets get stressed",
         r"(?:everyone|everybody|we all|all of us|lots of people) (?:gets?|do|feels?|has|have|is|goes through"
@@ -267,8 +283,8 @@ HARM_CUES: tuple[Cue, ...] = (
         r"|not saying)[^.?!]*|(?:there is|must be) something you are not (?:telling|saying)[^.?!]*|i know there is "
         r"(?:more|something)[^.?!]*"),
     cue("pushing", 2,
-        "come on more try just tell must now let answer out spit have silly shy back",
-        r"come on\b(?! (?:in|over|through|up|down|round)\b)[^.?!]*|(?:just|you can|go on|you must|you have to|you "
+        "come tell say let open spit share talk answer more bottom deeper deep into until hold shy silly anything hide really actually truth everything",
+        r"come on\b(?! (?:in|over|through|up|down|round|board)\b)[^.?!]*|(?:just|you can|go on|you must|you have to|you "
         r"need to|you have got to) (?:tell me|say it|let it out|open up|spit it out|get it out|share it|talk about "
         r"it|answer(?: me| the question)?)(?: now| anyway| about (?:it|that))?(?= [.?!]|$| now| anyway| or)[^.?!]*"
         r"|spit it out|one more (?:go|try|rep|bite|step|time)|(?:we|i) (?:need|have|want) to (?:get|dig|go) (?:to "
@@ -364,7 +380,7 @@ HARM_CUES: tuple[Cue, ...] = (
         "man strong woman up addict junkie crazy mad nuts nutter psycho mental lunatic schizo druggie alcoholic "
         "cripple retard weak loony waster junkie's flyer frequent time",
         r"(?:big )?strong (?:man|bloke|lad|woman) like you[^.?!]*|man up|(?:be|act like|like) a (?:real )?man(?= "
-        r"[.?!]|$| about)|(?:you are|as|being|just|typical|another|like|such|you|of|an?) (?:an? |all |just |just "
+        r"[.?!]|$| about)|(?:you are|as|being|just|typical|another|like|such|you|(?<!kind )(?<!sort )of|an?) (?:an? |all |just |just "
         r"an? )?(?:addicts?|junkies?|crack ?head|crazy|lunatic|nutter|nutjob|psycho|schizo|druggie|alcoholic|drunk"
         r"|mental case|mental patient|retard\w*|loony|cripple|attention seeker|time waster|bed blocker|frequent "
         r"flyer)\b(?! (?:week|day|busy|time|how|hours))[^.?!]*|(?:boys|men) do not (?:cry|talk)",

@@ -81,7 +81,7 @@ _HONESTY = (
         r"(?:there are|has|have) (?:some |a few |certain )?risks|(?:totally|completely|fully|very) (?:transparent"
         r"|honest|open)|some side effects", facet="empty"),
     cue("plain_language", 2,
-        "means is like pipes alarm pump words simply basically which called",
+        "means when where like think works acts plain simple everyday other alarm word name term",
         r"[a-z]+(?: [a-z]+){0,3} (?:means|is when|is where|just means|basically means)\b[^.?!]{8,}|(?:it is|it "
         r"works|think of it|a bit|works|acts) (?:like|as) (?:a|an|your)\b[^.?!]{3,}|in (?:plain|simple|other"
         r"|everyday) (?:words|english|terms|language)|it is an alarm[^.?!]*|which (?:just |simply )?means[^.?!]{5,}"
@@ -261,14 +261,14 @@ _PARTNERSHIP = (
                 link="strain|own|owned", facet="sorry", unless=
         "(?:say|saying|said|be|being|feel|not|to) sorry|apologise to|you feel that way|if you felt|but you|but i"),
     cue("repair", 2,
-        "can back start again different instead change is how felt slow stop what",
+        "back return rewind again over slow step felt was land landed seemed sounded feel sound across did stop listen quiet first leave drop differently shut see stays done",
         r"(?:can|could|shall|may|might|let) (?:we|i|us|me) (?:please )?(?:go back|return to|rewind|start (?:again"
         r"|over)|try (?:that |it )?again|slow down|take that back|step back|rewind|back up)\b[^.?!]*|we can go "
         r"back[^.?!]*|would you (?:go|take me|take us) back[^.?!]*|is that (?:how it|what it|how that) (?:felt|was"
         r"|landed|seemed|sounded|came across)\b[^.?!]*|(?:how|what) did (?:that|it) (?:land|feel|come across|sound"
         r"|do)\b[^.?!]*|(?:i will|from now on|instead|let me|i am going to) (?:stop|slow down|listen|back off|be "
         r"quiet|ask first|leave (?:it|that)|drop (?:it|that)|do it differently|shut up)\b[^.?!]*|would you like to "
-        r"see it|it stays where it is[^.?!]*|i would like to (?:hear|understand) (?:it|what)\b[^.?!]*|here is what "
+        r"see it|it stays where it is[^.?!]*|i would like to (?:hear|understand) (?:it|what)\b[^.?!]*\b(?:again|properly|this time|instead|now)|here is what "
         r"i have done[^.?!]*", link="strain|owned", facet="change"),
     cue("immediacy", 2,
         "notice noticed noticing here now between disagree concern say when told",

@@ -11,7 +11,7 @@ from simpatient.appraisal.families import ASKING, REFLECTING, TELLING, Family, P
 from simpatient.appraisal.linear import FamilyModel, shipped_family_model
 from simpatient.appraisal.links import PatientSide
 from simpatient.appraisal.questions import Asks
-from simpatient.appraisal.text import message_of
+from simpatient.appraisal.text import remembered
 from simpatient.appraisal.utterances import utterances_of
 from simpatient.words import Context, PatientTurn
 
@@ -34,6 +34,8 @@ WANTED = 0.7
 """What telling gains where the patient asked for it, with or without a question mark."""
 BRIEF = 3
 """Words below which an utterance is left to the rules."""
+TELLING_ON = 1.5
+"""What telling must gain from the words before for a fragment to go on with it ("... and heart disease")."""
 
 ADVISES = 0.4
 """Chance of advice in one utterance that makes the message advice, whatever stands around it: it is what stays."""
@@ -57,7 +59,7 @@ _WANTS = re.compile(
 )
 """Words by which a patient asks to be told."""
 _NODS = frozenset(
-    "yeah yes yep yup mm hmm mhm mmm uh huh okay ok right no nope sure um oh all ah well i see so alright".split()
+    "yeah yes yep yup yap mm hmm mhm mmm uh huh okay ok right no nope sure um oh all ah well i see so alright".split()
 )
 
 
@@ -96,7 +98,8 @@ def _leanings(
 def leaning(part: Part, side: PatientSide, model: FamilyModel, before: float, wanted: float = 0.0) -> Leaning:
     """How far one utterance leans to each family. Pure."""
     if len(part.utterance.words) < BRIEF:
-        return {part.family: 1.0}
+        goes_on_telling = before > TELLING_ON and part.family in REFLECTING and not part.led
+        return {Family.INFORMATION if goes_on_telling else part.family: 1.0}
     scores, remark = model.scores(part, side)
     scores[part.family] = scores.get(part.family, 0.0) + RULES
     for family in REFLECTING:
@@ -168,7 +171,7 @@ def _alone(text: str, patient: str, before: float = 0.0) -> Leaning:
     """How a message by itself leans, its utterances weighed by their length."""
     context = Context(turn=PatientTurn(text=patient))
     side, model = PatientSide(context), shipped_family_model()
-    parts = [part_of(each, side) for each in utterances_of(message_of(text))]
+    parts = [part_of(each, side) for each in utterances_of(remembered(text))]
     if model is None or not parts:
         return {}
     return _mass(_leanings(parts, side, model, before))

@@ -56,18 +56,18 @@ _NOT_RETURNING = re.compile(
 )
 _ADVISE = re.compile(
     r"(?:\b(?:you|u) (?:really |just |probably |definitely |also |all |do |still |absolutely |actually )*(?:should(?! have)|must(?! (?:be|feel|have))|ought to|need to(?! (?:understand|realise|know|move|hear))|have to(?! (?:understand|realise|know))|have got to|got to|had better|better(?! than)|(?:might|may) (?:want|need|like|wish|find it|consider|try|benefit)|could (?:try|always|also|maybe|perhaps|start|do|fill|batch|give|update|swap|cut|visit|leave|download|bring|buy|walk|sit|stop|drop|move|switch|cook|eat|drink|apply|sell|invite|practise|practice|see if|use|take|ask|even|just|consider|think|talk|go|get|set|make|put|call|join|look|write|keep|say|bring|tell)|can (?:try|always|also|start|join)|want to (?:make sure|be careful|avoid|bring|cut|watch|get that|keep that|keep an eye))"
-    r"|\b(?:what (?:you|i) (?:could|want to|would|have to|need to|got to|should|tell \w+|would like you to)(?: do)? is|the thing to do is|what works(?: for \w+)? is|what i tell (?:everyone|people|patients)|(?:maybe|perhaps) it is time to|you (?:two|all|both|guys) (?:should|need|must|ought)|it would (?:really )?help if you|would be (?:good|best|better|great) for you|do think you should|why not (?:just |try |you )|if i (?:were|was|am) you|in your (?:place|shoes|position)|what i would do|make sure (?:you|that you|to)|be sure to|(?:my|one) (?:advice|suggestion|recommendation)|stay away from|(?:the )?best thing (?:to do|is|would|you)|(?:another|one|a|good) (?:option|idea|approach) (?:is|would|might|could|for you|to)|one thing you (?:can|could|might))"
+    r"|\b(?:what (?:you|i) (?:could|want to|would|have to|need to|got to|should|tell \w+|would like you to)(?: do)? is|the thing to do is|what works(?: for \w+)? is|what i tell (?:everyone|people|patients)|(?:maybe|perhaps) it is time to|you (?:two|all|both|guys) (?:should|need|must|ought)|it would (?:really )?help if you|would be (?:good|best|better|great) for you|do think you should|why not (?:just |try |you )|if i (?:were|was|am) you|in your (?:place|shoes|position)|what i would do|(?<!want to )(?<!wanted to )(?<!like to )(?<!just to )(?<!let me )(?<!i will )make sure (?:you|that you|to)|be sure to|(?:my|one) (?:advice|suggestion|recommendation)|stay away from|(?:the )?best thing (?:to do|is|would|you)|(?:another|one|a|good) (?:option|idea|approach) (?:is|would|might|could|for you|to)|one thing you (?:can|could|might))"
     r"|\bi (?:would |really |strongly |also |just |do |am going to |will |want to )*(?:suggest|recommend|advise|encourage|urge|prescribe|propose)|\bi (?:really |just )?(?:want|need|would like|would want|would love) (?:for )?you to(?! (?:know|tell|understand|feel|think about (?:what|how)))|\bi (?:would |do |really )?think (?:that )?(?:(?:maybe |perhaps |probably )?you (?:really |just |probably |maybe |do |also )*(?:should|could|need|ought|might|may|will need|can|would benefit|had better)|it is time you|it would be (?:good|helpful|best|better|great|a good))"
     r"|\b(?:it is|it would be|would be|it might be|might be|it is really|it is very|it is also|it may be) (?:a )?(?:really |very |so )*(?:good|best|better|important|helpful|useful|worth|wise|essential|vital|crucial|worthwhile)(?: idea| thing)?(?: for you)? (?:to(?! (?:you|him|her|me|them|your|see|hear|know)\b)|if you|that you|\w+ing)"
-    r"|\blet us (?:try|set|get you|go ahead|come up with|plan|aim|make a)|\b(?:you are|we are) going to (?:need|have|want) to|\byou will (?:just |also |probably )*(?:need|want|have) to|\bi am going to (?:have you|ask you to|need you|give you|refer|prescribe|put you|start you)|\bwe (?:should|need to|have to)|\b(?:the|my|our) (?:plan|goal|homework|next step) (?:is|will|would|could)|\bwe (?:can|could|will|are going to) (?:get you|put you|refer you|give you|start you))(?!\w)"
+    r"|\blet us (?:try|set|get you|go ahead|come up with|plan|aim|make a)|\b(?:you are|we are) going to (?:need|have|want) to|\byou will (?:just |also |probably )*(?:need|want|have) to|\bi am going to (?:have you|ask you to|need you|give you|refer|prescribe|put you|start you)|\bwe (?:should|need to|have to)(?! (?:(?:also|just|first|really|kind of|sort of) )*(?:talk|discuss|explore|look|go|assume|think about|find out|figure|stop there|finish|wrap|wait|meet|see|check|cover|get back|be clear|charge|ask|do this))|\b(?:the|my|our) (?:plan|goal|homework|next step) (?:is|will|would|could)|\bwe (?:can|could|will|are going to) (?:get you|put you|refer you|give you|start you))(?!\w)"
 )  # fmt: skip
 """How advice is given."""
 _REPORTED = re.compile(
-    r"\b(?:what|everything|whatever|all|anything|things|something|how|feel|feels|feeling|like|know|knowing|knew|told|tell|telling you|say|saying|said|says|think|thinks|thinking|realise|sounds|seems|wish|wondering|if|whether|decided|believe|hear|worried|because|when|where|why|and|reasons?|not sure|than) (?:that |as if |as though |like )?you (?:really |just |probably |also |do |still )*(?:should|must|ought|need|have (?:got )?to|might|could|may|can|better)\b"
+    r"\b(?:what|everything|whatever|all|anything|things|something|limit|amount|much|many|far|often|part|mean|means|meant|who|how|feel|feels|feeling|like|know|knowing|knew|told|tell|telling you|say|saying|said|says|think|thinks|thinking|realise|sounds|seems|wish|wondering|if|whether|decided|believe|hear|worried|because|when|where|why|and|reasons?|not sure|than) (?:that |as if |as though |like )?you (?:really |just |probably |also |do |still )*(?:should|must|ought|need|have (?:got )?to|might|could|may|can|better)\b"
 )
 """Duties and possibilities that are the patient's own, or reported: not advice."""
 _COMMANDS = re.compile(
-    r"^(?:please |i think |i would |maybe |now |then |and |just |so |first |also )*(?:(?:do not|never) (?!worry|say sorry|apologise|know|mind|think (?:i|we|you)|have to|need to|want to|be (?:sorry|silly|shy|afraid))\w+|just (?:stop|quit|cut|try|take|ask|tell|start|get|do|relax|think|be|leave|go|keep)|try (?:to|and|not|it|this|that|some|a|the|your|\w+ing)|consider)\b"
+    r"^(?:please |i think |i would |maybe |now |then |and |just |so |first |also )*(?:(?:do not|never(?! \w*[^s]s\b)) (?!get me wrong|put words|worry|say sorry|apologise|know|mind|think (?:i|we|you)|have to|need to|want to|be (?:sorry|silly|shy|afraid))\w+|just (?:stop|quit|cut|try|take|ask|tell|start|get|do|relax|think|be|leave|go|keep)|try (?:to|and|not|it|this|that|some|a|the|your|\w+ing)|consider)\b"
 )
 """Advice as a command."""
 _IMPERATIVE = frozenset(
@@ -75,8 +75,15 @@ _IMPERATIVE = frozenset(
     "practise practice limit reduce block book buy download lose join move skip rest update swap turn bring tell sleep stay try wear wash walk sit choose pick remember focus use get go put take ask think breathe set check make give "
     "consider switch replace talk read do be".split()
 )
+_THEIR_DUTY = re.compile(
+    r"^(?:because |and |then )?(?:you|u) (?:(?:actually|also|still|always|really|just) )*(?:have to|have got to|need to|must) "
+    r"(?:deliver|provide|work|pay|go (?:to (?:work|school|court)|in|with)|turn down|look after|take care of|watch|wait|put up"
+    r"|deal with|live with|explain|hide|justify|feed|earn|travel|drive|commute|carry|fight|beg|prove|get up|stand|choose"
+    r"|do everything|do (?:it|this|that|all of it) (?:all )?(?:alone|yourself|on your own)|be (?:strong|the one|there|careful|on))\b"
+)
+"""What a life asks of the patient, said back to them."""
 _NOT_IMPERATIVE = re.compile(
-    r"^(?:take (?:your time|your own time|all the time|the time|as long|a (?:seat|moment|breath)|as long)|go (?:on|ahead|for it)|do (?:you|not worry|they|we|i)|be (?:with you|back|right)|get (?:it|that)$|think(?:ing)? (?:you|it|that|about it)|check(?:ing)? (?:if )?i|give me a|call me|keep going|forget it|make(?:s)? (?:sense|yourself)|stop me|ask me|read(?:y|ing)|talk to me|leave it with me|use(?:d)? to|set(?:ting)?$|get the (?:sense|feeling|impression))"
+    r"^(?:take (?:your time|your own time|all the time|the time|as long|a (?:seat|moment|breath)|as long)|go (?:on|ahead|for it)|do (?:you|not|they|we|i)|(?:get|put|make|keep|give|set|bring) (?:you|yourself) (?:into|in|through|to|off|on|from)|put words|let you|think of (?:a|an|it as|your)\b|give me (?:until|a|some|one)|breathe\b|have a (?:seat|look)|(?:forget|leave|never mind) the \w+ (?:for now|first|for a|until)|be (?:with you|back|right)|get (?:it|that)$|think(?:ing)? (?:you|it|that|about it)|check(?:ing)? (?:if )?i|give me a|call me|keep going|forget it|make(?:s)? (?:sense|yourself)|stop me|ask me|read(?:y|ing)|talk to me|leave it with me|use(?:d)? to|set(?:ting)?$|get the (?:sense|feeling|impression))"
 )
 _TELLS = re.compile(
     r"\b(?:(?:research|studies|study|evidence|statistics|guidelines?|experts|scientists|percent|recommended|recommendation|risk|risks|causes?|effects?|program|programme|symptoms?|side effects|disease|treatment|medication|therapy|available|option|called|means that|there (?:is|are) (?:a|an|some|many|several|other|lots|also|no|two|three|different|things|people|studies|evidence|research|programs|medications|groups)|people who|patients who|most people|many people|some people|a lot of people|lots of people|we (?:have|offer|provide|use|do|also|know|give|find|recommend)|it (?:can|will|may|might|could|helps|works|takes|causes|increases|affects)|they (?:can|will|may|might|could|help|have)|this (?:is|can|will|means|program|medication|form)|which (?:is|means|can|will|are)|you (?:will|can|may|might|could|are (?:just |only |really |not |never |probably |still )*(?:ever )?going to) (?:get|see|want|need|notice|miss|regret|not|feel|find|notice|experience|have|be|also|still|develop|lose|end|start))"
@@ -109,6 +116,8 @@ def part_of(utterance: Utterance, side: PatientSide) -> Part:
     """
     how = asks(utterance)
     core = utterance.core
+    if core[0] in _IMPERATIVE and utterance.words[: -len(core)][-1:] == ("no",):
+        core = ("no", *core)  # "no sleep at all" commands nothing
     text = " ".join(core)
     link = side.link(core)
     led = bool(_REFLECT_LEAD.search(text))
@@ -123,7 +132,7 @@ def part_of(utterance: Utterance, side: PatientSide) -> Part:
 
 def advises(core: tuple[str, ...], text: str) -> bool:
     """Whether the words recommend something. Pure."""
-    if _LEAVES_OPEN.search(text):
+    if _LEAVES_OPEN.search(text) or _THEIR_DUTY.match(text):
         return False
     if _COMMANDS.match(text):
         return True
@@ -209,7 +218,7 @@ def _statement(core: tuple[str, ...], text: str, link: float, thin: bool, reflec
 
 
 _NODS = frozenset(
-    "okay right yeah yes yep yup no nope sure good great fine exactly absolutely definitely totally truly wonderful excellent "
+    "okay right yeah yes yep yup yap no nope surely gotcha gottcha sure good great fine exactly absolutely definitely totally truly wonderful excellent "
     "fantastic awesome perfect interesting welcome hello hi hey cool true congratulations sorry please indeed obviously "
     "understood agreed beautiful wow nice alright correct huh hm mhm well oh and so but yea bye goodbye thanks gotcha "
     "seriously really brilliant amazing lovely fair pleasure course cheers ah aha ooh gosh certainly precisely bingo "

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from simpatient.appraisal.families import REFLECTING
 from simpatient.appraisal.lexicon import FEELING_OF, STOCK, is_content
-from simpatient.appraisal.links import PatientSide, echo
+from simpatient.appraisal.links import PatientSide, copies, echo
 from simpatient.appraisal.reading import FELT, Reading, help_hits_in
 from simpatient.appraisal.text import remembered, words_of
 from simpatient.words import CodedSpan, Tag
@@ -154,10 +154,18 @@ def hollow(text: str) -> bool:
 
 def pasted_turn(reading: Reading) -> bool:
     """Whether the message is mostly an earlier turn of the patient's, in the first or second person. Pure."""
+    if reading.pasted is None:
+        reading.pasted = _pasted_turn(reading)
+    return reading.pasted
+
+
+def _pasted_turn(reading: Reading) -> bool:
     words = words_of(reading.message.raw)
     if len(words) < _PASTED_RUN:
         return False
     for said in reading.side.before:
+        if not copies(words, said, 0.75):
+            continue
         _, run, _ = echo(words, said)
         if run >= _PASTED_RUN and run >= 0.75 * len(words):
             return True
@@ -211,9 +219,15 @@ def formulaic(reading: Reading) -> Iterable[CodedSpan]:
         yield CodedSpan(code="parroting", level=1, quote=quote)
     elif (strays(raw, reading.side) or tells_own_story(reading)) and _strayed(reading):
         yield CodedSpan(code="answering_past", level=1, quote=quote)
-    if _drones(reading):
+    if _drones(reading) and (2 * reading.telling_words >= reading.message.count or _floods(reading)):
         longest = max(reading.parts, key=lambda part: len(part.utterance.words))
         yield CodedSpan(code="lecturing", level=2, quote=reading.quote_of(longest))
+
+
+def _floods(reading: Reading) -> bool:
+    """Whether a message tries its hand at everything at once."""
+    tried = {hit.cue.code for hit in reading.help_hits} - _PLAIN
+    return bool(reading.side.turn.words) and len(tried) >= _KEPT
 
 
 def strays(text: str, side: PatientSide) -> bool:

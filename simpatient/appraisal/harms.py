@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from simpatient.appraisal.families import Family, Part
+from simpatient.appraisal.families import REFLECTING, TELLING, Family, Part
 from simpatient.appraisal.lexicon import FEELING_OF, is_content
-from simpatient.appraisal.links import echo, longest_run
+from simpatient.appraisal.links import copies, echo, longest_run
 from simpatient.appraisal.questions import Asks
 from simpatient.appraisal.reading import Reading
 from simpatient.appraisal.text import words_of
@@ -121,7 +121,15 @@ _JOINT = frozenset(
 """Helps whose questions hand something over instead of checking something off."""
 
 
+_GRASPED = re.compile(
+    r"^(?:(?:that|it|does (?:that|it|this)) makes? sense|yeah|okay|right|all right|you (?:know|see)|yes|no)$"
+)
+"""Words that only look for a nod."""
+
+
 def _closed(part: Part) -> bool:
+    if _GRASPED.match(part.utterance.text):
+        return False
     return part.asks in (Asks.CLOSED, Asks.OFFER) or (part.asks is Asks.DECLARATIVE and len(part.utterance.core) <= 5)
 
 
@@ -145,7 +153,11 @@ ONLY_ASKS = re.compile(
 def _advice(reading: Reading, helps: dict[str, int]) -> Iterable[CodedSpan]:
     """Advice: permitted where it was asked for, allowed or left open; unasked otherwise."""
     parts = [
-        part for part in reading.parts if part.family is Family.ADVICE and not ONLY_ASKS.match(part.utterance.text)
+        part
+        for index, part in enumerate(reading.parts)
+        if part.family is Family.ADVICE
+        and not ONLY_ASKS.match(part.utterance.text)
+        and reading.leans(index, Family.ADVICE) >= _AGREED
     ]
     if not parts:
         return
@@ -154,19 +166,29 @@ def _advice(reading: Reading, helps: dict[str, int]) -> Iterable[CodedSpan]:
         yield CodedSpan(code="advice_permitted", level=1, quote=quote)
         return
     text = " ".join(part.utterance.text for part in parts)
-    things = len(parts) + len(
-        re.findall(
-            r"\band (?:then )?(?:you |get|keep|cut|stop|start|try|go|do|make|take|be|write|join|call|eat|use)\b", text
-        )
-    )
+    things = len(parts) + len(_ANOTHER_THING.findall(text))
     things += sum(
         1
         for part in parts
         for index in range(part.utterance.first + 1, part.utterance.last)
-        if index in reading.message.commas
+        if index in reading.message.commas and reading.message.words[index] in ANOTHER
     )
     level = (1 if things < 3 else 2) if _SOFT.search(text) or parts[0].asks is not Asks.NOT else 2 if things < 2 else 3
     yield CodedSpan(code="advice_unasked", level=level, quote=quote)
+
+
+_AGREED = 0.4
+"""Chance of advice that the model must give what the rules call advice: in doubt there is no harm.
+
+Source: clinical section 2.5.
+"""
+ANOTHER = frozenset(
+    "cut stop start try go do make take write join call eat use drink sleep exercise walk avoid drop switch leave tell ask".split()
+)
+"""Verbs by which a list of recommendations goes on."""
+_ANOTHER_THING = re.compile(
+    r"\band (?:then )?(?:you |get|keep|cut|stop|start|try|go|do|make|take|be|write|join|call|eat|use)\b"
+)
 
 
 def allowed(reading: Reading, helps: dict[str, int]) -> bool:
@@ -200,22 +222,31 @@ def allowed(reading: Reading, helps: dict[str, int]) -> bool:
 
 def _lecture(reading: Reading) -> Iterable[CodedSpan]:
     """Long information that nobody asked for."""
-    told = [part for part in reading.parts if part.family in (Family.INFORMATION, Family.ADVICE, Family.OTHER)]
+    told = [part for index, part in enumerate(reading.parts) if _lectures(reading, index, part)]
     words = sum(len(part.utterance.words) for part in told)
     if words > LECTURE_WORDS and not reading.side.has(Tag.QUESTION_FACT, Tag.QUESTION_PROCESS, Tag.QUESTION_PRIVACY):
         longest = max(told, key=lambda part: len(part.utterance.words))
         yield CodedSpan(code="lecturing", level=3 if words > 2 * LECTURE_WORDS else 2, quote=reading.quote_of(longest))
 
 
+def _lectures(reading: Reading, index: int, part: Part) -> bool:
+    """Whether an utterance tells: by the rules and by the model, remarks on the way of the talk left out."""
+    if part.family is Family.OTHER:
+        return False
+    return part.family in TELLING and sum(reading.leans(index, family) for family in TELLING) >= _AGREED
+
+
 def _parrot(reading: Reading) -> Iterable[CodedSpan]:
     """The patient's words given back as the whole content, or one opener used again and again."""
     words = [w for part in reading.parts if not _STOCK.match(part.utterance.text) for w in part.utterance.words]
-    if words:
+    if words and copies(words, reading.side.turn, 0.75):
         start, run = longest_run(words, reading.side.turn.words)
         _, swapped_run, swapped = echo(words, reading.side.turn)
         copied = words[start : start + run]
         if run >= 4 and run >= 0.8 * len(words) and sum(map(is_content, copied)) >= 1:
             level = 3 if run >= len(words) - 1 and run >= 5 else 2
+            if start and words[start - 1] in _TURNED and reading.message.count <= _BRIEF:
+                level = 1  # "I want to stop" given back as "you want to stop": poor, and a reflection all the same
             yield CodedSpan(code="parroting", level=level, quote=_quote_run(reading, copied))
             return
         if swapped and swapped_run >= 7 and swapped_run >= 0.75 * len(words):
@@ -228,6 +259,11 @@ def _parrot(reading: Reading) -> Iterable[CodedSpan]:
             yield CodedSpan(
                 code="parroting", level=1, quote=reading.message.quote(reading.message.word_span(0, _OPENER))
             )
+
+
+_TURNED = frozenset("you your he she they".split())
+"""Words by which copied words are turned towards the patient, or to whom they spoke of."""
+_BRIEF = 10
 
 
 def _quote_run(reading: Reading, copied: list[str]) -> str:
@@ -280,7 +316,7 @@ def _passed_over(reading: Reading, helps: dict[str, int], harms: set[str]) -> It
         return
     quote = reading.quote_of(reading.parts[-1])
     if side.has(Tag.RISK_CUE):
-        if not _meets_risk(reading):
+        if not _meets_risk(reading, helps):
             yield CodedSpan(code="cue_ignored", level=3, quote=quote)
         return
     if not side.has(*_GRAVE, Tag.QUESTION_FACT) or _PARKED.search(reading.message.norm):
@@ -342,8 +378,14 @@ _ASKS_RISK = re.compile(
 """Words that ask about risk: never a harm, whatever else was said."""
 
 
-def _meets_risk(reading: Reading) -> bool:
-    """Whether words that sound of not wanting to live are met."""
+def _meets_risk(reading: Reading, helps: dict[str, int]) -> bool:
+    """Whether words that sound of not wanting to live are met: asked about, taken up, or answered with feeling."""
+    if any(_ASKS_RISK.search(" ".join(words_of(text))) for text in reading.context.learner_said[-1:]):
+        return True
+    if any(part.led or part.depth for part in reading.parts if part.family in REFLECTING):
+        return True
+    if any(helps.get(code, 0) >= 2 for code in ("empathy", "validation", "comfort", "compassion", "cue_response")):
+        return True
     return reading.link >= 1.0 or bool(
         re.search(
             r"\b(?:suicid\w*|kill yourself|end(?:ing)? your life|thoughts of|hurt yourself|safe|dying"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from simpatient.appraisal.families import ASKING, REFLECTING, Family, Part
-from simpatient.appraisal.links import echo
+from simpatient.appraisal.families import ASKING, REFLECTING, TELLING, Family, Part
+from simpatient.appraisal.links import copies, echo
 from simpatient.appraisal.questions import Asks
 from simpatient.appraisal.reading import Reading
 from simpatient.words import CodedSpan, PromiseKind, Tag
@@ -127,8 +127,8 @@ def _reflections(reading: Reading) -> list[CodedSpan]:
         stock = next((p for p in reading.parts if _GENERIC.match(p.utterance.text)), None)
         return [CodedSpan(code="reflect_simple", level=1, quote=reading.quote_of(stock))] if stock else []
     level, code, part = best
-    if level >= 2 and _checks(reading):
-        return [CodedSpan(code="active_listening", level=3, quote=reading.quote_of(part))]
+    if _checks(reading) and (level >= 2 or part.depth or part.link >= _TOUCHES):
+        code, level = "active_listening", 3 if level >= 2 else 2
     return [CodedSpan(code=code, level=level, quote=reading.quote_of(part))]
 
 
@@ -150,14 +150,19 @@ def _tells(reading: Reading, part: Part) -> bool:
     return reading.telling_words > max(8, 1.5 * size)
 
 
+_RUN = 6
+"""Words in a row from which giving back is copying."""
+
+
 def _reflection(reading: Reading, index: int, part: Part) -> tuple[str, int]:
     """Code and level of one reflection."""
     text = part.utterance.text
-    _, run, _ = echo(part.utterance.words, reading.side.turn)
+    words = part.utterance.words
+    run = echo(words, reading.side.turn)[1] if len(words) >= _RUN and copies(words, reading.side.turn, 0.7) else 0
     linked = part.link >= 0.6 or (part.depth >= 1 and reading.holds("linked", index))
     generic = _GENERIC.match(text) or _SETS_UP.match(text)
     generic = generic or _CITES.search(text) or _FLATTERS.search(text) or _SHRINKS.search(text)
-    copied = run >= 6 and run >= 0.7 * len(part.utterance.words)
+    copied = run >= _RUN and run >= 0.7 * len(words)
     if generic or copied:
         return ("reflect_simple", 1)
     if not linked:
@@ -170,13 +175,30 @@ def _reflection(reading: Reading, index: int, part: Part) -> tuple[str, int]:
 
 def _checks(reading: Reading) -> bool:
     """Whether the learner asks to be corrected."""
-    return any(part.asks is Asks.CONFIRM for part in reading.parts) or bool(
+    return any(
+        part.asks is Asks.CONFIRM and _about_them(reading, index) for index, part in enumerate(reading.parts)
+    ) or bool(
         re.search(
             r"\b(?:let me (?:just )?(?:check|see if|make sure)|do you mean|correct me|tell me if i|did i miss"
-            r"|have i (?:got|understood)|am i (?:hearing|right))\b",
+            r"|have i (?:got|understood)|am i (?:hearing|right)|did i (?:get|understand|hear|catch|follow)|(?:so|be|making) (?:i am )?sure i (?:follow|understand|have)"
+            r"|(?:is|was) it the \w+ you mean|tell me if (?:that|it) is not)\b",
             reading.message.norm,
         )
     )
+
+
+def _about_them(reading: Reading, index: int) -> bool:
+    """Whether what is confirmed is a reflection: not the learner's own view with "isn't it?" behind it."""
+    part = reading.parts[index]
+    before = reading.parts[index - 1] if index else part
+    whole = part if len(part.utterance.words) > _TAG else before
+    return whole.family not in TELLING and (whole is part or whole.family in REFLECTING or whole.family in ASKING)
+
+
+_TOUCHES = 0.6
+"""Link from which a reflection that asks to be put right listens, however little it says."""
+_TAG = 5
+"""Words up to which a check stands for what went before it."""
 
 
 def _questions(reading: Reading) -> Iterable[CodedSpan]:

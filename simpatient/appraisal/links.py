@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from simpatient.appraisal.lexicon import CONCEPTS_OF, FEELING_OF, STOCK, is_content, stem
 from simpatient.appraisal.tags import tag_turn
 from simpatient.appraisal.text import words_of
-from simpatient.words import Context, Opportunity, Tag
+from simpatient.words import Context, Tag
 
 THIN = 2
 """Content words of a patient turn below which nothing can be linked to it."""
@@ -47,25 +47,26 @@ class Said:
     feelings: frozenset[str]
     swapped: tuple[str, ...]
     """The words as the learner would return them: I becomes you."""
+    known: frozenset[str]
+    """All words of both."""
+    someone: bool
+    """Whether somebody else is spoken of."""
 
 
 @lru_cache(maxsize=4096)
 def said_in(text: str) -> Said:
     """What a patient's text offers to be taken up. Pure."""
     words = words_of(text)
+    swapped = tuple(_SWAP.get(word, word) for word in words)
     return Said(
         words=words,
         stems=frozenset(stem(word) for word in words if is_content(word)),
         concepts=frozenset(concept for word in words for concept in CONCEPTS_OF.get(word, ())),
         feelings=frozenset(FEELING_OF[word] for word in words if word in FEELING_OF),
-        swapped=tuple(_SWAP.get(word, word) for word in words),
+        swapped=swapped,
+        known=frozenset((*words, *swapped)),
+        someone=not _SOMEONE.isdisjoint(words),
     )
-
-
-@lru_cache(maxsize=4096)
-def tags_in(text: str, nonverbal: str) -> tuple[Opportunity, ...]:
-    """The opportunities of a turn, remembered. Pure."""
-    return tag_turn(text, nonverbal)
 
 
 class PatientSide:
@@ -79,7 +80,7 @@ class PatientSide:
         self._told = self.turn
         if texts and len(self.turn.words) <= _ASSENT_WORDS and not _ASSENT.isdisjoint(self.turn.words):
             self._told = next((said for said in reversed(self.before) if len(said.words) > _ASSENT_WORDS), self.turn)
-        found = tags_in(context.turn.text, context.turn.nonverbal)
+        found = tag_turn(context.turn.text, context.turn.nonverbal)
         known = {opportunity.tag for opportunity in context.turn.opportunities}
         self.opportunities = (
             *context.turn.opportunities,
@@ -90,8 +91,16 @@ class PatientSide:
         if self._told is not self.turn:
             self.hinted |= {Tag.ACCOUNT}
         self.asked = context.turn.text.rstrip(" .…\"'").endswith("?")
-        self._someone = any(not _SOMEONE.isdisjoint(said.words) for said in (self.turn, *self.before))
+        self._someone = self.turn.someone or any(said.someone for said in self.before)
         self.thin = len(self.turn.stems) < THIN
+
+    @cached_property
+    def _stems_before(self) -> frozenset[str]:
+        return frozenset[str]().union(*(said.stems for said in self.before))
+
+    @cached_property
+    def _concepts_before(self) -> frozenset[str]:
+        return frozenset[str]().union(*(said.concepts for said in self.before))
 
     def has(self, *tags: Tag) -> bool:
         """Whether the turn carries one of these tags."""
@@ -122,16 +131,16 @@ class PatientSide:
         if is_content(word):
             if key in self.turn.stems:
                 return 1.0
-            if any(key in said.stems for said in self.before):
+            if key in self._stems_before:
                 return 0.8
         feeling = FEELING_OF.get(word)
         if feeling is not None and feeling in self.turn.feelings:
             return 0.8
         concepts = CONCEPTS_OF.get(word)
         if concepts and word not in STOCK and word not in _EMPTY:
-            if any(concept in self.turn.concepts for concept in concepts):
+            if not self.turn.concepts.isdisjoint(concepts):
                 return 0.6
-            if any(concept in said.concepts for said in self.before for concept in concepts):
+            if not self._concepts_before.isdisjoint(concepts):
                 return 0.4
         return 0.0
 
@@ -148,6 +157,11 @@ class PatientSide:
         if len(self._told.words) < 5:
             return False
         return any(word in _POINTING and (word not in _PERSONAL or self._someone) for word in words)
+
+
+def copies(words: Sequence[str], said: Said, share: float) -> bool:
+    """Whether at least this share of the words stands in a patient turn at all, in any order. Pure."""
+    return sum(word in said.known for word in words) >= share * len(words)
 
 
 def echo(words: Sequence[str], said: Said) -> tuple[int, int, bool]:

@@ -10,28 +10,28 @@ from simpatient.appraisal.text import without_notes
 
 _OFF_TASK = re.compile(
     r"""(?ix)
-    [^.!?\n]*\b(?:ignore|disregard|forget|override)\b[^.!?\n]{0,30}\b(?:instructions?|prompts?|rules|rubric|above
+    (?<![^.!?\n>`\]}])[^.!?\n]*\b(?:ignore|disregard|forget|override)\b[^.!?\n]{0,30}\b(?:instructions?|prompts?|rules|rubric|above
       |previous\s+(?:text|messages?)|system|guidelines)\b[^.!?\n]*[.!?]?
-    | [^.!?\n]*\b(?:system\s+prompt|language\s+model|chat\s?gpt|openai|large\s+language|jailbreak|developer\s+mode
+    | (?<![^.!?\n>`\]}])[^.!?\n]*\b(?:system\s+prompt|language\s+model|chat\s?gpt|openai|large\s+language|jailbreak|developer\s+mode
       |evaluator|grader|grading|rating\s+(?:engine|model|system)|rubric|codebook|\bLLM\b|prompt\s+injection)
       \b[^.!?\n]*[.!?]?
-    | [^.!?\n]*\b(?:give|award|rate|score|mark|assign|grant)\s+(?:me|this|it|my|all|everything|every
+    | (?<![^.!?\n>`\]}])[^.!?\n]*\b(?:give|award|rate|score|mark|assign|grant)\s+(?:me|this|it|my|all|everything|every
       |the\s+(?:learner|message|trainee|therapist|student))\b[^.!?\n]{0,40}(?:\b(?:3|three|full|top|maximum|max
       |highest|perfect|100|10)\b|\b(?:points|marks|score|scores|rating)\b)[^.!?\n]*[.!?]?
-    | [^.!?\n]*\b(?:set|raise|increase|change|put)\s+(?:your\s+|the\s+|patient\s+)*(?:trust|openness|anxiety
+    | (?<![^.!?\n>`\]}])[^.!?\n]*\b(?:set|raise|increase|change|put)\s+(?:your\s+|the\s+|patient\s+)*(?:trust|openness|anxiety
       |defensiveness|hope|stance|state)\s*(?:level\s*|value\s*)?(?:to|=|at|:)\s*[^.!?\n]*[.!?]?
-    | [^.!?\n]*\b(?:reveal|print|show|output|repeat|display|list|dump|tell\s+me|what\s+(?:is|are|was))
+    | (?<![^.!?\n>`\]}])[^.!?\n]*\b(?:reveal|print|show|output|repeat|display|list|dump|tell\s+me|what\s+(?:is|are|was))
       \b[^.!?\n]{0,25}\b(?:your\s+(?:prompt|instructions|hidden\s+facts?|system|persona(?:\s+file)?|configuration
       |internal\s+state|gates?|secret\s+facts?|(?:trust|openness|anxiety|stance)\s+(?:value|level|score))|hidden\s+facts?|initial\s+prompt|state\s+variables?)\b[^.!?\n]*[.!?]?
-    | [^.!?\n]*\byou\s+are\s+(?:now\s+)?(?:an?\s+)?(?:AI|bot|chatbot|simulation|simulated\s+patient|assistant
+    | (?<![^.!?\n>`\]}])[^.!?\n]*\byou\s+are\s+(?:now\s+)?(?:an?\s+)?(?:AI|bot|chatbot|simulation|simulated\s+patient|assistant
       |computer|program|machine)\b[^.!?\n]*[.!?]?
-    | [^.!?\n]*\b(?:are\s+you|am\s+i\s+talking\s+to|is\s+this)\s+(?:an?\s+)?(?:AI|bot|chatbot|robot|real\s+person
+    | (?<![^.!?\n>`\]}])[^.!?\n]*\b(?:are\s+you|am\s+i\s+talking\s+to|is\s+this)\s+(?:an?\s+)?(?:AI|bot|chatbot|robot|real\s+person
       |simulation|computer|machine|human)\b[^.!?\n]*[.!?]?
     | ^\s*(?:system|assistant|user|human|patient|developer|tool)\s*:[^\n]*
     | <\|?/?(?:im_start|im_end|system|assistant|user|patient|instructions?|s|endoftext|tool)[^>\n]{0,20}\|?>[^\n]*
     | \[/?(?:INST|SYS|SYSTEM|ASSISTANT)[^\]]{0,20}\][^\n]*
     | \{\s*["'][\s\S]{0,4000}\}
-    | [^.!?\n]*\b(?:full\s+marks|textbook\s+example|highly\s+skilled|always\s+score|examiners?
+    | (?<![^.!?\n>`\]}])[^.!?\n]*\b(?:full\s+marks|textbook\s+example|highly\s+skilled|always\s+score|examiners?
       |my\s+course\s+depends|most\s+empath\w+|would\s+rate\s+this|quality\s+levels?)\b[^.!?\n]*[.!?]?
     | <\|im_start\|>[\s\S]*?(?:<\|im_end\|>|\Z)
     | ```[\s\S]*?(?:```|\Z)
@@ -39,7 +39,10 @@ _OFF_TASK = re.compile(
     """,
     re.MULTILINE,
 )
-"""Talk to the machinery: each match is taken out before anything is read."""
+"""Talk to the machinery: each match is taken out before anything is read.
+
+A sentence is tried from its beginning only: trying it from every letter of it took most of the time of a long message.
+"""
 
 _SUSPECTS = re.compile(
     r"(?i)instruction|prompt|rubric|guidelines|jailbreak|developer|evaluator|grad(?:er|ing)|codebook|rating"

@@ -20,6 +20,10 @@ LONGEST = 8000
 """Characters of a message that are read; the encounter refuses longer ones."""
 
 
+_TAKES_UP = 1.6
+"""Link from which even the words of an example are meant for this patient."""
+
+
 class RuleReader:
     """Reads learner messages by rules, with the codes of one codebook."""
 
@@ -83,8 +87,9 @@ class RuleReader:
         what this patient said.
         """
         words = tuple(word for word in reading.message.words if word not in ".?!")
-        earlier = [words_of(text) for text in reading.context.learner_said]
-        return reading.link < 1.6 and self._is_example(words) and any(self._is_example(each) for each in earlier)
+        if not self._is_example(words) or reading.link >= _TAKES_UP:
+            return False
+        return any(self._is_example(words_of(text)) for text in reading.context.learner_said)
 
     def _is_example(self, words: tuple[str, ...]) -> bool:
         """Whether the words are mostly one example of the codebook."""

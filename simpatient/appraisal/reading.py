@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from simpatient.appraisal.cues import CueTable, Hit
+from simpatient.appraisal.cues_further import FURTHER_CUES
 from simpatient.appraisal.cues_harm import HARM_CUES
 from simpatient.appraisal.cues_help import HELP_CUES
 from simpatient.appraisal.cues_trust import TRUST_CUES
@@ -22,7 +23,7 @@ from simpatient.appraisal.text import Message, remembered
 from simpatient.appraisal.utterances import utterances_of
 from simpatient.words import Channel, Context, Promise, Tag
 
-HELPS = CueTable((*HELP_CUES, *TRUST_CUES))
+HELPS = CueTable((*HELP_CUES, *TRUST_CUES, *FURTHER_CUES))
 HARMS = CueTable(HARM_CUES)
 
 _COVERS = 0.3
@@ -72,6 +73,7 @@ class Reading:
                 shows one of them clearly is not counted as any of these.
         """
         self.message: Message = remembered(text)
+        self.pasted: bool | None = None  # worked out once, where it is first asked for
         self.context = context
         self.side = PatientSide(context)
         parts = [part_of(each, self.side) for each in utterances_of(self.message)]
@@ -113,6 +115,12 @@ class Reading:
     def families(self) -> frozenset[Family]:
         """Families of its utterances."""
         return frozenset(part.family for part in self.parts)
+
+    def leans(self, index: int, family: Family) -> float:
+        """How far an utterance leans to a family, 0..1; all the way to its own where there is no model."""
+        if not self.leanings:
+            return float(self.parts[index].family is family)
+        return self.leanings[index][1].get(family, 0.0)
 
     def part_at(self, position: int) -> int:
         """Index of the utterance that covers a normalised character."""

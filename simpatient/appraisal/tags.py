@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from simpatient.appraisal.cues import CueTable, Hit, cue
 from simpatient.appraisal.lexicon import FEELING_OF
@@ -23,7 +24,11 @@ _MARKS = CueTable(
                 r"(?:it all|my life|it)"
                 r"|not (?:want to )?(?:be alive|wake up|be here any ?more|live any ?more|want to live)|(?:harm|hurt"
                 r"|cut|cutting) myself"
-            r"|no point (?:in )?(?:being here|living|going on)|(?:wanted|want) to disappear"),
+            r"|no point (?:in )?(?:being here|living|going on)|(?:wanted|want) to disappear",
+            unless=
+                r"(?:parents?|mother|father|wife|husband|boss|he|she|they|that|it|this|stairs|shift|shoes|feet|back|knees?) (?:would|will|is|are|could|can|"
+                r"might|nearly|almost|going to)(?: \w+)? kill(?:ing)? me|(?:fall|fell|slip|trip|lifting|cooking|gardening|shaving)\b[^.?!]{0,20}\b(?:hurt|cut) myself"
+                r"|(?:hurt|cut) myself (?:falling|shaving|cooking|on|at|playing|lifting|in the)|what like suicid\w*|not suicid\w*"),
         cue("question_privacy", 1,
             "hears written write tell know find see told reads read hear share notes record records "
             "confidential private between send get file report",
@@ -196,6 +201,7 @@ _QUESTION_OPENERS = frozenset(
 )
 
 
+@lru_cache(maxsize=8192)
 def tag_turn(text: str, nonverbal: str = "") -> tuple[Opportunity, ...]:
     """What this patient turn calls for, each with the words that carry it, in order of the words. Pure.
 

@@ -125,6 +125,9 @@ def _wants_are(following: str) -> bool:
     )
 
 
+_TITLES = frozenset("mr mrs ms dr prof st".split())
+"""Words after which a full stop ends nothing."""
+
 ENDS = frozenset(".?!…\n;")
 """Marks that end an utterance."""
 
@@ -258,7 +261,7 @@ def _once(words: list[str], at: list[tuple[int, int]]) -> None:
 def _end(words: list[str], at: list[tuple[int, int]], typed: str, start: int, end: int) -> None:
     """Append an end mark, once for a run of them; a question mark wins over the others."""
     mark = "." if typed in "…\n;" else typed
-    if not words:
+    if not words or (typed == "." and words[-1] in _TITLES):
         return
     if words[-1] in ENDS:
         if mark == "?":

@@ -84,11 +84,6 @@ class Document:
         """A finding at the place of `at`, in the words of its page."""
         return finding(code, self.path, *self.place(at), variant, **values)
 
-    def finding(self, path: Path_, code: str, name: str, message: str, fix: str = "") -> Diagnostic:
-        """A finding at the place of `path`, in words of one's own."""
-        line, column = self.place(path)
-        return Diagnostic(path=str(self.path), line=line, column=column, code=code, name=name, message=message, fix=fix)
-
 
 def read_text(path: Path) -> str:
     """The file's text.

@@ -31,6 +31,7 @@ import click
 @click.option("--reading", type=click.Choice(["rules", "rules-then-model", "model"]), help="Who reads your messages.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address of the page.")
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="Port of the page.  [default: 8000]")
+@click.option("--educator-view", is_flag=True, help="Show on the page what the patient feels and keeps back.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in a browser.")
 def command(
     persona: str | None,
@@ -50,6 +51,7 @@ def command(
     reading: str | None,
     host: str,
     port: int | None,
+    educator_view: bool,
     open_browser: bool,
 ) -> None:
     """Meet a patient: PERSONA is an id from `simpatient personas`.
@@ -65,7 +67,10 @@ def command(
         "chat_model": chat_model, "evaluator_model": evaluator_model, "base_url": base_url, "api_key": api_key,
         "reading": reading,
     }  # fmt: skip
-    settings = Settings(**{name: value for name, value in flags.items() if value is not None})
+    given: dict[str, object] = {name: value for name, value in flags.items() if value is not None}
+    if educator_view:
+        given["educator_view"] = True
+    settings = Settings(**given)
     if not terminal:
         if as_json or again or continued or keep:
             raise click.UsageError("--json, --again, --continue and --keep go with --terminal.")

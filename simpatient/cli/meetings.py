@@ -102,6 +102,8 @@ def _show_meeting(kept: KeptMeeting, *, as_json: bool) -> None:
         click.echo(click.style(f"{each.number}{branch}{mark}  {each.record['stance']}", dim=True))
         click.echo(f"You: {each.record['learner']}")
         click.echo(f"{kept.line.name}: {each.record['reply']}")
+        if intended := each.record.get("intended"):
+            click.echo(click.style(f"  The learner wanted: {intended}", dim=True))
         for meant in each.record.get("meant", ()):
             click.echo(click.style(f"  The learner says they meant: {meant}", dim=True))
         for differs in _differences(each.record):

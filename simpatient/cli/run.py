@@ -91,12 +91,7 @@ def command(
         return
     if not suites:
         raise click.UsageError("Say what to run: `simpatient run suites/`, or one file.")
-    if record and replay:
-        raise click.UsageError("--record asks and keeps, --replay answers from what was kept. Name one of them.")
-    if replay_only and not replay:
-        raise click.UsageError("--replay-only goes with --replay.")
-    if against and not html_path:
-        raise click.UsageError("--against goes with --html.")
+    _together(record, replay, replay_only, html_path, against)
     from simpatient.settings import Settings
     from simpatient.suite.cases import Choice
     from simpatient.suite.load import Shelf
@@ -117,6 +112,22 @@ def command(
     with _journal(journal_path, settings, loaded, choice, resume=resume) as journal:
         code = _run(loaded, shelf, service, journal, choice, jobs, budget_calls, (junit, json_path, html_path, against))
     sys.exit(code)
+
+
+def _together(
+    record: Path | None, replay: Path | None, replay_only: tuple[str, ...], html_path: Path | None, against: Path | None
+) -> None:
+    """Nothing, when the options go together.
+
+    Raises:
+        UsageError: they do not.
+    """
+    if record and replay:
+        raise click.UsageError("--record asks and keeps, --replay answers from what was kept. Name one of them.")
+    if replay_only and not replay:
+        raise click.UsageError("--replay-only goes with --replay.")
+    if against and not html_path:
+        raise click.UsageError("--against goes with --html.")
 
 
 def _checked(suites: tuple[Path, ...], shelf: Shelf) -> list[Loaded]:

@@ -1,6 +1,6 @@
 """One meeting, what it leaves behind, and the days until the next."""
 
-from simpatient.encounter.asked import as_asked
+from simpatient.encounter.asked import Mode, as_asked
 from simpatient.encounter.between import Between, CheckIn, Choice, Question, between, questions
 from simpatient.encounter.branches import Branch, Comparison, compared
 from simpatient.encounter.cast import Cast, Evaluator
@@ -21,11 +21,11 @@ from simpatient.encounter.relationship import (
     due,
     plain,
 )
-from simpatient.encounter.standings import Place, Standings, place_of
+from simpatient.encounter.standings import Bond, Place, Standings, place_of
 
 __all__ = [
-    "LEARNER", "Between", "Branch", "Cast", "CheckIn", "Choice", "Comparison", "Debrief", "Encounter", "Evaluator",
-    "Exchange", "IdentifyingDetails", "KeyMoment", "Met", "NotHeard", "NotReady", "Outcome", "Place", "Question",
+    "LEARNER", "Between", "Bond", "Branch", "Cast", "CheckIn", "Choice", "Comparison", "Debrief", "Encounter", "Evaluator",
+    "Exchange", "IdentifyingDetails", "KeyMoment", "Met", "Mode", "NotHeard", "NotReady", "Outcome", "Place", "Question",
     "Relationship", "Returns", "Standings", "Stands", "Strain", "UnusableMessage", "after_meeting", "as_asked", "at_meeting", "between",
     "cleaned", "compared", "due", "opening_of", "place_of", "plain", "questions",
 ]  # fmt: skip

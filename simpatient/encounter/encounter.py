@@ -10,7 +10,7 @@ from dataclasses import replace
 from simpatient.appraisal import promises_in, stops_play
 from simpatient.authoring import Library
 from simpatient.encounter import safety
-from simpatient.encounter.asked import as_asked
+from simpatient.encounter.asked import Mode, as_asked
 from simpatient.encounter.branches import Branch, branches_of
 from simpatient.encounter.cast import Cast, Evaluator, FirstWord, Hear, Reader, Reading, Speaker, reader_of, reading_of
 from simpatient.encounter.debrief import debrief_of
@@ -95,7 +95,7 @@ class Encounter:
         self.relationship = relationship
         self.codebook, self.rubric, self.seed = codebook, rubric, seed
         self.id = encounter_id or f"{patient.persona.id}-{seed}"
-        self.learner, self.helpline = learner, helpline
+        self.learner, self.helpline, self.mode = learner, helpline, Mode.PRACTICE
         self.reader: Reader = reader_of(codebook)
         self.models = models or Cast()
         self._seat(patient)
@@ -190,11 +190,14 @@ class Encounter:
         Raises:
             ContentError: the persona or rubric is no longer there, or malformed.
         """
-        return await cls.begin(
-            kept.line.persona, library=library, seed=kept.seed, evaluator=kept.settings.evaluator,
-            difficulty=kept.settings.difficulty, channel=kept.settings.channel, encounter_id=kept.line.id, store=store,
-            learner=kept.line.learner, helpline=helpline, models=models,
+        settings = kept.settings
+        encounter = await cls.begin(
+            kept.line.persona, library=library, seed=kept.seed, evaluator=settings.evaluator, models=models,
+            difficulty=settings.difficulty, channel=settings.channel, encounter_id=kept.line.id, store=store,
+            learner=kept.line.learner, helpline=helpline,
         )  # fmt: skip
+        encounter.mode = Mode.of(settings.mode)
+        return encounter
 
     @classmethod
     async def resume(
@@ -302,7 +305,9 @@ class Encounter:
         """Why something said still waits to be saved; None when all is kept, or nothing is to be."""
         return self._keeping.trouble
 
-    async def exchange(self, text: str, hear: Hear | None = None, *, confirmed: bool = False) -> Exchange:
+    async def exchange(
+        self, text: str, hear: Hear | None = None, *, confirmed: bool = False, intended: str = ""
+    ) -> Exchange:
         """The learner says `text`; the patient answers. One message, top to bottom.
 
         The reply is complete and committed when this returns; its ratings may still be on their way
@@ -312,6 +317,7 @@ class Encounter:
             text: the learner's message.
             hear: hears each sentence of the reply as it is spoken.
             confirmed: the learner was asked about details in it that might identify somebody, and wants it sent.
+            intended: what the learner wants to reach with it, in their own words; kept with it and read by nobody.
 
         Raises:
             UnusableMessage: the message is too long.
@@ -321,7 +327,7 @@ class Encounter:
             MeetingChanged: the kept meeting went on somewhere else, in another tab perhaps.
         """
         message = cleaned(text)
-        stops = stops_play(message)
+        stops = stops_play(message) or stops_play(intended)
         told = "\n".join((message, *(e.learner for e in self.exchanges if not self._told_out)))  # also what was kept
         if self.models.place and not (confirmed or stops) and (kinds := identifiers_in(told)):
             raise IdentifyingDetails(kinds, self.models.place)
@@ -332,9 +338,9 @@ class Encounter:
             if stops:
                 return await self._stop_for_care()
             self._told_out = True
-            return await self._exchange(message, hear)
+            return await self._exchange(message, hear, cleaned(intended))
 
-    async def _exchange(self, message: str, say: Hear | None) -> Exchange:
+    async def _exchange(self, message: str, say: Hear | None, intended: str) -> Exchange:
         await self._settled()
         before, number = self._moving, len(self._tree.path()) + 1
         context = self.context()
@@ -357,6 +363,7 @@ class Encounter:
                 number=len(self._tree.nodes) + 1,
                 parent=self._tree.head,
                 learner=message,
+                intended=intended,
                 answers=before.turn,
                 turn=turn,
                 appraisal=appraisal,
@@ -573,7 +580,7 @@ class Encounter:
     def _as_new(self) -> NewMeeting:
         return new_meeting(
             encounter=self.id, learner=self.learner, patient=self.patient, codebook=self.codebook, rubric=self.rubric,
-            seed=self.seed, start=self._start,
+            seed=self.seed, start=self._start, mode=self.mode,
         )  # fmt: skip
 
     def _care_card(self) -> str:

@@ -10,10 +10,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from pydantic import BaseModel
+
 from simpatient import __version__
+from simpatient.encounter.asked import Mode
 from simpatient.encounter.moving import Moving, MovingAgain, Node
 from simpatient.encounter.records import Debrief, Exchange, promise_record
 from simpatient.errors import MeetingChanged, StoreError
+from simpatient.patient.once import once
 from simpatient.persona import Patient
 from simpatient.rubric import Codebook, Rubric
 from simpatient.store.exact import packed, unpacked
@@ -227,7 +231,15 @@ def opening_of(kept: KeptMeeting) -> Moving:
 
 
 def new_meeting(
-    *, encounter: str, learner: str, patient: Patient, codebook: Codebook, rubric: Rubric, seed: int, start: Moving
+    *,
+    encounter: str,
+    learner: str,
+    patient: Patient,
+    codebook: Codebook,
+    rubric: Rubric,
+    seed: int,
+    start: Moving,
+    mode: Mode,
 ) -> NewMeeting:
     """What the store keeps of a meeting beside its exchanges."""
     persona = patient.persona
@@ -238,7 +250,10 @@ def new_meeting(
         name=persona.card.name,
         seed=seed,
         settings=MeetingSettings(
-            evaluator=rubric.id, difficulty=persona.dynamics.difficulty, channel=persona.card.channel.value
+            evaluator=rubric.id,
+            difficulty=persona.dynamics.difficulty,
+            channel=persona.card.channel.value,
+            mode=mode.value,
         ),
         versions=versions_of(patient, codebook, rubric),
         start=packed(start),
@@ -248,15 +263,19 @@ def new_meeting(
 
 def versions_of(patient: Patient, codebook: Codebook, rubric: Rubric) -> Versions:
     """Number and digest of all that makes a meeting what it is."""
-    files = (patient.persona, patient.lines, patient.returning)
     return Versions(
         engine=__version__,
-        persona=_version(patient.persona.version, *(file.model_dump_json() for file in files)),
-        codebook=_version(codebook.version, codebook.file.model_dump_json()),
-        rubric=_version(rubric.version, rubric.model_dump_json()),
+        persona=_version(patient.persona.version, patient.persona, patient.lines, patient.returning),
+        codebook=_version(codebook.version, codebook.file),
+        rubric=_version(rubric.version, rubric),
     )
 
 
-def _version(number: str, *contents: str) -> str:
-    digest = hashlib.sha256("\n".join(contents).encode("utf-8")).hexdigest()
+def _version(number: str, *files: BaseModel) -> str:
+    digest = hashlib.sha256("\n".join(_written(file) for file in files).encode("utf-8")).hexdigest()
     return f"{number} {digest[:12]}"
+
+
+@once
+def _written(file: BaseModel) -> str:
+    return file.model_dump_json()

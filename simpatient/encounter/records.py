@@ -35,6 +35,8 @@ class Exchange:
     parent: int
     """The exchange before it; 0 for the opening."""
     learner: str
+    intended: str = ""
+    """What the learner wanted to reach with it, said before its ratings were shown; empty where they did not say."""
     answers: PatientTurn
     """The patient turn that the message answers; its opportunities are the message's."""
     turn: PatientTurn
@@ -72,6 +74,7 @@ class Exchange:
             "exchange": self.number,
             "parent": self.parent,
             "learner": self.learner,
+            "intended": self.intended,
             "reply": self.turn.text,
             "nonverbal": self.turn.nonverbal,
             "appraisal": {

@@ -112,7 +112,8 @@ async def _held_again(encounter: Encounter, each: KeptExchange) -> Difference | 
     if here != each.parent:
         await encounter.rewind(each.parent)
     try:
-        exchange = await encounter.exchange(each.record["learner"])
+        intended = str(each.record.get("intended", ""))
+        exchange = await encounter.exchange(each.record["learner"], intended=intended)
         now = (await encounter.rated(exchange.number)).record()
     except SimpatientError as exc:
         return Difference(exchange=each.number, field="learner", kept=each.record["learner"], now=str(exc))

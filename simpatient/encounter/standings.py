@@ -6,12 +6,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from simpatient.encounter.records import plan_record
-from simpatient.encounter.relationship import Relationship
+from simpatient.encounter.relationship import Relationship, after_meeting
+from simpatient.errors import MeetingChanged
 from simpatient.store.exact import packed, unpacked
 from simpatient.store.rows import KeptRelationship
 
 if TYPE_CHECKING:
     from simpatient.encounter.encounter import Encounter
+
+
+ELSEWHERE = "It was changed somewhere else meanwhile, and is left as it is there."
 
 
 class Place(StrEnum):
@@ -87,3 +91,47 @@ class Standings:
         """
         kept = await self._store.relationship(learner, persona)
         return unpacked(Relationship, kept.exact) if kept else None
+
+
+class Bond:
+    """What stands between the two of a meeting, watched from its beginning to its end."""
+
+    def __init__(self, standings: Standings, stands: Relationship | None) -> None:
+        """Watch what was found; `watched` is the usual way in."""
+        self._standings = standings
+        self.stands = stands
+
+    @classmethod
+    async def watched(cls, standings: Standings, learner: str, persona: str) -> Bond:
+        """The bond as it is kept now.
+
+        Raises:
+            StoreError: the database cannot be used now, or another version kept it.
+        """
+        return cls(standings, await standings.between(learner, persona))
+
+    async def keep(self, relationship: Relationship) -> None:
+        """Let `relationship` stand from now on.
+
+        Raises:
+            MeetingChanged: somebody else kept another meanwhile, which is left as it is.
+            StoreError: the database cannot be used now.
+        """
+        if relationship == self.stands:
+            return
+        if await self._standings.between(relationship.learner, relationship.persona) != self.stands:
+            raise MeetingChanged(ELSEWHERE)
+        await self._standings.keep(relationship)
+        self.stands = relationship
+
+    async def ended(self, encounter: Encounter) -> None:
+        """Let stand what stays of a meeting that has just ended.
+
+        One in which nothing was said leaves nothing, and an earlier one leaves what came after it as it is.
+
+        Raises:
+            MeetingChanged: somebody else kept another meanwhile, which is left as it is.
+            StoreError: the database cannot be used now.
+        """
+        if encounter.held and place_of(encounter, self.stands) is not Place.PAST:
+            await self.keep(after_meeting(encounter))

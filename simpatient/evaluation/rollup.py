@@ -16,6 +16,7 @@ from simpatient.evaluation.profile import (
     Profile,
     RatedExchange,
 )
+from simpatient.evaluation.telling import only_tells
 from simpatient.rubric import Behaviour, Rubric
 from simpatient.rubric.rubric import Ceiling
 from simpatient.words import HarmRating, Rating, Tag
@@ -39,8 +40,9 @@ INSULTS = frozenset({"stigma", "insult"})
 def roll_up(rubric: Rubric, exchanges: Sequence[RatedExchange], events: MeetingEvents) -> Profile:
     """The profile of one meeting. Pure.
 
-    Required opportunities weigh most, scarce evidence is drawn towards the middle, messages that do clear harm take
-    their share off the index, grave events cap it, and a repair lifts most caps. The patient's outcome is no part of it.
+    Required opportunities weigh most, scarce evidence is drawn towards the middle, messages that do clear harm or only
+    tell take their share off the index, grave events cap it, and a repair lifts most caps. The patient's outcome is no
+    part of it.
 
     Source: clinical section 2.6 (design); the notion of prominent poor practice follows MITI 4.2.1.
     """
@@ -53,7 +55,7 @@ def roll_up(rubric: Rubric, exchanges: Sequence[RatedExchange], events: MeetingE
     hits = _ceilings(rubric, exchanges, events)
     index = _index(rubric, domains)
     if index is not None:
-        index *= harmless(exchanges)
+        index *= for_the_patient(exchanges)
         index = min([index, *(float(hit.most) for hit in hits)])
     return Profile(
         evaluator=rubric.id,
@@ -134,21 +136,24 @@ def _index(rubric: Rubric, domains: Sequence[DomainScore]) -> float | None:
     return 100 / 3 * sum(weight * value for weight, value in known) / sum(weight for weight, _ in known)
 
 
-def harmless(exchanges: Sequence[RatedExchange]) -> float:
-    """What is left of the index, 0..1, when messages that did harm have taken their share off it. Pure.
+def for_the_patient(exchanges: Sequence[RatedExchange]) -> float:
+    """The share of the meeting, 0..1, that was not spent on harm or on telling what nobody had asked for. Pure.
 
-    A clear harm takes half of its message, a serious one the whole; what was repaired afterwards takes nothing. The mean
-    of the domains cannot know how often harm was done: it sees harm only where a behaviour was called for, and two slips
-    in a hundred messages are not two in four.
+    A clear harm takes half of its message, for the other half may have been good; a serious one, or a message that only
+    tells, takes the whole. A harm that was repaired afterwards takes nothing. The mean of the domains cannot know any
+    of this: it sees what was called for, and a message in which the learner talks and asks nothing calls for little.
 
-    Source: design, after the asymmetry of harm and help (clinical section 3.11 item 4) and MITI 4.2.1 (prominent poor
-    practice stands against a good score).
+    Source: design, after the asymmetry of harm and help (clinical section 3.11 item 4), MITI 4.2.1 (prominent poor
+    practice stands against a good score) and the balance of talk in RIAS.
     """
     if not exchanges:
         return 1.0
     mended = max((x.number for x in exchanges if _repaired_after([x], x.number - 1)), default=0)
-    worst = [max((h.severity for h in _sure(x)), default=0) for x in exchanges if x.number > mended]
-    return 1 - sum(_TAKES.get(severity, 0.0) for severity in worst) / len(exchanges)
+    taken = 0.0
+    for exchange in exchanges:
+        worst = max((h.severity for h in _sure(exchange)), default=0) if exchange.number > mended else 0
+        taken += 1.0 if only_tells(exchange) else _TAKES.get(worst, 0.0)
+    return 1 - taken / len(exchanges)
 
 
 def _ceilings(rubric: Rubric, exchanges: Sequence[RatedExchange], events: MeetingEvents) -> tuple[CeilingHit, ...]:

@@ -36,7 +36,7 @@ class Room(Enum):
     """An open invitation to say anything."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Condition:
     """One part of a gate."""
 
@@ -47,7 +47,7 @@ class Condition:
     met: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Gate:
     """How far one fact may be told now."""
 
@@ -117,7 +117,7 @@ def _comes_up(fact: Fact, *, in_hand: bool, spoken_of: bool, room: Room) -> bool
     return False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Seen:
     """What every gate looks at, worked out once for a message."""
 

@@ -50,7 +50,7 @@ GAIN = {"gentle": 1.25, "standard": 1.0, "hard": 0.8}
 LOSS = {"gentle": 0.8, "standard": 1.0, "hard": 1.25}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Effect:
     """What one code did, factor by factor; the product of the factors is the strength."""
 
@@ -77,7 +77,7 @@ class Effect:
         return self.dose * self.sensitivity * self.repetition * self.damping
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
     """How one variable moved."""
 
@@ -96,7 +96,7 @@ class Change:
     """Part due to the way home to base."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Reckoning:
     """The whole arithmetic of one exchange; `after` is its result."""
 

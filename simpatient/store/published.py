@@ -176,6 +176,8 @@ class ExchangeRecord(Published):
     exchange: Number
     parent: Zeroth
     learner: str
+    intended: str = ""
+    """What the learner wanted to reach with it, said before its ratings were shown."""
     reply: str
     nonverbal: str
     appraisal: AppraisalRecord
@@ -307,6 +309,8 @@ class SettingsRecord(Published):
     difficulty: str | None = None
     channel: str | None = None
     voice: str = "embedded"
+    mode: str = "practice"
+    """guided, practice or assessment: how much the meeting helped the learner."""
 
 
 class VersionsRecord(Published):

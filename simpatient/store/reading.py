@@ -45,7 +45,10 @@ def moment(text: str) -> datetime:
     Raises:
         ValueError: it wrote no such thing.
     """
-    return datetime.strptime(text, _WHEN).replace(tzinfo=UTC)
+    found = datetime.fromisoformat(text)  # ten times as fast as strptime, and a list has two for each line
+    if stamp(found) != text:
+        raise ValueError(text)
+    return found
 
 
 def record(text: str) -> Record:

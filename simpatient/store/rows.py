@@ -21,6 +21,8 @@ class MeetingSettings:
     """in_person, phone, text or video; None where it was not kept."""
     voice: str = "embedded"
     """`embedded`, or `PROVIDER:NAME` of the chat model."""
+    mode: str = "practice"
+    """guided, practice or assessment."""
 
 
 @dataclass(frozen=True, kw_only=True)

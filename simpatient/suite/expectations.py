@@ -33,6 +33,7 @@ class Reads:
     level: Bound
 
     async def finding(self, seen: Seen) -> Finding:
+        """Whether it was read so, and what was read instead."""
         levels = [e.appraisal.level_of(self.code) for e in seen.exchanges]
         highest = max(levels, default=0)
         expected = f"`{self.code}` to be read at level {self.level.words}"
@@ -48,6 +49,7 @@ class Feels:
     as_: Bound | Change
 
     async def finding(self, seen: Seen) -> Finding:
+        """Whether it is or moved so, with both values."""
         before, after = seen.before.value(self.variable), seen.after.value(self.variable)
         if isinstance(self.as_, Bound):
             return decided(self.as_.holds(after), f"{self.variable} {self.as_.words}", f"it is {after:.3f}")
@@ -64,6 +66,7 @@ class Pressed:
     size: Bound
 
     async def finding(self, seen: Seen) -> Finding:
+        """Whether it is so, with the value."""
         value = seen.after.exit_pressure
         return decided(self.size.holds(value), f"exit pressure {self.size.words}", f"it is {value:.2f}")
 
@@ -75,6 +78,7 @@ class Stands:
     stances: tuple[str, ...]
 
     async def finding(self, seen: Seen) -> Finding:
+        """Whether it is one of them, and which it is."""
         found = seen.after.stance
         yes = any(_is_stance(found, each) for each in self.stances)
         return decided(yes, f"stance {' or '.join(self.stances)}", f"it is {found.word}")
@@ -87,6 +91,7 @@ class Strained:
     style: str
 
     async def finding(self, seen: Seen) -> Finding:
+        """Whether it is so, and how it shows."""
         style = seen.after.rupture.style.value if seen.after.rupture else "none"
         yes = style != "none" if self.style == "any" else style == self.style
         expected = {"any": "a rupture", "none": "no rupture"}.get(self.style, f"a rupture by {self.style}")
@@ -101,6 +106,7 @@ class Discloses:
     rendering: Rendering
 
     async def finding(self, seen: Seen) -> Finding:
+        """Whether it was told, and how fully."""
         told = _told(seen, self.fact)
         found = f"it was told only as a {told.word}" if told is Rendering.HINT else f"it was told in {told.word}"
         found = found if told else "it was not told"
@@ -114,6 +120,7 @@ class Withholds:
     fact: str
 
     async def finding(self, seen: Seen) -> Finding:
+        """Whether it was kept back, or the words that told it."""
         expected = f"`{self.fact}` to be withheld"
         told = _told(seen, self.fact)
         if told > Rendering.HINT:
@@ -133,6 +140,7 @@ class Replies:
     reply: ReplyExpected
 
     async def finding(self, seen: Seen) -> Finding:
+        """Whether all of it is so, or the first that is not."""
         text = seen.reply.text
         for yes, expected, found in self._parts(seen, _plain(text)):
             if not yes:
@@ -172,6 +180,7 @@ class Rated:
     size: str
 
     async def finding(self, seen: Seen) -> Finding:
+        """Whether it was rated so, with the quote."""
         expected = f"`{self.behaviour}` {self.size if 'rated' in self.size else f'rated {self.size}'}"
         if not seen.rated:
             return undecided(expected, "the evaluator's service gave no answer")
@@ -203,6 +212,7 @@ class AddsUp:
     size: Bound
 
     async def finding(self, seen: Seen) -> Finding:
+        """Whether the figure is so."""
         expected = f"{self.name} {self.size.words}"
         if not seen.rated:
             return undecided(expected, "the evaluator's service gave no answer")
@@ -232,6 +242,7 @@ class Harms:
     size: Bound
 
     async def finding(self, seen: Seen) -> Finding:
+        """Whether it is so, with the worst harm and its quote."""
         none = self.size.kind == "exactly" and not self.size.low
         of = "harm" if self.code == "any" else f"`{self.code}`"
         expected = f"no {of}" if none else f"{of} of severity {self.size.words}"
@@ -253,6 +264,7 @@ class Promised:
     promises: tuple[PromiseExpected, ...]
 
     async def finding(self, seen: Seen) -> Finding:
+        """Whether they stand there, and what stands there."""
         memory = seen.encounter.memory
         return promised(self.promises, ended(memory.promises, memory.meeting) if seen.whole else memory.promises)
 
@@ -264,6 +276,7 @@ class Ends:
     endings: tuple[str, ...]
 
     async def finding(self, seen: Seen) -> Finding:
+        """Whether it is so, and how it is."""
         now = seen.ended.value if seen.ended else "no"
         yes = now in self.endings or ("yes" in self.endings and seen.ended is not None)
         expected = (
@@ -279,6 +292,7 @@ class Books:
     choices: tuple[str, ...]
 
     async def finding(self, seen: Seen) -> Finding:
+        """Whether it is one of them, and which it is."""
         now = seen.debrief.outcome.next_appointment.value
         return decided(now in self.choices, f"next appointment: {' or '.join(self.choices)}", f"it is: {now}")
 
@@ -290,6 +304,7 @@ class Refused:
     refused: bool
 
     async def finding(self, seen: Seen) -> Finding:
+        """Whether it was."""
         expected = "the message to be too long" if self.refused else "the message to be taken"
         return decided(seen.refused == self.refused, expected, "it was not taken" if seen.refused else "it was taken")
 
@@ -302,6 +317,7 @@ class Takes:
     size: Bound
 
     async def finding(self, seen: Seen) -> Finding:
+        """Whether it took so much; undecided where nobody counted."""
         expected = f"{self.what} {self.size.words}"
         value = {"seconds": seen.seconds, "tokens": seen.tokens, "cost": seen.cost}[self.what]
         if value is None:
@@ -319,6 +335,7 @@ class Found:
     judged: Judged
 
     async def finding(self, seen: Seen) -> Finding:
+        """Whether it was found true often enough; asks no more often than it takes to know."""
         rate = Rate.read(self.judged.rate)
         expected = f'"{self.judged.says}" to be found true {f"{rate} times" if rate.of > 1 else ""}'.strip()
         if seen.ask is None:
@@ -345,6 +362,7 @@ class AnyOf:
     blocks: tuple[tuple[Expectation, ...], ...]
 
     async def finding(self, seen: Seen) -> Finding:
+        """Whether one is, and what was missing in each."""
         findings = [[await each.finding(seen) for each in block] for block in self.blocks]
         verdict = at_least(1, [together(f.verdict for f in block) for block in findings])
         expected = " or ".join(" and ".join(f.expected for f in block) for block in findings)
@@ -359,6 +377,7 @@ class Unless:
     block: tuple[Expectation, ...]
 
     async def finding(self, seen: Seen) -> Finding:
+        """Whether it is not."""
         findings = [await each.finding(seen) for each in self.block]
         turned = {Verdict.MET: Verdict.UNMET, Verdict.UNMET: Verdict.MET, Verdict.UNDECIDED: Verdict.UNDECIDED}
         expected = f"not: {' and '.join(f.expected for f in findings)}"

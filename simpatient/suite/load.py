@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from simpatient.authoring import Document, Library, read_model
+from simpatient.authoring import Document, Library, finding, read_model
 from simpatient.authoring.read import Path_, nearest
 from simpatient.errors import ContentError, Diagnostic
 from simpatient.persona import Patient, load_patient, persona_ids
@@ -104,8 +104,7 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
                 if (each.name == NAME or each.name.endswith(ENDING)) and _ours(each)
             )
             if not inside:
-                fix = f"Files of suites are called {NAME} or NAME{ENDING}."
-                raise ContentError([_whole(path, "SP030", "no-suite", "the folder holds no suite", fix)])
+                raise ContentError([finding("SP030", path)])
             found += inside
         else:
             found.append(path)
@@ -206,9 +205,7 @@ class _Check:
         for number, case in enumerate(self.suite.cases):
             at: Path_ = ("cases", number)
             if case.case in seen:
-                yield self._at(
-                    (*at, "case"), "SP031", "case-twice", f"there are two cases `{case.case}`", "Rename one."
-                )
+                yield self.document.diagnostic((*at, "case"), "SP031", word=case.case)
             seen.add(case.case)
             yield from self._case(case, at)
         for number, comparison in enumerate(self.suite.compare):
@@ -221,8 +218,7 @@ class _Check:
         yield from wrong
         names = personas_of(case, self.suite, self.shelf)
         if not names:
-            fix = "Add `persona: NAME` to the suite or the case."
-            yield self._at(at, "SP033", "nobody-to-meet", f"the case `{case.case}` meets nobody", fix)
+            yield self.document.diagnostic(at, "SP033", word=case.case)
         patients: list[Patient] = []
         for name in () if wrong or self.wrong else names:
             try:
@@ -264,9 +260,7 @@ class _Check:
         for number, step in enumerate(steps):
             here = (*at, number)
             if step.block is not None and in_block:
-                yield self._at(
-                    (*here, "block"), "SP035", "block-in-block", "a block holds no blocks", "Write its steps."
-                )
+                yield self.document.diagnostic((*here, "block"), "SP035")
             elif step.block is not None and step.block not in self.suite.blocks:
                 yield self._unknown((*here, "block"), "SP036", "block", step.block, sorted(self.suite.blocks))
             yield from self._codes(step.codes or {}, (*here, "codes"))
@@ -289,7 +283,7 @@ class _Check:
                 re.compile(expected.reply.matches)
             except re.error as exc:
                 place = (*at, "reply", "matches")
-                yield self._at(place, "SP038", "not-a-pattern", f"this is no regular expression: {exc}", "Mend it.")
+                yield self.document.diagnostic(place, "SP038", problem=exc)
         yield from self._named(expected, at, patients, rubrics)
         inner = [(block, (*at, "any_of", number)) for number, block in enumerate(expected.any_of)]
         inner += [
@@ -319,8 +313,10 @@ class _Check:
             for number, fact in enumerate(facts):
                 if fact not in known:
                     place = (*at, fact) if (*at, fact) in self.document.places else (*at, number)
-                    message = f"{patient.persona.card.name} has no fact `{fact}`"
-                    yield self._at(place, "SP014", "unknown-fact", message, nearest(fact, known))
+                    who = patient.persona.card.name
+                    yield self.document.diagnostic(
+                        place, "SP014", "patient", who=who, word=fact, nearest=nearest(fact, known)
+                    )
 
     def _codes(self, codes: Iterable[str], at: Path_) -> Iterator[Diagnostic]:
         known = list(self.shelf.codebook.codes)
@@ -346,11 +342,4 @@ class _Check:
                 yield self._unknown(place, "SP010", "evaluator", name, known)
 
     def _unknown(self, at: Path_, code: str, kind: str, name: str, known: list[str]) -> Diagnostic:
-        return self._at(at, code, f"unknown-{kind}", f"there is no {kind} `{name}`", nearest(name, known))
-
-    def _at(self, at: Path_, code: str, name: str, message: str, fix: str) -> Diagnostic:
-        return self.document.finding(at, code, name, message, fix)
-
-
-def _whole(path: Path, code: str, name: str, message: str, fix: str) -> Diagnostic:
-    return Diagnostic(path=str(path), line=0, column=0, code=code, name=name, message=message, fix=fix)
+        return self.document.diagnostic(at, code, kind=kind, word=name, nearest=nearest(name, known))

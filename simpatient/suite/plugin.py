@@ -85,7 +85,11 @@ class SuiteFile(pytest.File):
     """A file of suites."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        """An item for each case at each point of its matrix, repeats together, and one for each comparison."""
+        """An item for each case at each point of its matrix, repeats together, and one for each comparison.
+
+        Raises:
+            CollectError: the file cannot be used; the findings are told without a traceback.
+        """
         from simpatient.errors import SimpatientError  # noqa: PLC0415
         from simpatient.suite.cases import Choice, runs_of  # noqa: PLC0415
         from simpatient.suite.load import load_suite  # noqa: PLC0415

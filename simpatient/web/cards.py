@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypedDict
 
 from simpatient.persona import Patient
+from simpatient.web.choices import Offered
 from simpatient.web.text import catalogue
 from simpatient.words import PatientTurn
 
@@ -34,6 +36,11 @@ class PickerProps(TypedDict):
 
     labels: dict[str, str]
     people: list[Person]
+    soFar: dict[str, list[str]]
+    """How far the learner has got with each, by id."""
+    offered: Offered
+    key: str
+    educator: bool
 
 
 class BriefingProps(TypedDict):
@@ -71,18 +78,24 @@ def person_of(patient: Patient) -> Person:
     )  # fmt: skip
 
 
-def picker_props(patients: dict[str, Patient]) -> PickerProps:
+def picker_props(
+    patients: Mapping[str, Patient], met: Mapping[str, list[str]], choices: Offered, *, key: str, educator: bool
+) -> PickerProps:
     """The picker."""
-    return PickerProps(labels=catalogue().section("picker"), people=[person_of(p) for p in patients.values()])
+    return PickerProps(
+        labels=catalogue().section("picker"), people=[person_of(p) for p in patients.values()], soFar=dict(met),
+        offered=choices, key=key, educator=educator,
+    )  # fmt: skip
 
 
-def briefing_props(patient: Patient) -> BriefingProps:
-    """What the learner reads before the first word; it holds no hidden fact."""
+def briefing_props(patient: Patient, kept: str) -> BriefingProps:
+    """What the learner reads before the first word; it holds no hidden fact. `kept` says what becomes of their words."""
     briefing, card, words = patient.persona.briefing, patient.persona.card, catalogue()
     rows = [
         [words.say("briefing.known"), briefing.known],
         [words.say("briefing.task"), briefing.task],
         [words.say("briefing.time"), f"{briefing.time} {briefing.stop}"],
+        [words.say("briefing.good"), f"{words.say('briefing.good_text')} {kept}".strip()],
     ]
     return BriefingProps(
         labels=words.section("briefing"), person=person_of(patient), rows=rows, may=list(card.learner_may),

@@ -10,21 +10,35 @@ from typing import Any
 
 import chainlit as cl
 
+from simpatient.appraisal import stops_play
+from simpatient.encounter import Mode, cleaned
+from simpatient.evaluation.hints import hint_for
 from simpatient.web.meeting import Meeting
 from simpatient.web.showing import coach
-from simpatient.web.talking import close, go_back
+from simpatient.web.talking import close, exchange, go_back
 from simpatient.web.text import catalogue
 
-END, REWIND, PAUSE = "End", "Rewind", "Pause"
-ICONS = {REWIND: "undo-2", PAUSE: "pause", END: "door-open"}
+HINT, REWIND, RATINGS, INTEND, PAUSE, END = "Hint", "Rewind", "Ratings", "Intend", "Pause", "End"
+ICONS = {
+    HINT: "lightbulb", REWIND: "undo-2", RATINGS: "gauge", INTEND: "target", PAUSE: "pause", END: "door-open",
+}  # fmt: skip
 """Every command with its picture, in the order of the buttons."""
-WRITTEN = {"/end": END, "/quit": END, "/exit": END, "/rewind": REWIND, "/pause": PAUSE}
+OFFERED = {
+    Mode.GUIDED: (HINT, REWIND, INTEND, PAUSE, END),
+    Mode.PRACTICE: (HINT, REWIND, RATINGS, INTEND, PAUSE, END),
+    Mode.ASSESSMENT: (INTEND, PAUSE, END),
+}
+WRITTEN = {
+    "/end": END, "/quit": END, "/exit": END, "/rewind": REWIND, "/pause": PAUSE, "/hint": HINT, "/ratings": RATINGS,
+}  # fmt: skip
 """What may be written instead."""
+MOST_INTENDED = 300
+"""Letters that an intention has at most."""
 
 
 async def offer_commands(meeting: Meeting) -> None:
     """Put the buttons into the composer; none when the meeting is over."""
-    offered = [] if meeting.encounter.ended is not None else list(ICONS)
+    offered = () if meeting.encounter.ended is not None else OFFERED[meeting.encounter.mode]
     await cl.context.emitter.set_commands([_button(name) for name in offered])
 
 
@@ -37,13 +51,52 @@ def _button(name: str) -> Any:
 
 def command_of(message: cl.Message) -> str:
     """The command that a message is; empty for words to the patient."""
+    if message.command in ICONS:
+        return message.command
     written = message.content.strip().lower()
-    return message.command if message.command in ICONS else WRITTEN.get(written, "")
+    return INTEND if written.startswith("/intend ") else WRITTEN.get(written, "")
 
 
-async def do(command: str, meeting: Meeting) -> None:
+async def do(command: str, meeting: Meeting, message: cl.Message) -> None:
     """Do what the learner commands."""
+    if command in (HINT, REWIND, RATINGS) and meeting.assessed:
+        await coach(catalogue().say("mode.no_way_back" if command == REWIND else "mode.no_help"))
+        return
+    if command == INTEND:
+        await intend(meeting, message)
+        return
     await _DOES[command](meeting)
+
+
+async def intend(meeting: Meeting, message: cl.Message) -> None:
+    """Keep what the learner wants to reach with the next message, to be set beside what came of it."""
+    text = cleaned(message.content.strip().removeprefix("/intend"))
+    if stops_play(text):
+        await exchange(meeting, text, message.id)
+        return
+    meeting.intending = text[:MOST_INTENDED]
+    said = "page.intend_how" if not text else "page.intended"
+    await coach(catalogue().say(said, text=meeting.intending))
+
+
+async def hint(meeting: Meeting) -> None:
+    """Say what the patient's last words call for; asked again at the same place, a line to say."""
+    encounter, words = meeting.encounter, catalogue()
+    name = meeting.patient.persona.card.name.split()[0]
+    if encounter.ended is not None:
+        await coach(words.say("page.over"))
+        return
+    again, meeting.hinted = meeting.hinted == meeting.opened.place, meeting.opened.place
+    found = hint_for(encounter.rubric, encounter.context())
+    if found is None:
+        await coach(words.say("hint.nothing", patient=name))
+    elif again and found.line:
+        await coach(words.say("hint.line", line=found.line))
+    else:
+        cue = words.say("hint.cue", patient=name, cue=found.cue) if found.cue else ""
+        way = words.say("hint.direction", name=found.name, direction=found.direction)
+        more = words.say("hint.more") if found.line else ""
+        await coach(" ".join(part for part in (cue, way, more) if part))
 
 
 async def rewind(meeting: Meeting) -> None:
@@ -57,9 +110,19 @@ async def rewind(meeting: Meeting) -> None:
     await offer_commands(meeting)
 
 
+async def ratings(meeting: Meeting) -> None:
+    """Open the panel, or close it."""
+    if meeting.phone:
+        await meeting.show_once()
+    else:
+        await meeting.set_live(live=not meeting.live)
+
+
 async def pause(_meeting: Meeting) -> None:
     """Say that nothing of this counts."""
     await coach(catalogue().say("page.paused"))
 
 
-_DOES: dict[str, Callable[[Meeting], Awaitable[None]]] = {END: close, REWIND: rewind, PAUSE: pause}
+_DOES: dict[str, Callable[[Meeting], Awaitable[None]]] = {
+    END: close, REWIND: rewind, PAUSE: pause, HINT: hint, RATINGS: ratings,
+}  # fmt: skip

@@ -9,7 +9,7 @@ from simpatient.encounter import Debrief, Encounter
 from simpatient.encounter.debrief import rated
 from simpatient.encounter.records import KeyMoment
 from simpatient.evaluation.profile import BehaviourScore
-from simpatient.evaluation.rollup import harmless
+from simpatient.evaluation.rollup import for_the_patient
 from simpatient.store.rows import Held, Record
 from simpatient.web.text import catalogue
 from simpatient.web.tries import Tries
@@ -99,7 +99,7 @@ def view_of(encounter: Encounter, tries: Tries) -> DebriefView:
     return DebriefView(
         told=told, patient=told.name.split()[0], ways=ways, moments=moments,
         domains=_domains(told, ways, encounter),
-        harm_share=round(100 * (1 - harmless([rated(exchange) for exchange in held]))),
+        harm_share=round(100 * (1 - for_the_patient([rated(exchange) for exchange in held]))),
         marks=tuple(places[moment.exchange] for moment in told.moments),
         evaluator=catalogue().say("way.by_rules", rubric=rubric.name, version=rubric.version),
     )  # fmt: skip

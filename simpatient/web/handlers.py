@@ -20,13 +20,14 @@ from chainlit.session import WebsocketSession
 from chainlit.types import MessagePayload, ThreadDict
 
 from simpatient.settings import Settings
-from simpatient.web.arriving import arrive_at, come_back_to, offer_controls
+from simpatient.web.arriving import arrive_at, change, choose, come_back_to, offer_controls, take_up
 from simpatient.web.cards import author_id, plain, portrait_name, profile_text
 from simpatient.web.commands import END, command_of, do
+from simpatient.web.door import answered
 from simpatient.web.history import History
 from simpatient.web.room import room
 from simpatient.web.root import private_root, remove
-from simpatient.web.showing import coach, current, friendly, hang_portraits, redraw
+from simpatient.web.showing import coach, current, friendly, from_our_card, hang_portraits, redraw
 from simpatient.web.signin import on_own_machine, settle
 from simpatient.web.talking import close, edited, exchange
 from simpatient.web.text import catalogue
@@ -93,11 +94,14 @@ async def come_back(thread: ThreadDict) -> None:
 async def hear(message: cl.Message) -> None:
     """Pass the learner's message to the patient, or do what it commands."""
     meeting = current()
+    if meeting is None and (left := cl.context.session.thread_id_to_resume):
+        # A browser that finds the server again sends what was written meanwhile before it says that it is there.
+        meeting = await take_up(left)
     if meeting is None:
         await coach(catalogue().say("page.nobody_here"))
         return
     if command := command_of(message):
-        await do(command, meeting)
+        await do(command, meeting, message)
     elif message.id not in meeting.heard:
         await exchange(meeting, message.content, message.id)
 
@@ -129,13 +133,24 @@ async def end_from_panel(_action: cl.Action) -> None:
         await close(meeting)
 
 
+@cl.on_window_message
+@friendly
+async def word_from_a_card(word: Any) -> None:
+    """What the learner chose on a card. Other windows can send words here too; the card's key tells them apart."""
+    ours = from_our_card(word)
+    if ours.get("simpatient") == "door":
+        await answered(ours)
+    elif ours.get("simpatient") == "choices":
+        await choose(ours)
+
+
 @cl.on_settings_update
 @friendly
 async def change_settings(settings: dict[str, Any]) -> None:
-    """Switch the live ratings on or off."""
+    """Do what the learner changed in the settings."""
     meeting = current()
     if meeting is not None:
-        await meeting.set_live(live=bool(settings.get("live", True)))
+        await change(meeting, settings)
 
 
 @sio.on("edit_message")

@@ -14,9 +14,10 @@ from typing import Any
 import chainlit as cl
 from chainlit.types import ThreadDict
 
-from simpatient.encounter import Encounter
+from simpatient.encounter import Encounter, Mode
 from simpatient.persona import Patient
 from simpatient.web.cards import FarewellProps, author_id, briefing_props
+from simpatient.web.educator import educator_props
 from simpatient.web.panel import PanelProps, rated_props, welcome_props
 from simpatient.web.room import Opened, Room
 from simpatient.web.text import catalogue
@@ -49,6 +50,10 @@ class Meeting:
     shown: int = 0
     """Number of the exchange that the panel shows."""
     said_farewell: bool = False
+    intending: str = ""
+    """What the learner wants to reach with the next message."""
+    hinted: tuple[int, int] | None = None
+    """Where the meeting stood when the last hint was given."""
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
@@ -82,6 +87,26 @@ class Meeting:
         """Whether another tab went on with the meeting since this one showed it."""
         return self.seen != self.opened.place
 
+    @property
+    def assessed(self) -> bool:
+        """Whether nothing is shown before the debrief, and there is no way back."""
+        return self.encounter.mode is Mode.ASSESSMENT
+
+    @property
+    def left(self) -> int:
+        """Exchanges until the time is up."""
+        return self.patient.persona.card.exchange_limit - len(self.encounter.exchanges)
+
+    @property
+    def foreword(self) -> list[str]:
+        """What the learner has to know before the first word, beside the briefing."""
+        words, told = catalogue(), [self.encounter.privacy]
+        if self.assessed:
+            told.append(words.say("mode.assessment_begins", count=self.patient.persona.card.exchange_limit))
+        if self.room.educator:
+            told.append(words.say("educator.notice"))
+        return [line for line in told if line]
+
     def caught_up(self) -> None:
         """This tab shows the meeting as it stands."""
         self.seen = self.opened.place
@@ -91,9 +116,9 @@ class Meeting:
         encounter = self.encounter
         shown = of_encounter(encounter)
         whole = Shown(encounter=encounter.id, learner=encounter.learner, name=shown.name, profile=shown.profile)
-        whole.card("Briefing", briefing_props(self.patient))
-        if encounter.privacy:
-            whole.coach_says("privacy", encounter.privacy)
+        whole.card("Briefing", briefing_props(self.patient, self.room.keeps))
+        for place, line in enumerate(self.foreword):
+            whole.coach_says(f"before.{place}", line)
         add_words(whole, self.author, encounter.opening, (said(each) for each in encounter.exchanges))
         self.heard = {learner_step(encounter.id, each.number): each.number for each in encounter.exchanges}
         self._draw_into(whole)
@@ -123,15 +148,15 @@ class Meeting:
 
     async def open_panel(self) -> None:
         """Show the panel before the first exchange."""
-        self.latest = welcome_props(self.patient, inline=self.phone)
-        if self.live and not self.phone:
+        self._take(0)
+        if self.live and not self.phone and self.latest is not None:
             await self._open(self.latest)
 
     async def set_live(self, *, live: bool) -> None:
         """Switch the live ratings on or off."""
         async with self.drawing:
-            self.live = live
-            if self.phone or self.latest is None:
+            self.live = live and not self.assessed
+            if self.phone or self.latest is None or self.assessed:
                 return
             if live:
                 await self._draw(self.latest)
@@ -139,6 +164,12 @@ class Meeting:
                 await self.panel.remove()
                 await cl.ElementSidebar.set_elements([])
                 self.panel = None
+
+    async def show_once(self) -> None:
+        """Show the last ratings where the learner is: in the panel, or on a phone as a card."""
+        async with self.drawing:
+            if self.latest is not None:
+                await self._draw(self.latest)
 
     async def show_ratings(self, number: int) -> None:
         """Fill the panel with the ratings of an exchange, unless a later one is already shown."""
@@ -185,6 +216,10 @@ class Meeting:
             self.latest = {**self.latest, "debrief": self.link}
         if len(self.encounter.branches()) > 1:
             self.latest = {**self.latest, "compare": f"/compare/{self.page}"}
+        if self.room.educator:
+            self.latest = {**self.latest, "educator": educator_props(self.encounter, exchange, self.room.codebook)}
+        if exchange is not None and self.encounter.ended is None:
+            self.latest = {**self.latest, "left": catalogue().say("panel.left", count=self.left)}
 
     def _draw_into(self, whole: Shown) -> None:
         """Add the panel with the last ratings that have come to the chat as it is to be."""

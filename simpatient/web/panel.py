@@ -9,6 +9,7 @@ from simpatient.encounter.records import Exchange
 from simpatient.evaluation.profile import Profile
 from simpatient.persona import Patient
 from simpatient.rubric import Codebook, Rubric
+from simpatient.web.educator import EducatorProps
 from simpatient.web.text import catalogue
 from simpatient.words import HarmRating, Rating
 
@@ -62,7 +63,10 @@ class PanelProps(TypedDict):
     inline: bool
     labels: dict[str, str]
     number: int
+    left: str
+    """How many exchanges are left."""
     said: list[Piece]
+    intended: str
     credited: list[Credit]
     missed: list[Miss]
     harms: list[Harm]
@@ -72,14 +76,17 @@ class PanelProps(TypedDict):
     compare: str
     """Address where the ways this meeting went stand side by side; empty while there is only one."""
     summary: str
+    educator: EducatorProps | None
+    """What only an educator sees; None unless that is switched on."""
 
 
 def welcome_props(patient: Patient, *, inline: bool) -> PanelProps:
     """The panel before the first exchange."""
     words = catalogue()
     return PanelProps(
-        kind="welcome", inline=inline, labels=_labels(patient), number=0, said=[], credited=[], missed=[], harms=[],
+        kind="welcome", inline=inline, labels=_labels(patient), number=0, left="", said=[], intended="", credited=[], missed=[], harms=[],
         tryLine="", domains=[], debrief="", compare="", summary=words.say("panel.summary_welcome"),
+        educator=None,
     )  # fmt: skip
 
 
@@ -96,7 +103,8 @@ def rated_props(
     if exchange.assessment is not None and exchange.assessment.failed:
         labels["credited_none"] = words.say("panel.unrated")
     return PanelProps(
-        kind="rated", inline=inline, labels=labels, number=exchange.number,
+        kind="rated", inline=inline, labels=labels, number=exchange.number, left="",
+        intended=exchange.intended,
         said=marked(exchange.learner, [c["quote"] for c in credited], [h.quote for h in harms]),
         credited=credited, missed=missed, harms=harms_of(harms, codebook),
         tryLine=exchange.assessment.try_instead if exchange.assessment else "",
@@ -106,6 +114,7 @@ def rated_props(
         summary=words.say(
             "panel.summary_rated", number=exchange.number, credited=len(credited), missed=len(missed), harms=len(harms)
         ),
+        educator=None,
     )  # fmt: skip
 
 

@@ -6,14 +6,17 @@ import asyncio
 import logging
 import secrets
 from collections import Counter, OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from weakref import WeakValueDictionary
 
+from chainlit.config import config
+
 from simpatient.authoring import Library
-from simpatient.encounter import LEARNER, Cast, Encounter, Relationship, Standings, as_asked
+from simpatient.encounter import LEARNER, Bond, Cast, Encounter, Mode, Relationship, Standings, as_asked
 from simpatient.errors import ContentError, MeetingChanged, StoreError, UnknownMeeting
 from simpatient.persona import Patient, load_patient, persona_ids
 from simpatient.rubric import Codebook, Rubric, load_codebook, load_instructions, load_rubric
@@ -21,6 +24,8 @@ from simpatient.settings import Settings
 from simpatient.store import Store
 from simpatient.store.rows import KeptMeeting
 from simpatient.web.addresses import address_of, fresh_key
+from simpatient.web.choices import AS_WRITTEN, Choices
+from simpatient.web.signin import on_own_machine
 from simpatient.web.text import catalogue
 from simpatient.web.tries import Tries
 
@@ -44,6 +49,8 @@ class Opened:
     encounter: Encounter
     page: str
     """Id of its debrief page."""
+    bond: Bond | None = None
+    """What stands between the two; None where nothing is kept."""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One message at a time, from whichever tab."""
 
@@ -122,6 +129,8 @@ class Room:
     """Data folder, whose logs and recorded calls go with a deleted meeting."""
     models: Cast = field(default_factory=Cast)
     """Who speaks and who rates; by default all is embedded."""
+    educator: bool = False
+    """Whether the panel also shows what the patient feels and keeps back."""
     retention_days: int = 0
     """How long meetings are kept after the last message; 0 keeps them for ever."""
     portraits_hung: bool = False
@@ -133,6 +142,7 @@ class Room:
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     _met: Counter[str] = field(default_factory=Counter[str])
     _pages: OrderedDict[str, Encounter] = field(default_factory=OrderedDict[str, Encounter])
+    _choices: OrderedDict[str, Choices] = field(default_factory=OrderedDict[str, Choices])
     _opened: WeakValueDictionary[str, Opened] = field(default_factory=WeakValueDictionary[str, Opened])
 
     @property
@@ -174,8 +184,7 @@ class Room:
         *,
         learner: str = LEARNER,
         before: Relationship | None = None,
-        evaluator: str = EVALUATOR,
-        difficulty: str | None = None,
+        choices: Choices | None = None,
     ) -> Encounter:
         """A new meeting with the patient called `name`, kept in `store`.
 
@@ -184,23 +193,50 @@ class Room:
             store: where it is kept; None keeps nothing.
             learner: pseudonymous id of whoever practises.
             before: what the days between made of earlier meetings; None when they have never met, or begin anew.
-            evaluator: id of the rubric.
-            difficulty: gentle, standard or hard; None as the persona says.
+            choices: how much help, how hard, who rates; None as it usually is.
 
         Raises:
             KeyError: nobody is called so.
             NotReady: the days between have not passed.
         """
-        patient, rater = self.patients[name], self.raters.get(evaluator, self.raters[EVALUATOR])
+        chosen = choices or Choices()
+        patient, rater = self.patients[name], self.raters.get(chosen.evaluator, self.raters[EVALUATOR])
         seed = self.next_seed(name)
-        if self.seat is not None:
-            return self.seat(patient, seed)
-        return Encounter(
-            patient=replace(patient, persona=as_asked(patient.persona, difficulty, None)), codebook=self.codebook,
-            rubric=rater.rubric, seed=seed, encounter_id=f"{name}-{secrets.token_hex(6)}", helpline=self.helpline,
-            store=store, learner=learner, relationship=before,
-            models=replace(self.models, instructions=rater.instructions),
+        asked = as_asked(patient.persona, None if chosen.difficulty == AS_WRITTEN else chosen.difficulty, None)
+        encounter = self.seat(patient, seed) if self.seat is not None else Encounter(
+            patient=replace(patient, persona=asked), codebook=self.codebook, rubric=rater.rubric, seed=seed,
+            encounter_id=f"{name}-{secrets.token_hex(6)}", helpline=self.helpline, store=store, learner=learner,
+            relationship=before, models=replace(self.models, instructions=rater.instructions),
         )  # fmt: skip
+        encounter.mode = chosen.mode
+        return encounter
+
+    @property
+    def keeps(self) -> str:
+        """What becomes of what is said, in a sentence; empty where nothing is kept."""
+        if not self.store_url:
+            return ""
+        if not on_own_machine(config.run.host):
+            return catalogue().say("briefing.kept_elsewhere")
+        for_ever = self.retention_days == 0
+        return catalogue().say("briefing.kept_for_ever" if for_ever else "briefing.kept", days=self.retention_days)
+
+    @property
+    def evaluators(self) -> dict[str, str]:
+        """Names of the evaluators by id, the usual one first."""
+        return {name: rater.rubric.name for name, rater in self.raters.items()}
+
+    def chosen(self, learner: str) -> Choices:
+        """What this learner chose for the next meeting."""
+        return self._choices.get(learner, Choices())
+
+    def choose(self, learner: str, word: Mapping[str, Any]) -> Choices:
+        """What this learner has chosen now that `word` changes it; it lasts as long as the server."""
+        self._choices[learner] = self.chosen(learner).changed(word, tuple(self.raters))
+        self._choices.move_to_end(learner)
+        while len(self._choices) > KEPT:
+            self._choices.popitem(last=False)
+        return self._choices[learner]
 
     def next_seed(self, name: str) -> int:
         """The seed of the next meeting with the patient called `name`."""
@@ -208,9 +244,9 @@ class Room:
         self._met[name] += 1
         return seed
 
-    def open(self, encounter: Encounter) -> Opened:
+    def open(self, encounter: Encounter, bond: Bond | None = None) -> Opened:
         """The meeting, open from now on, its debrief readable under an unguessable id."""
-        opened = Opened(encounter=encounter, page=self.keep(encounter))
+        opened = Opened(encounter=encounter, page=self.keep(encounter), bond=bond)
         self._opened[encounter.id] = opened
         return opened
 
@@ -240,7 +276,7 @@ class Room:
             seat=lambda kept: self._again(kept, store),
         )
         if opened is None:
-            return self.open(encounter)
+            return self.open(encounter, await self.bond(encounter.learner, encounter.patient.persona.id))
         opened.encounter = encounter
         self._pages[opened.page] = encounter
         return opened
@@ -266,11 +302,13 @@ class Room:
         if patient is None or rater is None:
             raise StoreError(catalogue().say("history.no_files", name=kept.line.name))
         asked = as_asked(patient.persona, kept.settings.difficulty, kept.settings.channel)
-        return Encounter(
+        encounter = Encounter(
             patient=replace(patient, persona=asked), codebook=self.codebook, rubric=rater.rubric, seed=kept.seed,
             encounter_id=kept.line.id, store=store, learner=kept.line.learner, helpline=self.helpline,
             models=replace(self.models, instructions=rater.instructions),
         )  # fmt: skip
+        encounter.mode = Mode.of(kept.settings.mode)
+        return encounter
 
     def forget(self, encounter_id: str) -> None:
         """Let go of a deleted meeting, and of its debrief page."""
@@ -278,14 +316,15 @@ class Room:
         for page in [page for page, encounter in self._pages.items() if encounter.id == encounter_id]:
             del self._pages[page]
 
-    async def standings(self) -> Standings | None:
-        """What stands between learners and patients; None when nothing is kept.
+    async def bond(self, learner: str, persona: str) -> Bond | None:
+        """What stands between the two; None where nothing is kept.
 
         Raises:
             ConfigurationError: the database cannot be opened.
+            StoreError: it cannot be used now, or another version kept it.
         """
         store = await self.store()
-        return Standings(store) if store is not None else None
+        return await Bond.watched(Standings(store), learner, persona) if store is not None else None
 
     def keep(self, encounter: Encounter) -> str:
         """An unguessable id under which the meeting's debrief can be read from now on."""
@@ -327,6 +366,7 @@ def open_room(
             seat=seat,
             store_url=settings.store_url,
             home=settings.home,
+            educator=settings.educator_view,
             retention_days=settings.retention_days,
             models=Cast.of_settings(settings),
         )

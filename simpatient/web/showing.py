@@ -32,6 +32,7 @@ NARROW = "simpatient_narrow=1"
 
 P = ParamSpec("P")
 
+_keys: WeakKeyDictionary[BaseSession, str] = WeakKeyDictionary()
 _meetings: WeakKeyDictionary[BaseSession, Meeting] = WeakKeyDictionary()
 
 
@@ -70,6 +71,18 @@ def current() -> Meeting | None:
 def seat(meeting: Meeting) -> None:
     """Let this browser tab show `meeting` from now on."""
     _meetings[cl.context.session] = meeting
+
+
+def card_key() -> str:
+    """What tells a word from this tab's own cards from one that another window sends to the page."""
+    return _keys.setdefault(cl.context.session, secrets.token_urlsafe(16))
+
+
+def from_our_card(word: object) -> dict[str, Any]:
+    """What was chosen on one of this tab's own cards; empty for the word of anybody else."""
+    if not isinstance(word, dict) or not secrets.compare_digest(str(word.get("key", "")).encode(), card_key().encode()):
+        return {}
+    return {str(name): value for name, value in word.items()}
 
 
 def narrow(environ: Mapping[str, Any]) -> bool:

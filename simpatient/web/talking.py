@@ -11,7 +11,7 @@ import chainlit as cl
 
 from simpatient.appraisal import stops_play
 from simpatient.encounter import Exchange, IdentifyingDetails
-from simpatient.errors import EncounterEnded, MeetingChanged, UnknownMeeting
+from simpatient.errors import EncounterEnded, MeetingChanged, StoreError, UnknownMeeting
 from simpatient.web.cards import plain, turn_markdown
 from simpatient.web.meeting import Meeting
 from simpatient.web.room import room
@@ -19,6 +19,8 @@ from simpatient.web.showing import card, coach, redraw
 from simpatient.web.text import catalogue
 from simpatient.words import Ending
 
+NEARLY_OVER = (5, 1)
+"""How many exchanges are left when the learner is told so."""
 ASKED_S = 300
 """How long a question to the learner waits for an answer, in seconds; no answer is a no."""
 
@@ -37,15 +39,26 @@ async def exchange(meeting: Meeting, text: str, message_id: str) -> None:
         if done is None:
             return
         meeting.heard[message_id] = done.number
+        meeting.intending = ""
         meeting.caught_up()
+        if done.number == 1:
+            await _enter_list(meeting)
         if done.notice:
             await coach(done.notice)
+        if done.ended is None and meeting.left in NEARLY_OVER:
+            await coach(catalogue().say("page.left_one" if meeting.left == 1 else "page.left", count=meeting.left))
         if done.ended is None:
             meeting.start(meeting.show_ratings(done.number))
             return
         if done.ended is not Ending.SAFETY:
             await meeting.show_ratings(done.number)
         await farewell(meeting)
+
+
+async def _enter_list(meeting: Meeting) -> None:
+    """Let the browser read its list of meetings anew, and take this meeting's address: it is kept from now on."""
+    entry = {"interaction": meeting.encounter.id, "thread_id": meeting.encounter.id}
+    await cl.context.emitter.emit("first_interaction", entry)
 
 
 async def _spoken(meeting: Meeting, text: str) -> Exchange | None:
@@ -80,7 +93,7 @@ async def _spoken(meeting: Meeting, text: str) -> Exchange | None:
 async def _agreed(meeting: Meeting, text: str, speak: Callable[[str], Awaitable[None]]) -> Exchange | None:
     """The exchange; None when the message holds what may identify somebody and the learner would rather not send it."""
     try:
-        return await meeting.encounter.exchange(text, speak)
+        return await meeting.encounter.exchange(text, speak, intended=meeting.intending)
     except IdentifyingDetails as exc:
         words = catalogue()
         answer = await cl.AskActionMessage(
@@ -92,7 +105,7 @@ async def _agreed(meeting: Meeting, text: str, speak: Callable[[str], Awaitable[
         ).send()  # fmt: skip
         if not answer or not answer.get("payload", {}).get("send"):
             return None
-        return await meeting.encounter.exchange(text, speak, confirmed=True)
+        return await meeting.encounter.exchange(text, speak, confirmed=True, intended=meeting.intending)
 
 
 async def edited(meeting: Meeting, message_id: str) -> bool:
@@ -105,6 +118,9 @@ async def edited(meeting: Meeting, message_id: str) -> bool:
         if number is None:
             await redraw(meeting)
             return True
+        if meeting.assessed:
+            await redraw(meeting, catalogue().say("mode.no_way_back"))
+            return False
         return await go_back(meeting, number)
 
 
@@ -159,6 +175,17 @@ async def farewell(meeting: Meeting) -> None:
     if meeting.said_farewell:
         return
     meeting.said_farewell = True
+    await _let_stand(meeting)
     await cl.context.emitter.set_commands([])
     await card("Farewell", meeting.farewell())
     await meeting.close_panel()
+
+
+async def _let_stand(meeting: Meeting) -> None:
+    """Keep what stays of the meeting for the next one; what hinders it is told in a line."""
+    name = meeting.patient.persona.card.name
+    try:
+        if meeting.opened.bond is not None:
+            await meeting.opened.bond.ended(meeting.encounter)
+    except StoreError as exc:
+        await coach(catalogue().say("between.not_kept", name=name, why=str(exc)))

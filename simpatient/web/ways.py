@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from simpatient.authoring import Library
 from simpatient.encounter import Encounter, Exchange
+from simpatient.errors import ConfigurationError, ContentError
+from simpatient.evaluation.calibrate import weak_codes
 from simpatient.patient.intent import changes_in_words
 from simpatient.rubric import Behaviour
+from simpatient.settings import Settings
 from simpatient.web.panel import Piece, marked
 from simpatient.web.text import catalogue
 from simpatient.words import VARIABLES, Assessment, HarmRating, PatientTurn, Rating
@@ -46,6 +51,8 @@ class Evidence:
     by: str
     """Who rated."""
     confidence: str
+    experimental: bool
+    """Whether human coders and this evaluator agree on it only weakly, or too few cases were compared."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,6 +186,7 @@ def _evidence(rating: Rating, exchange: Exchange, encounter: Encounter, place: i
         above=str(getattr(behaviour.anchors, LEVELS[value + 1])) if value < len(LEVELS) - 1 else "",
         called_by=called_by(behaviour, exchange) if rating.required else (), required=rating.required, why=rating.why,
         better="", by=rated_by(exchange, encounter), confidence=rating.confidence,
+        experimental=behaviour.experimental,
     )  # fmt: skip
 
 
@@ -188,8 +196,17 @@ def _harm(harm: HarmRating, exchange: Exchange, encounter: Encounter, place: int
         exchange=exchange.number, place=place, behaviour=harm.code, name=code.name if code else harm.code, kind="harm",
         value=harm.severity, quote=harm.quote, cue="", anchor=code.definition if code else "", above="", called_by=(),
         required=False, why="", better=code.better if code else "", by=rated_by(exchange, encounter),
-        confidence=harm.confidence,
+        confidence=harm.confidence, experimental=harm.code in _weak(encounter.rubric.id),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _weak(evaluator: str) -> frozenset[str]:
+    """Codes that the evaluator's last calibration calls experimental; none where its folder is not to be found."""
+    try:
+        return weak_codes(Library.choose(Settings().library).folder("evaluators", evaluator, "rubric.yaml"))
+    except (ContentError, ConfigurationError):
+        return frozenset()
 
 
 def called_by(behaviour: Behaviour, exchange: Exchange) -> tuple[str, ...]:

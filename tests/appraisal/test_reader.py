@@ -221,3 +221,33 @@ def test_a_harm_guessed_from_likeness_is_marked_as_a_guess(read: Read) -> None:
     """What a cue shows is sure; what the model adds is not."""
     sure = read("You should stop drinking coffee.", "I can't sleep.")
     assert {span.confidence for span in sure.codes if span.code == "advice_unasked"} == {"medium"}
+
+
+@pytest.mark.parametrize(
+    ("patient", "learner"),
+    [
+        ("There's the rent, and there's the boys.", "You have to provide for the boys."),
+        ("We haven't got to the letter yet.", "So we need to look at that next."),
+        ("I'll never get that.", "Never comes, that day."),
+        ("I didn't sleep a wink.", "No sleep at all and you still made it here."),
+        ("When will they know?", "Don't know yet, but we'll hear before lunch."),
+        ("They keep telling me what to drink.", "You're tired of being told what you should be drinking."),
+    ],
+    ids=["a duty said back", "structure", "an echo", "no sleep", "an honest answer", "reported"],
+)
+def test_what_only_sounds_like_a_command_is_no_advice(read: Read, patient: str, learner: str) -> None:
+    """In doubt there is no harm."""
+    assert read(learner, patient).level_of("advice_unasked") < 2
+
+
+def test_a_threat_is_confronting_and_a_named_risk_is_not(read: Read) -> None:
+    """Warning somebody off is not the same as telling them what is known."""
+    threat = "If you keep drinking like this you will end up losing your kids."
+    known = "Drinking every day raises the blood pressure in most people."
+    assert read(threat, "I only have two.").level_of("confronting") >= 2
+    assert read(known, "I only have two.").level_of("confronting") == 0
+
+
+def test_a_title_ends_no_sentence(read: Read) -> None:
+    """What follows "Mr" is a name."""
+    assert read("Hello, Mr. Stowe.", "").level_of("reflect_simple") == 0

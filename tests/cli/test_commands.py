@@ -154,6 +154,22 @@ def test_code_reads_plain_and_zipped_files(tmp_path: Path) -> None:
         assert all(code["quote"] in source["learner"] for code in row["codes"])
 
 
+def test_code_reads_long_files_in_blocks_that_cut_no_dialogue(tmp_path: Path) -> None:
+    """Whatever is shared out between processors, the answer is that of one reader going through the file."""
+    said = [("What do you mean?", "It means the valve is stiff."), ("Right.", "And the heart has to push harder.")]
+    rows = [
+        {"id": f"{dialogue}-{turn}", "dialogue": dialogue, "patient": patient, "learner": learner}
+        for dialogue in range(600)
+        for turn, (patient, learner) in enumerate(said)
+    ]
+    file = tmp_path / "many.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    found = [json.loads(line) for line in run("code", str(file)).stdout.splitlines()]
+    assert [row["id"] for row in found] == [row["id"] for row in rows]
+    for turn in range(len(said)):
+        assert len({json.dumps([row["codes"], row["primary"]]) for row in found[turn :: len(said)]}) == 1
+
+
 def test_code_names_the_line_that_is_broken(tmp_path: Path) -> None:
     """Path, line, what is wrong."""
     (tmp_path / "bad.jsonl").write_text('{"id": 1, "learner": "Hi"}\nnot json\n', encoding="utf-8")

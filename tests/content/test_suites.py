@@ -17,6 +17,7 @@ from simpatient.appraisal import RuleReader, stops_play, tag_turn
 from simpatient.authoring import Library
 from simpatient.encounter import Encounter, UnusableMessage
 from simpatient.rubric import Codebook, load_codebook
+from simpatient.suite.load import Shelf, load_suite
 from simpatient.words import Appraisal, Context, PatientTurn
 
 VARIETIES = ("aae", "indian", "learner", "nopunct", "dictated")
@@ -110,19 +111,19 @@ def test_the_variety_of_english_does_not_move_the_harm_flags(
 async def test_gaming_gains_no_trust(name: str, checkout: Path) -> None:
     """Stuffing, pasting, flooding, acting, flattery, injection: trust ends not above its start, never .04 above."""
     gained = []
-    for row in rows(checkout, "gaming"):
+    for case in load_suite(checkout / "suites" / "gaming.dialogues.yaml", Shelf()).suite.cases:
         encounter = await Encounter.begin(name)
         start = peak = encounter.state.trust
-        for message in row["messages"]:
+        for step in case.steps:
             if encounter.ended:
                 break
             try:
-                await encounter.exchange(message)
+                await encounter.exchange(step.learner or "")
             except UnusableMessage:
                 continue
             peak = max(peak, encounter.state.trust)
         if encounter.state.trust > start + 1e-9 or peak > start + 0.04:
-            gained.append((row["id"], row["kind"], round(encounter.state.trust - start, 3), round(peak - start, 3)))
+            gained.append((case.case, case.tags, round(encounter.state.trust - start, 3), round(peak - start, 3)))
     assert not gained
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from simpatient.evaluation import MeetingEvents, RatedExchange, roll_up
-from simpatient.evaluation.rollup import harmless, shrunk
+from simpatient.evaluation.rollup import for_the_patient, shrunk
 from simpatient.words import Appraisal, Assessment, CodedSpan, HarmRating, Opportunity, PatientTurn, Rating, Tag
 
 
@@ -161,7 +161,47 @@ def test_a_guessed_harm_is_shown_and_caps_nothing(rubric):
 def test_harm_weighs_by_how_often_it_is_done(rubric):
     """The same two slips take more off a short meeting than off a long one, and nothing once they are repaired."""
     slips = [exchange(90, harms=[("judging", 2)]), exchange(91, harms=[("jargon", 2)])]
-    assert harmless([*good(rubric, range(1, 3)), *slips]) == pytest.approx(1 - 2 * 0.5 / 4)
-    assert harmless([*good(rubric, range(1, 19)), *slips]) == pytest.approx(1 - 2 * 0.5 / 20)
-    assert harmless([*slips, exchange(92, codes=[("repair", 2)])]) == 1.0
-    assert harmless([]) == 1.0
+    assert for_the_patient([*good(rubric, range(1, 3)), *slips]) == pytest.approx(1 - 2 * 0.5 / 4)
+    assert for_the_patient([*good(rubric, range(1, 19)), *slips]) == pytest.approx(1 - 2 * 0.5 / 20)
+    assert for_the_patient([*slips, exchange(92, codes=[("repair", 2)])]) == 1.0
+    assert for_the_patient([]) == 1.0
+
+
+def telling(number, patient, message, *ratings, codes=(), tags=()):
+    return RatedExchange(
+        number=number,
+        message=message,
+        answers=PatientTurn(text=patient, opportunities=tuple(Opportunity(tag=t, quote=patient) for t in tags)),
+        appraisal=Appraisal(
+            by="rules", primary="information", codes=tuple(CodedSpan(code=c, level=n, quote=message) for c, n in codes)
+        ),
+        assessment=Assessment(ratings=ratings),
+    )
+
+
+def test_a_meeting_spent_on_telling_is_not_rated_by_the_rest_of_it_alone(rubric):
+    """One message in three that only tells takes a third; the same words cost nothing when they answer."""
+    told = telling(3, "It hurts.", "Cartilage wears down with age and cannot grow back.")
+    assert for_the_patient([*good(rubric, range(1, 3)), told]) == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        telling(3, "What is it then?", "The cartilage is worn and it will not grow back."),
+        telling(3, "I don't understand.", "The padding in the joint is thin.", tags=[Tag.CONFUSION]),
+        telling(3, "It hurts.", "You asked me to say what I would do: rest it.", codes=[("advice_permitted", 1)]),
+        telling(3, "It hurts.", "What you say stays here, unless you are in danger.", rating("privacy", 2)),
+    ],
+    ids=["short answer", "explained again", "with leave", "what was due"],
+)
+def test_answers_leave_and_what_was_due_take_nothing_off(rubric, answer):
+    """Telling is not poor practice; telling past the patient is."""
+    assert for_the_patient([*good(rubric, range(1, 3)), answer]) == 1.0
+
+
+def test_a_fitting_pace_alone_does_not_make_telling_a_listening(rubric):
+    """Short is not the same as for the patient; a long answer is no answer."""
+    brisk = telling(3, "It hurts.", "Cartilage cannot grow back.", rating("pace", 2))
+    flood = telling(4, "What is it?", " ".join(["cartilage"] * 60))
+    assert for_the_patient([*good(rubric, range(1, 3)), brisk, flood]) == pytest.approx(2 / 4)

@@ -55,6 +55,16 @@ def test_every_authored_file_travels_in_the_wheel(wheel, checkout):
     assert not [str(path) for path in authored if f"simpatient/_library/{path.as_posix()}" not in names]
 
 
+def test_every_page_of_a_diagnostic_travels_in_the_wheel(wheel, installed, checkout, tmp_path):
+    """`check` takes its words from them, installed or not."""
+    names = set(zipfile.ZipFile(wheel).namelist())
+    pages = sorted((checkout / "docs" / "diagnostics").glob("*.md"))
+    assert pages
+    assert not [page.name for page in pages if f"simpatient/_library/docs/diagnostics/{page.name}" not in names]
+    told = run(installed / "bin" / "simpatient", "check", "--explain", "SP120", cwd=tmp_path, PYTHONPATH=str(installed))
+    assert told.startswith("# SP120 leak")
+
+
 def test_every_file_of_the_package_travels_in_the_wheel(wheel, checkout):
     """Pictures, styles, templates and texts of the page too."""
     names = set(zipfile.ZipFile(wheel).namelist())

@@ -184,7 +184,10 @@ def test_a_run_killed_at_random_moments_loses_nothing_and_repeats_nothing(
         victim = subprocess.Popen([sys.executable, "-c", PROGRAM, str(path), str(journal)], stdout=subprocess.PIPE)
         assert victim.stdout is not None
         assert victim.stdout.readline() == b"ready\n"
-        time.sleep(chance.uniform(0.0, 0.25))
+        for _ in range(chance.randrange(1, 20)):  # so many more, or as many as there are left
+            if not victim.stdout.readline().startswith(b"s/"):
+                break
+        time.sleep(chance.uniform(0.0, 0.02))
         victim.kill()
         victim.wait()
     loaded = written(TWO)

@@ -181,9 +181,10 @@ def launch_command(port: int) -> list[str]:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Iterator[Server]:
-    """The page, started by our own command in an empty folder."""
-    port, folder = free_port(), tmp_path_factory.mktemp("cwd")
-    with running(launch_command(port), folder, f"http://127.0.0.1:{port}", PYTHONPATH=str(checkout)) as server:
+    """The page, started by our own command in an empty folder, for somebody who has met nobody yet."""
+    port, folder, home = free_port(), tmp_path_factory.mktemp("cwd"), tmp_path_factory.mktemp("home")
+    environment = {"PYTHONPATH": str(checkout), "SIMPATIENT_HOME": str(home)}
+    with running(launch_command(port), folder, f"http://127.0.0.1:{port}", **environment) as server:
         yield server
 
 

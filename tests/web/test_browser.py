@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from .conftest import Server
+from .conftest import Server, free_port, launch_command, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -65,11 +66,20 @@ def shots(tmp_path: Path) -> Path:
     return folder
 
 
+def meet(page: Any, name: str) -> None:
+    """Choose somebody, and begin anew when the two have met or are in the middle of a meeting."""
+    page.click(f'[data-sp-meet="{name}"]', timeout=30_000)
+    page.wait_for_selector(".sp-again, .sp-briefing", timeout=15_000)
+    if page.locator(".sp-again").count():
+        page.click('[data-sp="anew"]')
+        page.wait_for_selector(".sp-briefing", timeout=15_000)
+
+
 def say(page: Any, text: str, number: int) -> None:
     """Type a message as a learner does and wait for its ratings."""
     page.click("#chat-input")
     page.keyboard.insert_text(text)
-    page.keyboard.press("Enter")
+    page.locator("#chat-input").filter(has_text=text).press("Enter")
     page.wait_for_selector(f'[data-sp-exchange="{number}"]', timeout=15_000)
 
 
@@ -81,7 +91,7 @@ def test_five_exchanges_fill_the_panel_and_end_in_a_debrief(
     page.goto(served.url)
     page.wait_for_selector(f'[data-sp-meet="{name}"]', timeout=30_000)
     page.screenshot(path=shots / "picker.png")
-    page.click(f'[data-sp-meet="{name}"]')
+    meet(page, name)
     page.wait_for_selector(".sp-briefing", timeout=15_000)
     page.wait_for_selector("#side-view-content .sp-welcome", timeout=15_000)
     page.screenshot(path=shots / f"{name}-briefing.png")
@@ -114,6 +124,12 @@ def test_five_exchanges_fill_the_panel_and_end_in_a_debrief(
 
     page.get_by_role("button", name="Meet again").click()
     page.wait_for_selector(".sp-farewell", state="detached")
+    page.wait_for_selector(".sp-again", timeout=15_000)
+    page.screenshot(path=shots / f"{name}-again.png")
+    for promise in page.locator(".sp-asked").all():
+        promise.locator('input[value="kept"]').check()
+    page.get_by_label("One message before you meet").fill("Thinking of you. See you then.")
+    page.get_by_role("button", name=re.compile("again")).click()
     page.wait_for_selector("#side-view-content .sp-welcome", timeout=15_000)
     page.wait_for_selector(".sp-briefing", timeout=15_000)
 
@@ -124,7 +140,7 @@ def test_five_exchanges_fill_the_panel_and_end_in_a_debrief(
 def test_a_harm_is_shown_with_its_quote_and_a_better_line(served: Server, visit: Visit) -> None:
     page = visit.context.new_page()
     page.goto(served.url)
-    page.click('[data-sp-meet="andrew"]', timeout=30_000)
+    meet(page, "andrew")
     page.wait_for_selector("#side-view-content .sp-welcome", timeout=15_000)
     say(page, TALK["andrew"][1], 1)
     say(page, TALK["andrew"][3], 2)
@@ -142,7 +158,7 @@ def test_on_a_phone_nothing_overflows_and_the_ratings_come_below_the_reply(
     )  # fmt: skip
     page = phone.context.new_page()
     page.goto(served.url)
-    page.click('[data-sp-meet="andrew"]', timeout=30_000)
+    meet(page, "andrew")
     page.wait_for_selector(".sp-briefing", timeout=15_000)
     say(page, TALK["andrew"][0], 1)
     page.wait_for_timeout(600)
@@ -157,7 +173,7 @@ def test_on_a_phone_nothing_overflows_and_the_ratings_come_below_the_reply(
 def test_the_dark_page_is_dark_all_over(served: Server, visit: Visit, shots: Path) -> None:
     page = visit.context.new_page()
     page.goto(served.url)
-    page.click('[data-sp-meet="maggie"]', timeout=30_000)
+    meet(page, "maggie")
     page.wait_for_selector("#side-view-content .sp-welcome", timeout=15_000)
     page.click("#theme-toggle")
     page.get_by_role("menuitem", name="Dark").click()
@@ -179,7 +195,7 @@ def test_the_dark_page_is_dark_all_over(served: Server, visit: Visit, shots: Pat
 def test_every_button_has_a_name_and_the_newest_ratings_are_announced(served: Server, visit: Visit) -> None:
     page = visit.context.new_page()
     page.goto(served.url)
-    page.click('[data-sp-meet="andrew"]', timeout=30_000)
+    meet(page, "andrew")
     page.wait_for_selector("#side-view-content .sp-welcome", timeout=15_000)
     say(page, TALK["andrew"][0], 1)
     page.wait_for_function("document.querySelector('[role=status].sp-hidden').textContent.includes('Exchange 1')")
@@ -196,7 +212,7 @@ def test_every_button_has_a_name_and_the_newest_ratings_are_announced(served: Se
 def test_live_ratings_can_be_switched_off_and_on_again(served: Server, visit: Visit) -> None:
     page = visit.context.new_page()
     page.goto(served.url)
-    page.click('[data-sp-meet="andrew"]', timeout=30_000)
+    meet(page, "andrew")
     page.wait_for_selector("#side-view-content .sp-welcome", timeout=15_000)
 
     def switch() -> None:
@@ -220,10 +236,55 @@ def test_live_ratings_can_be_switched_off_and_on_again(served: Server, visit: Vi
 def test_the_end_command_ends_the_meeting_without_a_word(served: Server, visit: Visit) -> None:
     page = visit.context.new_page()
     page.goto(served.url)
-    page.click('[data-sp-meet="maggie"]', timeout=30_000)
+    meet(page, "maggie")
     page.wait_for_selector("#command-End", timeout=15_000)
     page.click("#command-End")
     page.click("#chat-input")
     page.keyboard.press("Enter")
 
     page.wait_for_selector('.sp-farewell [data-sp="debrief"]', timeout=15_000)
+
+
+def test_a_learner_finds_the_meeting_after_reload_restart_and_edit(
+    tmp_path: Path, checkout: Path, visit: Visit, shots: Path
+) -> None:
+    """Told, reloaded, said differently, the server started anew under the page, found in the list, deleted for good."""
+    port, folder = free_port(), tmp_path / "cwd"
+    folder.mkdir()
+    url, home = f"http://127.0.0.1:{port}", str(tmp_path / "home")
+    environment = {"PYTHONPATH": str(checkout), "SIMPATIENT_HOME": home}
+    page = visit.context.new_page()
+    with running(launch_command(port), folder, url, **environment):
+        page.goto(url)
+        meet(page, "andrew")
+        say(page, TALK["andrew"][0], 1)
+        say(page, TALK["andrew"][3], 2)
+        page.reload()
+        page.wait_for_selector('[data-sp-exchange="2"]', timeout=15_000)
+        bubbles = page.locator('[data-step-type="user_message"]')
+        bubbles.nth(1).hover()
+        page.locator(".edit-message").nth(1).click()
+        page.fill("#edit-chat-input", TALK["andrew"][1])
+        page.click(".confirm-edit")
+        page.wait_for_selector('[data-sp-exchange="3"]', timeout=15_000)
+        assert [text.strip() for text in bubbles.all_inner_texts()] == [TALK["andrew"][0], TALK["andrew"][1]]
+        assert page.locator('[data-sp="compare"]').get_attribute("href").startswith("/compare/")
+        page.screenshot(path=shots / "edited.png")
+    page.get_by_text("The connection is lost").wait_for(timeout=15_000)
+    with running(launch_command(port), folder, url, **environment):
+        page.get_by_text("The connection is lost").wait_for(state="detached", timeout=30_000)
+        page.wait_for_timeout(1_000)
+        say(page, TALK["andrew"][2], 4)
+        page.click("#header #sidebar-trigger-button")
+        page.wait_for_selector("#thread-history a", timeout=15_000)
+        page.screenshot(path=shots / "list.png")
+        page.locator("#thread-options").first.click()
+        page.click("#delete-thread")
+        page.get_by_role("button", name="Confirm").click()
+        page.wait_for_selector("[data-sp-meet], .sp-again, .sp-briefing", timeout=15_000)
+        page.goto(url)
+        page.wait_for_selector('[data-sp-meet="andrew"]', timeout=15_000)
+        assert page.locator("#thread-history a").count() == 0
+        page.click('[data-sp-meet="andrew"]')
+        page.wait_for_selector(".sp-briefing", timeout=15_000)
+    assert visit.outside == set()

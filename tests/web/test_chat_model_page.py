@@ -71,6 +71,7 @@ def served(stub: ThreadingHTTPServer, tmp_path_factory: pytest.TempPathFactory, 
     """The page, its patients voiced by the stub."""
     port, folder = free_port(), tmp_path_factory.mktemp("model")
     settings = {
+        "SIMPATIENT_HOME": str(tmp_path_factory.mktemp("home")),
         "SIMPATIENT_CHAT_MODEL": "openai:stub",
         "SIMPATIENT_BASE_URL": f"http://0.0.0.0:{stub.server_address[1]}/v1",
         "SIMPATIENT_CHAT_TIMEOUT": "5",

@@ -276,7 +276,7 @@ async def test_a_patient_who_leaves_is_followed_by_a_kind_card(tab: Tab, message
 class Stumbling(Encounter):
     """An encounter that breaks down after the first words of a reply."""
 
-    async def exchange(self, text: str, hear: Any = None) -> Any:
+    async def exchange(self, text: str, hear: Any = None, *, confirmed: bool = False, intended: str = "") -> Any:
         await hear("Well, it")
         raise RuntimeError("the password is hunter2")
 

@@ -56,6 +56,9 @@ async def talk(tab: Tab, message: Say, *texts: str) -> Encounter:
     tab.here()
     if handlers.current() is None:
         await handlers.arrive()
+    if handlers.current() is None:
+        key = tab.elements("Again")[-1]["key"]
+        await handlers.word_from_a_card({"simpatient": "door", "key": key, "choice": "anew"})
     for text in texts:
         await handlers.hear(message(text))
     await settled()
@@ -279,6 +282,20 @@ async def test_a_browser_that_comes_back_finds_the_meeting_as_it_is(here: Room, 
 
     assert "Hello Andrew." in words(tab.screen())
     assert len(tab.events) > before
+
+
+async def test_what_was_written_while_the_server_was_away_is_heard_when_it_is_back(
+    here: Room, new_tab: OpenTab, message: Say
+) -> None:
+    encounter = await talk(new_tab("andrew"), message, "Hello Andrew.")
+    restarted()
+    tab = new_tab()
+    tab.session.thread_id_to_resume = encounter.id
+
+    await handlers.hear(message("Take your time."))
+    thread = await come_back(tab, encounter.id)
+
+    assert "Take your time." in words(thread)
 
 
 async def test_a_meeting_whose_patient_is_gone_can_be_read_and_says_why_it_does_not_go_on(

@@ -33,10 +33,13 @@ def test_every_label_that_an_element_draws_is_in_the_catalogue() -> None:
         ("People", "picker"),
         ("Briefing", "briefing"),
         ("Farewell", "farewell"),
+        ("Again", "between"),
     ):
         source = (WEB / f"root/public/elements/{element}.jsx").read_text(encoding="utf-8")
         for key in re.findall(r"labels\.([a-z_0-9]+)", source):
             assert key in catalogue().section(section), f"{element}.jsx asks for {section}.{key}"
+        for key in re.findall(r"\bwords\.([a-z_0-9]+)", source):
+            assert key in catalogue().section("educator"), f"{element}.jsx asks for educator.{key}"
 
 
 def test_every_value_the_engine_may_report_has_words() -> None:

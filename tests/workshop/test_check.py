@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from simpatient.authoring import Library
+from simpatient.authoring import Library, shipped_root
 from simpatient.errors import Diagnostic
 from simpatient.workshop.check import Kind, as_github, as_json, as_text, check
 from simpatient.workshop.check.gates import gates
@@ -45,6 +45,13 @@ def test_a_library_is_read_whole_and_each_thing_in_it_by_itself(library):
         assert (target.kind, target.name) == (Kind.PATIENT, "jo")
     (suite,) = check([library / "suites" / "ward.dialogues.yaml"], shelf).read
     assert suite.kind is Kind.SUITE
+
+
+def test_the_shipped_library_passes_strictly():
+    """No errors and no warnings; what its authors stand by has its reason in the file."""
+    report = check([], Library(roots=(shipped_root(),)))
+    assert {target.kind for target in report.read} == set(Kind)
+    assert report.passes(strict=True), as_text(report)
 
 
 def test_a_name_finds_what_it_names_in_the_library(library):
@@ -242,6 +249,33 @@ def test_any_rehearsal_can_stand_in_for_our_own(library):
     assert [one.code for one in gates(manuscript)] == []
     assert "SP103" in {one.code for one in gates(manuscript, skilled=COLD)}
     assert SKILLED.tried(files.patient, codebook).trust > COLD.tried(files.patient, codebook).trust + 0.3
+
+
+def test_who_somebody_is_moves_nothing(library):
+    """Swap name, age, pronouns and language, and every number of a rehearsal stays as it was."""
+    from simpatient.persona import Patient, load_patient
+    from simpatient.rubric import load_codebook
+
+    shelf = Library.choose(library)
+    codebook = load_codebook(shelf)
+    for name in ("jo", "andrew", "maggie"):
+        patient = load_patient(shelf, name, codebook.codes)
+        persona = patient.persona
+        other = persona.model_copy(
+            update={
+                "card": persona.card.model_copy(update={"name": "Ade", "age": 19, "pronouns": "he/him"}),
+                "culture": persona.culture.model_copy(update={"language": "Yoruba", "notes": "Lagos, then Leeds."}),
+            }
+        )
+        swapped = Patient(
+            persona=other,
+            lines=patient.lines,
+            dialogues=patient.dialogues,
+            folder=patient.folder,
+            returning=patient.returning,
+        )
+        for trial in (SKILLED, COLD):
+            assert trial.tried(swapped, codebook, 2) == trial.tried(patient, codebook, 2)
 
 
 def test_reading_level_tells_speech_from_leaflets():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from simpatient.authoring import Library, read_model
 from simpatient.errors import ContentError, Diagnostic, Severity
-from simpatient.persona import read_files
+from simpatient.persona import Patient, read_files
 from simpatient.rubric import Codebook, Rubric, load_codebook, load_rubric
 from simpatient.rubric.codebook import CodebookFile
 from simpatient.rubric.load import rubric_findings as unknown_codes
@@ -74,6 +74,7 @@ class Colleague:
         self.library = library
         self.standing = 0
         self._manuscripts: list[Manuscript] = []
+        self._shelves: dict[tuple[Path, ...], Shelf] = {}
         self._codebooks: dict[tuple[Path, ...], Codebook | None] = {}
         self._rubrics: dict[tuple[tuple[Path, ...], str], Rubric | None] = {}
 
@@ -138,11 +139,17 @@ class Colleague:
 
     def _suite(self, target: Target, library: Library) -> Iterator[Diagnostic]:
         try:
-            loaded = load_suite(target.path, Shelf(library))
+            loaded = load_suite(target.path, self._shelf_of(library))
         except ContentError as exc:
             yield from exc.diagnostics
             return
         yield from suite_findings(loaded)
+
+    def _shelf_of(self, library: Library) -> Shelf:
+        """The shelf from which suites of this library are read, with the patients that were read already."""
+        if library.roots not in self._shelves:
+            self._shelves[library.roots] = _Shelf(library, self._manuscripts)
+        return self._shelves[library.roots]
 
     def _answered(self, target: Target, found: list[Diagnostic]) -> list[Diagnostic]:
         """The findings with the author's to-dos, without those the author stands by."""
@@ -179,6 +186,23 @@ class Colleague:
             except ContentError:
                 self._rubrics[key] = None
         return self._rubrics[key]
+
+
+class _Shelf(Shelf):
+    """A shelf that takes patients from where they have been read."""
+
+    def __init__(self, library: Library, read: list[Manuscript]) -> None:
+        super().__init__(library)
+        self._read = {str(m.patient.folder.resolve()): m.patient for m in read}
+
+    def patient(self, name: str) -> Patient:
+        """The patient of this id or folder.
+
+        Raises:
+            ContentError: unknown or malformed.
+        """
+        folder = self.library.folder("personas", name, "persona.yaml").resolve()
+        return self._read.get(str(folder)) or super().patient(name)
 
 
 def _text(file: Path) -> str:

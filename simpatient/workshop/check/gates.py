@@ -29,7 +29,8 @@ def gates(
     """Facts nobody reaches, facts everybody hears, keys that do not turn, and whether skill shows."""
     patient, codebook = manuscript.patient, manuscript.codebook
     first, facts = patient.persona.card.session, patient.persona.facts
-    meetings = max(fact.session for fact in facts if fact.session <= max(first, patient.persona.card.session_limit))
+    last = max(first, patient.persona.card.session_limit)
+    meetings = max((fact.session for fact in facts if fact.session <= last), default=first)
     best = skilled.tried(patient, codebook, max(1, meetings - first + 1))
     asked = asking.tried(patient, codebook)
     for index, fact in enumerate(facts):
@@ -85,8 +86,9 @@ def _heard_by_all(manuscript: Manuscript, fact: Fact, at: Path_, asked: Tried) -
     rendering, exchange = asked.told.get(fact.id, (Rendering.NONE, 0))
     if fact.guarded and rendering is Rendering.FULL:
         yield manuscript.finding(PERSONA, (*at, "min_o"), "SP102", "guarded", fact=fact.id, exchange=exchange)
-    elif fact.guarded and rendering is Rendering.PARTIAL and fact.partial_o is not None:
-        yield manuscript.finding(PERSONA, (*at, "partial_o"), "SP102", "partly", fact=fact.id, exchange=exchange)
+    elif fact.guarded and rendering is Rendering.PARTIAL:
+        field = "min_o" if fact.partial_o is None else "partial_o"
+        yield manuscript.finding(PERSONA, (*at, field), "SP102", "partly", fact=fact.id, exchange=exchange, field=field)
 
 
 def _unsupported(manuscript: Manuscript, fact: Fact, at: Path_) -> Iterator[Diagnostic]:

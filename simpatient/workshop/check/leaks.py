@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -46,8 +47,6 @@ class _Window:
     pair: bool
     text: str
     """One sentence; empty for two."""
-    marked: frozenset[str]
-    """Facts of which it holds a mark."""
 
 
 class _Book:
@@ -58,42 +57,54 @@ class _Book:
         facts = [fact for fact in manuscript.persona.facts if fact.min_o >= ANYWAY]
         self.told_by = {fact.id: _Secret(fact, self.secrets) for fact in facts}
         self.before = {fact.id: _before(fact, manuscript) for fact in manuscript.persona.facts}
-        marks = {mark.lower(): fact.id for fact in facts if fact.guarded for mark in fact.markers}
-        self._marks = marks
-        self._mark = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, marks))})(?!\w)") if marks else None
         self.windows = [
             window
             for passage in manuscript.passages
             if not passage.fact and " " in passage.text
             for window in self._windows(passage)
         ]
+        self._holding: dict[str, list[int]] = {}
+        for number, window in enumerate(self.windows):
+            for root in window.roots:
+                self._holding.setdefault(root, []).append(number)
+        self._plain = [window.text.lower().replace("\u2019", "'") for window in self.windows]
+        self._everything = "\n".join(self._plain)
 
     def _windows(self, passage: Passage) -> Iterator[_Window]:
         before: frozenset[str] | None = None
         for part in sentences(passage.text):
             roots = self.secrets.roots(part)
-            yield _Window(passage=passage, roots=roots, pair=False, text=part, marked=self._marked(part))
+            yield _Window(passage=passage, roots=roots, pair=False, text=part)
             if before is not None:
-                yield _Window(passage=passage, roots=before | roots, pair=True, text="", marked=frozenset())
+                yield _Window(passage=passage, roots=before | roots, pair=True, text="")
             before = roots
 
-    def _marked(self, text: str) -> frozenset[str]:
-        if self._mark is None:
-            return frozenset()
-        found = self._mark.findall(text.lower().replace("\u2019", "'"))
-        return frozenset(self._marks[mark] for mark in found)
+    def _marked(self, fact: Fact) -> set[int]:
+        """Windows that hold a mark of a guarded fact."""
+        marks = [mark.lower() for mark in fact.markers if fact.guarded and mark.lower() in self._everything]
+        if not marks:
+            return set()
+        mark = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, marks))})(?!\w)")
+        return {number for number, text in enumerate(self._plain) if mark.search(text)}
+
+    def _sharing(self, secret: _Secret) -> set[int]:
+        """Windows that hold two of the words of a fact."""
+        often = Counter(number for root in secret.all for number in self._holding.get(root, ()))
+        return {number for number, count in often.items() if count > 1}
 
     def told(self, fact: Fact) -> Iterator[Diagnostic]:
         """Passages that tell `fact`; each once."""
         secret = self.told_by[fact.id]
         suspects: list[tuple[Passage, frozenset[str], bool]] = []
-        for window in self.windows:
-            shared = len(window.roots & secret.all) > 1
-            certain = fact.id in window.marked or (shared and not secret.runs.isdisjoint(_runs(window.text)))
-            if (certain or shared) and not self._may(window.passage, fact):
-                found = frozenset[str]() if certain else secret.found(window.roots, pair=window.pair)
-                if certain or found:
-                    suspects.append((window.passage, found, certain))
+        marked, sharing = self._marked(fact), self._sharing(secret)
+        for number in sorted(marked | sharing):
+            window = self.windows[number]
+            if self._may(window.passage, fact):
+                continue
+            certain = number in marked or not secret.runs.isdisjoint(_runs(window.text))
+            found = frozenset[str]() if certain else secret.found(window.roots, pair=window.pair)
+            if certain or found:
+                suspects.append((window.passage, found, certain))
         holders = [(passage, found) for passage, found, _ in suspects]
         seen: set[tuple[str, tuple[str | int, ...]]] = set()
         for passage, found, certain in suspects:
@@ -146,23 +157,10 @@ class _Secret:
         """What these words weigh."""
         return self.secrets.weight(self.fact, roots)
 
-    def marked_in(self, text: str) -> bool:
-        """Whether the text holds one of the marks of a guarded fact."""
-        return self.fact.guarded and self._marks.search(text.lower().replace("\u2019", "'")) is not None
-
     def _telling(self, run: tuple[str, ...]) -> bool:
         """Whether words in a row are more than a turn of phrase."""
         roots = self.secrets.roots(" ".join(run)) & self.all
         return len(roots) > 1 and self.weight(roots) > 1
-
-    def _telling(self, run: tuple[str, ...]) -> bool:
-        """Whether words in a row are more than a turn of phrase."""
-        roots = self.secrets.roots(" ".join(run)) & self.all
-        return len(roots) > 1 and self.weight(roots) > 1
-
-    def recited_in(self, text: str) -> bool:
-        """Whether the text holds some of the fact's words in a row."""
-        return not self.runs.isdisjoint(_runs(text))
 
 
 @lru_cache(maxsize=32768)

@@ -28,14 +28,16 @@ IS_ALL = re.compile(
 )
 """An identity given as if it were a reason."""
 GENERAL = re.compile(
-    rf"(?i)\b(?:all |most |many |such |these )?(?:{_KINDS}) (?:are|tend to|don't|do not|can't|cannot|always|never|usually|often) \w+"
+    rf"(?i)\b(?:all |most |many |such |these )?(?:{_KINDS})(?: people| folk| patients| persons)? (?:are|tend to|don't|do not|can't|cannot|always|never|usually|often) \w+"
+    rf"|\b(?:{_KINDS}) like (?:him|her|them)\b|\b(?:an?|the|your) typical (?:\w+ )?(?:{_KINDS})\b"
     rf"|\b(?:typical|usual|normal|common|natural) (?:for|of|in|among) (?:an? |her |his |their |the )?(?:\w+ )?(?:{_KINDS}|{_ROLES})\b"
     rf"|\bpeople (?:like|from|of) (?:her|his|their|that) (?:kind|sort|{_ROLES})\b"
 )
 """A sentence about a kind of people instead of this one."""
 _REPORTED = re.compile(
-    r"""(?i)["'\u201c\u2018]|\b(?:said|says|told|called|thought|taught|says so|used to say|believes?)\b"""
+    r"""(?i)(?:^|[\s(:])["'\u201c\u2018]\w|\b(?:said|says|called|thought|taught|used to say|believes?|told (?:him|her|them|me|everyone|everybody))\b"""
 )
+"""What the author reports as somebody else's words."""
 LABELS = re.compile(
     r"(?i)\b(?:an? |the )(?:alcoholic|addict|junkie|diabetic|epileptic|schizophrenic|asthmatic|depressive|anorexic|borderline|psychotic|bipolar|autistic|"
     r"spastic|cripple|retard|elderly|disabled|mentally ill|frequent flyer|heartsink)\b(?! (?:\w+ )?(?:ward|unit|clinic|nurse|home|man|woman|person|patient|"

@@ -56,7 +56,7 @@ def _unserved(manuscript: Manuscript, at: tuple[str | int, ...], code: str) -> I
         return
     most = max(behaviour.credited_by[code] for behaviour in earning)
     own = [behaviour for behaviour in earning if behaviour.credited_by[code] == most]
-    never = set() if manuscript.persona.promises else {"promise_due"}
+    never: set[str] = set() if manuscript.persona.promises else {"promise_due"}
     if any(set(behaviour.required_in) - never or not behaviour.required_by_tags for behaviour in own):
         return
     wanted = {tag for behaviour in own for tag in behaviour.required_by_tags}

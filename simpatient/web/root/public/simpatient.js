@@ -6,15 +6,22 @@ if (!/(^|; )simpatient_guest=[0-9a-f]{32}(;|$)/.test(document.cookie)) {
   const number = Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('')
   document.cookie = `simpatient_guest=${number}; path=/; SameSite=Strict; max-age=7776000`
 }
+// Our other pages look as the chat does.
+const dress = () => {
+  const theme = localStorage.getItem('vite-ui-theme')
+  const lasts = ['light', 'dark'].includes(theme) ? 31536000 : 0
+  document.cookie = `simpatient_theme=${theme}; path=/; SameSite=Strict; max-age=${lasts}`
+}
+dress()
+new MutationObserver(dress).observe(document.documentElement, { attributes: true, attributeFilter: ['class'] })
 ;(async () => {
   const labels = await (await fetch('/public/labels.json')).json()
   const names = {
     '#new-chat-button': labels.new_chat, '#chat-settings-open-modal': labels.settings, '#chat-submit': labels.send,
     '#stop-button': labels.stop, '#chat-input': labels.message, '#side-view-title button': labels.close_panel,
     '#sidebar-trigger-button': labels.meetings, '#search-chats-button': labels.find, '#thread-options': labels.options,
-    '.edit-message': labels.edit, '#chat-profiles': labels.profiles, '#theme-toggle': labels.theme, 'button:has(> svg.lucide-copy)': labels.copy,
+    '.edit-message': labels.edit, 'button:has(> svg.lucide-arrow-down)': labels.latest, '#chat-profiles': labels.profiles, '#theme-toggle': labels.theme, 'button:has(> svg.lucide-copy)': labels.copy,
   }
-  document.getElementById('root').setAttribute('role', 'main')
   const voice = document.createElement('div')
   voice.setAttribute('role', 'status')
   voice.setAttribute('aria-live', 'polite')
@@ -32,12 +39,36 @@ if (!/(^|; )simpatient_guest=[0-9a-f]{32}(;|$)/.test(document.cookie)) {
     if (panel !== summary) { summary = panel; news.push(panel) }
     announce(news.join(' '))
   }
+  const set = (node, name, value) => {
+    if (value === null ? node.hasAttribute(name) : node.getAttribute(name) !== value) {
+      value === null ? node.removeAttribute(name) : node.setAttribute(name, value)
+    }
+  }
+  // What Chainlit's page says of itself to a screen reader and is not so.
+  const repair = () => {
+    set(document.getElementById('root'), 'role', document.querySelector('main') ? null : 'main')
+    for (const node of document.querySelectorAll('[id^="command-"]')) { set(node, 'aria-label', node.id.slice('command-'.length)) }
+    for (const node of document.querySelectorAll('#thread-options')) { set(node, 'role', 'button') }
+    for (const node of document.querySelectorAll('ul[data-sidebar="menu"]:has(> div)')) { set(node, 'role', 'presentation') }
+    for (const node of document.querySelectorAll('[id^="thread-"] > a > button, [id^="thread-"] a button')) { set(node, 'aria-keyshortcuts', 'Delete') }
+    for (const node of document.querySelectorAll('#chat-profiles img')) { set(node, 'alt', '') }
+    for (const node of document.querySelectorAll('[role="separator"][aria-controls]')) {
+      if (!document.getElementById(node.getAttribute('aria-controls'))) { node.removeAttribute('aria-controls') }
+    }
+  }
+  // The list's menu opens by pointer only; with the keyboard it is Delete on a meeting.
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Delete' || !(event.target instanceof Element)) { return }
+    const menu = event.target.closest('[id^="thread-"]')?.querySelector('#thread-options')
+    if (menu) { event.preventDefault(); menu.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, button: 0, pointerType: 'mouse' })) }
+  })
   const mend = () => {
     for (const [selector, name] of Object.entries(names)) {
       for (const node of document.querySelectorAll(selector)) {
         if (node.getAttribute('aria-label') !== name) { node.setAttribute('aria-label', name) }
       }
     }
+    repair()
     // The reply is read out once it stands still, not word by word.
     clearTimeout(waiting)
     waiting = setTimeout(settle, 700)

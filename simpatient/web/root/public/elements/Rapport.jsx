@@ -1,13 +1,13 @@
 // The Rapport panel. All state is in `props`: Chainlit mounts the element anew at every update.
 import * as React from 'react'
-import { GitCompare, CheckCircle2, CircleDashed, AlertTriangle, Lightbulb, Ear, ArrowRight } from 'lucide-react'
+import { Eye, GitCompare, CheckCircle2, CircleDashed, AlertTriangle, Lightbulb, Ear, ArrowRight } from 'lucide-react'
 
 function Heading({ icon: Icon, tone, children }) {
   return (
-    <h3 className={'sp-h ' + (tone ? 'sp-tone-' + tone : '')}>
+    <h2 className={'sp-h ' + (tone ? 'sp-tone-' + tone : '')}>
       {Icon ? <Icon size={16} aria-hidden="true" /> : null}
       <span>{children}</span>
-    </h3>
+    </h2>
   )
 }
 
@@ -22,15 +22,16 @@ function Value({ value, labels }) {
   )
 }
 
-function Said({ pieces, labels }) {
+function Said({ pieces, intended, labels }) {
   return (
-    <section aria-label={labels.you_said}>
+    <section>
       <Heading>{labels.you_said}</Heading>
       <blockquote className="sp-said">
         {pieces.map((piece, index) =>
           piece.mark ? <mark key={index} className={'sp-mark-' + piece.mark}>{piece.text}</mark> : <span key={index}>{piece.text}</span>
         )}
       </blockquote>
+      {intended ? <p className="sp-intended"><span className="sp-quiet">{labels.intended}:</span> {intended}</p> : null}
     </section>
   )
 }
@@ -134,15 +135,45 @@ function Profile({ domains, labels }) {
   )
 }
 
-function Welcome({ labels }) {
+function Educator({ educator }) {
+  const { labels: words, feelings, stance, read, intent, gates } = educator
+  return (
+    <section className="sp-educator">
+      <Heading icon={Eye}>{words.title}</Heading>
+      <table>
+        <caption>{words.state}</caption>
+        <thead><tr><th scope="col"><span className="sp-hidden">{words.state}</span></th><th scope="col">{words.before}</th><th scope="col">{words.after}</th></tr></thead>
+        <tbody>
+          {feelings.map((each) => <tr key={each.name}><th scope="row">{each.name}</th><td>{each.before}</td><td>{each.after}</td></tr>)}
+        </tbody>
+      </table>
+      <dl>
+        <dt>{words.stance}</dt><dd>{stance}</dd>
+        <dt>{words.read}</dt>{read.length ? read.map((line, index) => <dd key={index}>{line}</dd>) : <dd>{words.read_none}</dd>}
+        {intent.length ? <><dt>{words.intent}</dt>{intent.map((line, index) => <dd key={index}>{line}</dd>)}</> : null}
+      </dl>
+      <h3>{words.gates}</h3>
+      {gates.length === 0 ? <p className="sp-quiet">{words.gates_none}</p> : null}
+      {gates.map((gate) => (
+        <details key={gate.id}>
+          <summary><b>{gate.id}</b> · {gate.now}</summary>
+          <p>{gate.why}</p>
+          <p className="sp-quiet">{words.text}: {gate.text}</p>
+        </details>
+      ))}
+    </section>
+  )
+}
+
+function Welcome({ labels, educator }) {
   return (
     <section className="sp-welcome">
-      <h3>{labels.welcome_title}</h3>
+      <h2>{labels.welcome_title}</h2>
       <p>{labels.welcome_text}</p>
       <ul>
         <li><CheckCircle2 size={18} className="sp-tone-good" aria-hidden="true" /><span>{labels.welcome_1}</span></li>
         <li><Ear size={18} className="sp-tone-miss" aria-hidden="true" /><span>{labels.welcome_2}</span></li>
-        <li><CircleDashed size={18} aria-hidden="true" /><span>{labels.welcome_3}</span></li>
+        {educator ? null : <li><CircleDashed size={18} aria-hidden="true" /><span>{labels.welcome_3}</span></li>}
       </ul>
       <p className="sp-quiet sp-small">{labels.welcome_4}</p>
     </section>
@@ -162,8 +193,8 @@ export default function Rapport() {
     <div className={'sp-panel' + (props.inline ? ' sp-card sp-inline' : '')} data-sp-summary={props.summary} data-sp-exchange={props.number}>
       {rated ? (
         <>
-          <p className="sp-exchange">{labels.exchange} {props.number}</p>
-          <Said pieces={props.said} labels={labels} />
+          <p className="sp-exchange">{labels.exchange} {props.number}{props.left ? <span className="sp-left"> · {props.left}</span> : null}</p>
+          <Said pieces={props.said} intended={props.intended} labels={labels} />
           <Harms items={props.harms} labels={labels} />
           <Credited items={props.credited} labels={labels} />
           <Missed items={props.missed} labels={labels} />
@@ -175,7 +206,8 @@ export default function Rapport() {
           ) : null}
           <Profile domains={props.domains} labels={labels} />
         </>
-      ) : <Welcome labels={labels} />}
+      ) : <Welcome labels={labels} educator={props.educator} />}
+      {props.educator ? <Educator educator={props.educator} /> : null}
       <div className="sp-foot">
         {props.compare
           ? <a className="sp-button sp-button-quiet" data-sp="compare" href={props.compare} target="_blank" rel="noopener"><GitCompare size={16} aria-hidden="true" /> {labels.compare}</a>
