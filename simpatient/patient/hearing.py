@@ -6,17 +6,15 @@ This is about content, not behaviour; behaviours are the appraisal's business. P
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from simpatient.patient.asked import kinds_in
 from simpatient.patient.clauses import WORD, Clause, clauses, stem
 from simpatient.patient.coverage import beside_the_point
 from simpatient.patient.index import NAMED, Index, index_of
 from simpatient.patient.named import thing_in
-<<<<<<< HEAD
-=======
 from simpatient.patient.once import once
->>>>>>> voice
 from simpatient.persona import Persona
 
 
@@ -184,6 +182,13 @@ _DULL = frozenset(
 )
 
 
+_Alone: TypeAlias = tuple[Heard, tuple[Clause, ...], tuple[str, ...]]
+REMEMBERED = 1024
+"""Messages of which it is remembered what they ask of a patient."""
+NAMES_UNTIL = 3
+"""Exchanges in which a learner says who they are."""
+
+
 def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
     """What `text` asks of this patient.
 
@@ -193,8 +198,6 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
         exchange: 1 for the first message of the meeting.
         last: what the patient said before it, which it may ask back about.
     """
-<<<<<<< HEAD
-=======
     remembered = _remembered(persona)
     known = remembered.get(text)
     if known is None:
@@ -223,15 +226,14 @@ def _remembered(persona: Persona) -> dict[str, _Alone]:
 
 def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
     """What a message asks whenever it is said, with its clauses and words; these are empty where it holds no word."""
->>>>>>> voice
     plain = _TYPED.sub(lambda found: _LONGHAND[found[0]], text.lower().replace("\u2019", "'"))
     plain = _IT_WORKS.sub(r"\1 \2 help", _without_name(_LAUGHS.sub(r"\1", plain), persona))
     words = tuple(WORD.findall(plain))
     if _NODS.fullmatch(plain):
         return Heard(text=text, asked=("nod",), follows=True), (), ()
     if not any(character.isalnum() for character in plain):
-        return Heard(text=text, asked=("empty",) if not plain.strip() else ("nonsense",))
-    index, parts = index_of(persona), clauses(plain)
+        return Heard(text=text, asked=("empty",) if not plain.strip() else ("nonsense",)), (), ()
+    parts = clauses(plain)
     asked = _odd(text, plain, words) + kinds_in(plain, frozenset(words))
     short = len(words) <= SHORT
     question = any(part.asks for part in parts) or not {"and_then", "agenda", "feeling", "invite"}.isdisjoint(asked)
@@ -242,7 +244,7 @@ def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
     if not any(part.asks for part in parts):
         asked = [kind for kind in asked if kind not in ONLY_ASKED]
     name = _NAME.search(text)
-    return Heard(
+    heard = Heard(
         text=text,
         topics=index.topics_in(words),
         asked=tuple(asked),
@@ -256,7 +258,6 @@ def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
         things=index.things_in(words),
         telling=any(not part.asks and len(part.words) >= SHORT for part in parts),
         question=question,
-        follows=_follows(parts, words, asked, last),
         free=not question or "agenda" in asked or bool(_FREE.search(plain)),
         risk=bool(_RISK.search(plain)),
         of_learner=0 < sum(word in _MINE for word in words) >= 2 * sum(word in _YOU for word in words),
@@ -266,12 +267,9 @@ def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
         word=_word(words, persona),
         thing=thing_in(plain, index.hearts),
         kept=tuple(fact for fact, heart in index.kept.items() if not heart.isdisjoint(words)),
-<<<<<<< HEAD
-        learner_name=name.group(1) if name and name.group(1) not in _NOT_NAMES and exchange <= 3 else "",
-=======
         learner_name=name.group(1) if name and name.group(1) not in _NOT_NAMES else "",
->>>>>>> voice
     )
+    return heard, parts, words
 
 
 def _odd(text: str, plain: str, words: tuple[str, ...]) -> list[str]:
@@ -299,7 +297,7 @@ def _question(part: Clause, index: Index) -> Question:
     return Question(clause=part, asked=tuple(kinds), life=life, sure=sure)
 
 
-def _follows(parts: tuple[Clause, ...], words: tuple[str, ...], asked: list[str], last: str) -> bool:
+def _follows(parts: tuple[Clause, ...], words: tuple[str, ...], asked: tuple[str, ...], last: str) -> bool:
     """Whether a message asks back about the last words: a bare why, who or go on, or a question that takes up one."""
     if not NOT_BACK.isdisjoint(asked):
         return False
