@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
@@ -176,7 +176,7 @@ class AuthoredVoice:
             parts, more = [*parts, going_on.say], going_on.more or more
         tail = self._tail(intent, heard, memory, " ".join(parts), key)
         parts = [*parts, tail.say] if tail else parts
-        text = self._typed(parts, key) if self.persona.card.channel is Channel.TEXT else " ".join(parts)
+        text = self._typed(" ".join(parts), key) if self.persona.card.channel is Channel.TEXT else " ".join(parts)
         turn = PatientTurn(text=text, nonverbal=self._gesture(intent, nonverbal, memory, key))
         return Spoken(turn=turn, plants=main.plants, more=more, about=self._about(intent, memory, text))
 
@@ -274,11 +274,10 @@ class AuthoredVoice:
             if not self._worn(text, memory, said) and text not in said:
                 yield _Part(say=text)
 
-    def _typed(self, said: Iterable[str], key: tuple[int, int]) -> str:
+    def _typed(self, text: str, key: tuple[int, int]) -> str:
         """The words as this person types them."""
         habits = self.persona.voice.typed_as
-        parts = [sentence for part in said for sentence in sentences(part)]
-        parts = [part[0].lower() + part[1:] if habits.lower_case else part for part in parts]
+        parts = [part[0].lower() + part[1:] if habits.lower_case else part for part in sentences(text)]
         if habits.drops_full_stops:
             parts = [re.sub(r"(?<![.!?…])\.$", "", part) for part in parts]
         if habits.drops_apostrophes and pick((True, False), *key, "apostrophes"):
