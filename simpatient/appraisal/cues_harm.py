@@ -91,7 +91,7 @@ HARM_CUES: tuple[Cue, ...] = (
         r"that is not what (?:your|the) (?:chart|notes?|file|records?|wife|husband|doctor|letter|referral|results?"
         r"|tests?|mother)\b[^.?!]*|(?:that is|that can not be|it is|this is) (?:simply |just |clearly |obviously "
         r"|really |actually )?(?:not true|untrue|a lie|nonsense|rubbish|an excuse|just an excuse|wrong)\b[^.?!]*"
-        r"|(?:you are|you have got it|you have it) (?:simply |just |clearly )?(?:wrong|mistaken|lying|exaggerating"
+        r"|(?:you are|you have got it|you have it) (?:simply |just |clearly )?(?:wrong|mistaken|lying(?! (?:awake|there|here|down|in|on|at|still|alone|low))|exaggerating"
         r"|making excuses|in denial|contradicting)\b[^.?!]*|(?:that|this) is (?:just )?an excuse|(?:stop|enough) "
         r"(?:making|with the) excuses|(?:you just|but you|a minute ago you|earlier you) said (?:the opposite|you"
         r"|that you)\b[^.?!]*\bso which[^.?!]*|i (?:do not|can not) believe (?:you|that)|be honest with (?:me"

@@ -106,6 +106,17 @@ _PATIENT_VOICE = re.compile(
 )
 """How patients speak of their lives."""
 _PASTED_RUN = 6
+_CLEARLY = 1.0
+"""Link from which something of what was said is clearly there."""
+_LATELY = 3
+"""Earlier messages that make a habit of showing help."""
+_PRAISES = re.compile(
+    r"\b(?:you are|you have|such) (?:such |so |an? |the |most |really |very |truly |incredibly |amazing |incredible )*(?:brave"
+    r"|courageous|amazing|incredible|inspiring|wonderful|insight\w*|self-? ?aware|resilien\w+|strong and)\b"
+    r"|\b(?:in awe of|admire|appreciate|honou?r|grateful for|thank you (?:so much )?for) (?:you|your|sharing|trusting)\b"
+    r"|\b(?:the most \w+(?: \w+)? person|you are amazing|(?:safe|sacred)(?: \w+){0,2} space|i hear the emotion|you feel things)\b"
+)
+"""Praise of the person, or thanks for being one."""
 
 
 @lru_cache(maxsize=4096)
@@ -193,6 +204,7 @@ def grounded(reading: Reading, spans: Sequence[CodedSpan]) -> list[CodedSpan]:
         or _in_a_row(reading)
         or (strays(raw, reading.side) and _strayed(reading))
         or _drones(reading)
+        or _for_show(reading)
     ):
         return [_at_most(span, 1) for span in spans]
     if _owns_what_was_never_said(reading):
@@ -272,6 +284,24 @@ def _in_a_row(reading: Reading) -> bool:
     """Whether this is the third message in a row that would fit anybody."""
     before = reading.context.learner_said[-2:]
     return len(before) == 2 and hollow(reading.message.raw) and all(hollow(text) for text in before)
+
+
+@lru_cache(maxsize=4096)
+def showy(text: str) -> bool:
+    """Whether a learner message names a technique or praises the person. Pure."""
+    norm = remembered(text).norm
+    return bool(_PRAISES.search(norm)) or bool(_TECHNIQUE.search(norm))
+
+
+def _for_show(reading: Reading) -> bool:
+    """Whether a message of several sentences, or one of a row of them, shows help and takes up nothing that was said."""
+    if reading.link >= _CLEARLY:
+        return False
+    raw, lately = reading.message.raw, reading.context.learner_said[-_LATELY:]
+    habit = sum(showy(text) or hollow(text) for text in lately)
+    if showy(raw):
+        return len(reading.parts) > 1 or habit > 0
+    return habit == _LATELY and hollow(raw)
 
 
 def _said_before(reading: Reading) -> bool:
