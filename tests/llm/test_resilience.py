@@ -30,6 +30,7 @@ FAULTS = {
 @pytest.fixture
 def patient_caller(llmock):
     """Our port, pointed at llmock."""
+    llmock.pace(40)  # as real servers do; one that has said all at once cannot see that its caller stopped reading
     model = OpenAICompatible("gpt-4o", base_url=llmock.base_url("openai"), api_key="k", timeout=0.7)
     return Patience(model, deadline=20, first_wait=0.3)
 
