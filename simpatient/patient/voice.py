@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
@@ -277,6 +278,8 @@ class AuthoredVoice:
         """The words as this person types them."""
         habits = self.persona.voice.typed_as
         parts = [part[0].lower() + part[1:] if habits.lower_case else part for part in sentences(text)]
+        if habits.drops_full_stops:
+            parts = [re.sub(r"(?<![.!?…])\.$", "", part) for part in parts]
         if habits.drops_apostrophes and pick((True, False), *key, "apostrophes"):
             parts = [part.replace("'", "") for part in parts]
         return ("\n" if habits.bursts else " ").join(parts)

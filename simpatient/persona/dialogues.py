@@ -72,6 +72,9 @@ class Dialogue(Authored):
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
     ends: StanceWord
     """Stance at the end."""
+    ends_typed: StanceWord | None = None
+    """Stance at the end when the words are only typed and rules read them, where these are known to see less than a
+    careful reader does; None means the same."""
     outcome: Literal["asks", "thinks_about_it", "does_not_book"] | None = None
 
 

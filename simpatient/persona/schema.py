@@ -248,6 +248,8 @@ class TypingHabits(Authored):
     """Sentences begin small."""
     drops_apostrophes: bool = False
     """In about every second message."""
+    drops_full_stops: bool = False
+    """The one full stop at the end of a message is left out."""
     bursts: bool = False
     """Each sentence is a message of its own."""
 

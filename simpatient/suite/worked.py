@@ -85,12 +85,13 @@ def _case(dialogues: Dialogues, dialogue: Dialogue, *, coded: bool) -> Case:
         for step in dialogues.steps_of(dialogue.id)
     )
     booked = (dialogue.outcome,) if dialogue.outcome and coded else ()
+    ends = dialogue.ends if coded else dialogue.ends_typed or dialogue.ends
     return Case(
         case=f"{dialogue.id}.{'coded' if coded else 'typed'}",
         about=dialogue.about,
         tags=("coded" if coded else "typed", dialogue.quality),
         steps=steps,
-        at_end=Expected(stance=(dialogue.ends,), next_appointment=booked),  # pyright: ignore[reportArgumentType]
+        at_end=Expected(stance=(ends,), next_appointment=booked),  # pyright: ignore[reportArgumentType]
     )
 
 

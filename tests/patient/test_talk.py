@@ -14,7 +14,7 @@ from simpatient.authoring import Library
 from simpatient.encounter import Encounter
 from simpatient.patient.sentences import opener, sentences
 from simpatient.patient.voice import pick
-from simpatient.persona import Patient
+from simpatient.persona import Patient, load_patient
 from simpatient.rubric import Codebook, load_rubric
 from simpatient.words import Channel, Rendering, Stance
 
@@ -185,3 +185,19 @@ def test_each_channel_has_lines_of_its_own(name: str, patients: dict[str, Patien
     }
     assert gestures[Channel.IN_PERSON].isdisjoint(gestures[Channel.PHONE] | gestures[Channel.TEXT])
     assert gestures[Channel.PHONE].isdisjoint(gestures[Channel.TEXT])
+
+
+async def test_a_reply_of_several_parts_is_typed_as_several_messages(codebook: Codebook) -> None:
+    """Sam sends each sentence by itself and leaves the full stop out; what is joined stays two messages."""
+    sam = load_patient(Library.choose(), "sam", codebook.codes)
+    rubric = load_rubric(Library.choose(), "rapport", codebook)
+    meeting = Encounter(patient=sam, codebook=codebook, rubric=rubric, seed=3)
+    replies = [
+        (await meeting.exchange(asked)).turn.text
+        for asked in ("How old are you? And where do you live?", "Do you like it there?", "How did you get the code?")
+    ]
+    messages = [message for reply in replies for message in reply.split("\n")]
+    assert len(messages) > len(replies)
+    assert not [message for message in messages if message.endswith(".") and not message.endswith("..")]
+    assert any(message.startswith("23") for message in messages)
+    assert not any(message.startswith("23") and "partick" in message for message in messages)

@@ -245,6 +245,51 @@ def test_the_end_command_ends_the_meeting_without_a_word(served: Server, visit: 
     page.wait_for_selector('.sp-farewell [data-sp="debrief"]', timeout=15_000)
 
 
+@pytest.mark.parametrize(
+    ("done", "told", "now"),
+    [
+        ("kept", "I asked the clinic doctor, as I said I would: nobody is put on tablets without a long talk.", "kept"),
+        ("not_done", "Hello again. How has the week been?", "broken"),
+    ],
+)
+def test_two_meetings_show_what_became_of_a_promise(
+    tmp_path: Path, checkout: Path, visit: Visit, shots: Path, done: str, told: str, now: str
+) -> None:
+    """Made in the first, asked about at the door, told or left out in the second; the debrief and Andrew know."""
+    port, folder = free_port(), tmp_path / "cwd"
+    folder.mkdir()
+    url = f"http://127.0.0.1:{port}"
+    environment = {"PYTHONPATH": str(checkout), "SIMPATIENT_HOME": str(tmp_path / "home")}
+    page = visit.context.new_page()
+    with running(launch_command(port), folder, url, **environment):
+        page.goto(url)
+        meet(page, "andrew")
+        say(page, "You sound worn out, and you came anyway. What are the nights like?", 1)
+        say(page, "I don't know how tablets work here. I'll ask the clinic doctor and tell you next time.", 2)
+        page.click('#side-view-content [data-sp="end"]')
+        page.wait_for_selector('.sp-farewell [data-sp="debrief"]', timeout=15_000)
+        page.get_by_role("button", name="Meet again").click()
+        page.wait_for_selector(".sp-asked", timeout=15_000)
+        page.locator(f'.sp-asked input[value="{done}"]').check()
+        page.screenshot(path=shots / f"door-{done}.png")
+        page.get_by_role("button", name=re.compile("again")).click()
+        page.wait_for_selector(".sp-briefing", timeout=15_000)
+        say(page, told, 1)
+        say(page, "What would you like to begin with today?", 2)
+        say(page, "Take your time.", 3)
+        page.screenshot(path=shots / f"second-{done}.png")
+        heard = page.locator('[data-step-type="assistant_message"] .ai-message .prose').all_inner_texts()
+        asks_after_it = any("doctor" in text or "you'd ask" in text or "you said" in text for text in heard)
+        assert asks_after_it or done == "kept"
+        page.click('#side-view-content [data-sp="end"]')
+        with page.expect_popup() as opened:
+            page.click('.sp-farewell [data-sp="debrief"]', timeout=15_000)
+        debrief = opened.value
+        assert f"Now: {now}\n" in debrief.locator("#promises").inner_text()
+        debrief.screenshot(path=shots / f"promise-{done}.png", full_page=True)
+    assert visit.outside == set()
+
+
 def test_a_learner_finds_the_meeting_after_reload_restart_and_edit(
     tmp_path: Path, checkout: Path, visit: Visit, shots: Path
 ) -> None:
