@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import sqlite3
+import time
 from collections.abc import Awaitable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +27,8 @@ SCHEMA = "0001"
 VERSION_TABLE = "simpatient_schema"
 BUSY_S = 30.0
 """How long one program waits while another writes, in seconds."""
+SHORT_S = 0.05
+"""How long a program that finds a new file waits for another before it lets go and tries again, in seconds."""
 CONNECT_S = 10.0
 """How long a database server has to answer the door, in seconds."""
 LOCK = 7_746_728_743
@@ -49,6 +55,8 @@ async def opened(url: str) -> Opened:
     file = _file(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
     shown = str(file) if file else parsed.render_as_string(hide_password=True)
     try:
+        if file:
+            await asyncio.to_thread(_ready, file)
         engine = _sqlite(file) if file else _server(parsed)
     except ImportError:
         raise ConfigurationError(
@@ -101,10 +109,32 @@ def _told(shown: str, error: Exception) -> str:
     return f"The database of SIMPATIENT_DATABASE_URL ({shown}) cannot be used: {trouble.what}. {trouble.mend}"
 
 
-def _sqlite(file: Path) -> AsyncEngine:
-    """An engine on a file that exists from now on: a connection made later never starts a new one silently."""
+def _ready(file: Path) -> None:
+    """Make the file and set its journal, before anything is written.
+
+    Whoever changes the journal holds on to the file and waits for all others to let go: two who do so at once wait for
+    each other. So each waits for a moment only, lets go, and tries again. What else is wrong with the file is told by
+    whoever uses it.
+    """
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    until = time.monotonic() + BUSY_S
+    while time.monotonic() < until:
+        try:
+            with closing(sqlite3.connect(file, timeout=SHORT_S)) as connection:
+                connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as exc:
+            if "locked" not in str(exc):
+                return
+            time.sleep(SHORT_S * (1 + os.getpid() % 7) / 4)
+        except sqlite3.Error:
+            return
+        else:
+            return
+
+
+def _sqlite(file: Path) -> AsyncEngine:
+    """An engine on a file that exists: a connection made later never starts a new one silently."""
     address = f"file:{quote(str(file))}?mode=rw"
 
     def connect(*_args: Any, **_more: Any) -> Awaitable[Any]:
