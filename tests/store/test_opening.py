@@ -136,7 +136,7 @@ async def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 
 READ_ONLY = """
-import asyncio, os, sys
+import asyncio, concurrent.futures.thread, os, sys
 
 import aiosqlite, sqlalchemy.dialects.sqlite.aiosqlite
 from simpatient.errors import ConfigurationError
