@@ -66,7 +66,7 @@ class Learner:
         self.client.on("*", self._note)
         await self.client.connect(
             self.url, socketio_path="/ws/socket.io", transports=["websocket"],
-            headers={"Origin": self.url, "Cookie": self.cookie},
+            headers={"Origin": self.url, "Cookie": f"{self.cookie}; simpatient_guest={uuid4().hex}"},
             auth={"sessionId": str(uuid4()), "clientType": "webapp", "userEnv": None, "chatProfile": self.profile,
                   "threadId": None},
         )  # fmt: skip
@@ -75,7 +75,7 @@ class Learner:
     async def _note(self, event: str, *given: dict[str, object]) -> None:
         if event == "task_end":
             self.done.set()
-        elif event == "new_message" and given and dict(given[0]).get("type") == "assistant_message":
+        elif event == "new_message" and given and dict(given[0]).get("name") in ("Andrew", "Assistant"):
             self.heard.append(str(dict(given[0]).get("output")))
 
     async def say(self, text: str) -> float:
@@ -198,7 +198,7 @@ def main() -> None:
                     str(port),
                 ]
             else:
-                command = [sys.executable, "-m", "simpatient", "chat", "--port", str(port)]
+                command = [sys.executable, "-m", "simpatient", "chat", "--host", "0.0.0.0", "--port", str(port)]
             with served(command, folder, port) as process:
                 took, each = asyncio.run(burst(port, process, profile, asked.learners, asked.rounds))
         found[name] = percentile(took, 0.95)
