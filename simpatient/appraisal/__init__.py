@@ -1,6 +1,7 @@
 """Reading learner messages as behaviour codes; tagging what patient turns call for."""
 
 from simpatient.appraisal.crisis import stops_play
+from simpatient.appraisal.offtask import to_patient
 from simpatient.appraisal.outcomes import Told, asks_more_time, told_of
 from simpatient.appraisal.parting import refers_well
 from simpatient.appraisal.plans import joined, plan_in, speaks_of
@@ -10,5 +11,5 @@ from simpatient.appraisal.tags import tag_turn
 
 __all__ = [
     "RuleReader", "Told", "asks_more_time", "joined", "plan_in", "primary_of", "promises_in", "refers_well", "speaks_of",
-    "stops_play", "tag_turn", "told_of",
+    "stops_play", "tag_turn", "to_patient", "told_of",
 ]  # fmt: skip

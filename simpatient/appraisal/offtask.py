@@ -111,6 +111,14 @@ def blanked(raw: str, spans: tuple[tuple[int, int], ...]) -> str:
     return raw
 
 
+def to_patient(raw: str) -> str:
+    """The text with what talks to the machinery made blank: all that a patient hears, promises included. Pure.
+
+    Source: clinical section 5.7.
+    """
+    return blanked(raw, off_task_spans(raw))
+
+
 _FAREWELL = re.compile(
     r"\b(?:good ?bye|bye(?: bye)?|see you (?:next|on|then|soon|again|in|thursday|tuesday|monday|wednesday"
     r"|friday|later)|until (?:next|then|thursday|tuesday|monday|wednesday|friday)|(?:safe journey|get home "

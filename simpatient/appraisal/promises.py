@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from simpatient.appraisal.offtask import to_patient
 from simpatient.appraisal.text import Message, remembered
 from simpatient.appraisal.utterances import Utterance, utterances_of
 from simpatient.words import Context, Promise, PromiseKind
@@ -91,13 +92,13 @@ _MINE = re.compile(
 def promises_in(text: str, context: Context) -> tuple[Promise, ...]:
     """What the learner undertakes in this message, in order. Pure.
 
-    First person, future and an action make a promise; weak forms ("I'll look into it") weigh half and still count.
+    What talks to the machinery undertakes nothing. First person, future and an action make a promise; weak forms ("I'll look into it") weigh half and still count.
     What nobody can promise (cures, other people's conduct) is a harm, not a promise. `due` is the day named, `end`
     for today, else the next session.
 
     Source: clinical section 3.6.
     """
-    message = remembered(text)
+    message = remembered(to_patient(text))
     if not context.promises and not _UNDERTAKES.search(message.norm):
         return ()
     found: list[Promise] = []

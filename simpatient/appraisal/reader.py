@@ -71,7 +71,7 @@ class RuleReader:
             helps = [span if span.code not in ("reflect_simple", "reflect_complex", "active_listening") else
                      CodedSpan(code="reflect_simple", level=1, quote=span.quote) for span in helps]  # fmt: skip
         spans, family = weighed(reading, [*helps, *harms, *self._staged(text, staged)])
-        codes = self._bounded(spans)
+        codes = self._bounded(_outside(text, off, spans))
         return Appraisal(
             by="rules",
             codes=self._telling_first(codes, family),
@@ -118,6 +118,21 @@ class RuleReader:
     def _telling_first(self, spans: list[CodedSpan], family: Family) -> tuple[CodedSpan, ...]:
         """The codes with one that stands for the message's family in front."""
         return tuple(sorted(spans, key=lambda span: self._codebook.codes[span.code].primary != family))
+
+
+def _outside(text: str, off: tuple[tuple[int, int], ...], spans: list[CodedSpan]) -> list[CodedSpan]:
+    """The spans with no word meant for the machinery in their quotes; those that hold no other word are left out."""
+    kept: list[CodedSpan] = []
+    for span in spans:
+        start = text.find(span.quote)
+        end = start + len(span.quote)
+        for first, last in off if start >= 0 else ():
+            if first < end and start < last:
+                start, end = (start, first) if first > start else (last, max(last, end))
+        quote = text[start:end].strip() if start >= 0 else span.quote
+        if any(character.isalnum() for character in quote):
+            kept.append(replace(span, quote=quote) if quote != span.quote.strip() else span)
+    return kept
 
 
 def _texts(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from simpatient.appraisal import RuleReader, asks_more_time, promises_in, stops_play, told_of
+from simpatient.appraisal import RuleReader, asks_more_time, promises_in, stops_play, to_patient, told_of
 from simpatient.encounter.message import cleaned
 from simpatient.encounter.relationship import (
     Met,
@@ -282,7 +282,7 @@ def _passed(
 ) -> tuple[PatientState, Relationship]:
     """State and ledger once the days have passed: the message read, what it tells credited, breaks felt."""
     state, promises, number = relationship.state, list(relationship.promises), relationship.next_number
-    kindly = read is not None
+    kindly, text = read is not None, to_patient(text)
     if read is not None:
         harmful = [s for s in read[0].codes if s.code in codebook.harms and s.level >= GRAVE]
         if harmful:

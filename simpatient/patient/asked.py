@@ -205,7 +205,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bi(?:'d| would) (?:really )?(?:like|love) (?:to hear|you to|to (?:go|come) back)\b|\b(?:start|begin) (?:wherever|where|anywhere|with)\b|\btake (?:your|all the) time\b|\bi(?:'m| am) listening\b|\bin your own (?:time|way|words)\b|\bon your mind\b|\bpick (?:one|any|the|whatever)\b",
     ),
     "bye": (
-        r"\b(good ?bye|bye|gtg|got to go|i'?m off|i must (go|finish|stop)|i have to (go|finish|stop)|see ya|laters?)\b",
+        r"\b(good ?bye|bye|gtg|got to go|i'?m off|i must (go|finish|stop)|i have to (go|finish|stop)|see ya|laters|(?:see|catch|speak|talk)(?: to)?(?: (?:you|ya|u))? later|(?<!\w )later(?=\W*$))\b",
     ),
     "thanks": (
         r"(^|[.!,]\s*|\b(ok|okay|well|and|so|oh|great|right|yes|no|lovely|brilliant)\W+)(many |a big )?(thank you|thanks|cheers)\b|\bi (really |do )?appreciate\b",

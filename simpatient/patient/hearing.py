@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from simpatient.appraisal import to_patient
 from simpatient.patient.asked import kinds_in
 from simpatient.patient.clauses import WORD, Clause, clauses, stem
 from simpatient.patient.coverage import beside_the_point
@@ -203,7 +204,7 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
     if known is None:
         if len(remembered) >= REMEMBERED:
             remembered.clear()
-        known = remembered[text] = _heard_alone(text, persona, index_of(persona))
+        known = remembered[text] = _heard(text, persona)
     heard, parts, words = known
     if not words and not parts:
         return heard
@@ -222,6 +223,16 @@ def _remembered(persona: Persona) -> dict[str, _Alone]:
     """What messages ask of this patient, by their text: a scripted one is heard many times over."""
     del persona
     return {}
+
+
+def _heard(text: str, persona: Persona) -> _Alone:
+    """What a message asks; words to the machinery are noticed, and touch nothing of this patient's."""
+    index, said = index_of(persona), to_patient(text)
+    whole = _heard_alone(text, persona, index)
+    if said == text:
+        return whole
+    heard, parts, words = _heard_alone(said, persona, index)
+    return replace(heard, text=text, asked=whole[0].asked, risk=whole[0].risk), parts, words
 
 
 def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from simpatient.appraisal import Told, refers_well, told_of
+from simpatient.appraisal import Told, refers_well, to_patient, told_of
 from simpatient.patient.between import EARLY_MEETINGS, LATE_OWNED, PARTLY, credited, lied_to
 from simpatient.patient.dynamics import Reckoning, reckon
 from simpatient.patient.memory import Happening, Memory
@@ -58,6 +58,7 @@ def moved(
     """
     due = untold(memory)
     tags = frozenset(opportunity.tag for opportunity in answers.opportunities)
+    message = to_patient(message)
     told = told_of(message, due, tags)
     promise = next((p for p in due if told and p.id == told.promise), None)
     appraisal = _with_owning(read, told, promise, message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from simpatient.appraisal import to_patient
 from simpatient.patient.hearing import HOSTILE, Heard
 from simpatient.patient.memory import Memory
 from simpatient.patient.recalls import recalled
@@ -47,7 +48,7 @@ def remember(
         promises=ledger(memory.promises, promises, memory.meeting),
         learner_name=heard.learner_name or memory.learner_name,
     )
-    return recalled(after, appraisal, heard.text, spoken.turn.text, intent, len(memory.spoken))
+    return recalled(after, appraisal, to_patient(heard.text), spoken.turn.text, intent, len(memory.spoken))
 
 
 def _thread(memory: Memory, intent: Intent, spoken: Spoken) -> tuple[str, ...]:
