@@ -43,10 +43,15 @@ def help_hits_in(text: str) -> tuple[Hit, ...]:
 
 
 @lru_cache(maxsize=2048)
+def harm_hits_in(text: str) -> tuple[Hit, ...]:
+    """The marks of harm in a text, remembered. Pure."""
+    return tuple(HARMS.hits(remembered(text)))
+
+
+@lru_cache(maxsize=2048)
 def slipped(text: str) -> bool:
     """Whether a learner message carries a clear harm in its wording. Pure."""
-    message = remembered(text)
-    if any(hit.cue.level >= 2 for hit in HARMS.hits(message)):
+    if any(hit.cue.level >= 2 for hit in harm_hits_in(text)):
         return True
     nobody = PatientSide(_NOBODY)
     return any(part_of(utterance, nobody).family is Family.ADVICE for utterance in utterances_in(text))
@@ -84,7 +89,7 @@ class Reading:
                 parts[index] = replace(part, family=told)
         self._starts = [part.utterance.start for part in parts]
         self.help_hits = help_hits_in(text)
-        self.harm_hits = tuple(HARMS.hits(self.message))
+        self.harm_hits = harm_hits_in(text)
         for hit in (*self.help_hits, *self.harm_hits):
             if hit.cue.code in elsewhere and hit.cue.level >= 2:
                 index = self.part_at(hit.start)

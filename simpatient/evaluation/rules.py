@@ -118,11 +118,15 @@ class RuleEvaluator:
         praises = any(e.code in self.rubric.praise_codes for e in helps)
         praised_out = praises and self._praised_before(context) >= self.rubric.praise_counts
         ways: dict[str, list[Evidence]] = {}
+        if praised_out:
+            helps = [e for e in helps if e.code not in self.rubric.praise_codes]
+        codes = {e.code for e in helps}
         for behaviour in self.rubric.behaviours:
-            found = [*helps, *self._measured(behaviour, message, context, helps, required.get(behaviour.id))]
-            if praised_out:
-                found = [e for e in found if e.code not in self.rubric.praise_codes]
-            ways[behaviour.id] = purse.ways(behaviour, found)
+            measured = self._measured(behaviour, message, context, helps, required.get(behaviour.id))
+            if not measured and codes.isdisjoint(behaviour.credited_by):
+                ways[behaviour.id] = []
+                continue
+            ways[behaviour.id] = purse.ways(behaviour, [*helps, *measured])
             if ways[behaviour.id] and behaviour.id not in required:
                 playing = in_play(behaviour, context)
                 ways[behaviour.id] = [e for e in ways[behaviour.id] if playing and self._at_home(e, behaviour)]
