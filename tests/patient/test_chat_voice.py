@@ -156,7 +156,13 @@ async def test_a_model_that_insists_is_not_tried_twice_again(andrew: Patient) ->
         speaks = voice(andrew, model)
         for exchange in (1, 2, 3):
             spoken = await speaks.speak(replace(scene("How are you?"), exchange=exchange))
-    assert [request.turn for request in model.asked] == ["1-voice", "1-voice-again", "2-voice", "3-voice", "3-voice-again"]
+    assert [request.turn for request in model.asked] == [
+        "1-voice",
+        "1-voice-again",
+        "2-voice",
+        "3-voice",
+        "3-voice-again",
+    ]
     assert spoken.turn.text == "Fine."
 
 
