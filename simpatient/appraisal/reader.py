@@ -8,6 +8,7 @@ from simpatient.appraisal.families import Family
 from simpatient.appraisal.grounding import formulaic, grounded
 from simpatient.appraisal.harms import harms_in
 from simpatient.appraisal.helps import helps_in
+from simpatient.appraisal.likeness import likely
 from simpatient.appraisal.links import longest_run
 from simpatient.appraisal.offtask import blanked, off_task_spans, staged_spans
 from simpatient.appraisal.reading import Reading
@@ -60,6 +61,8 @@ class RuleReader:
             return Appraisal(by="rules", codes=self._staged(text, staged), off_task=_texts(text, off))
         pasted = self._pasted(reading)
         helps = helps_in(reading, pasted)
+        if not pasted:
+            helps = likely(reading, helps)
         helps = grounded(reading, helps)
         levels: dict[str, int] = {}
         for span in helps:

@@ -1,0 +1,183 @@
+"""Helps that no cue names, found by their likeness to our own examples.
+
+The tables of cues know good practice in common words. Said in other words it is read here: a linear model over words,
+kinds of words, shapes of utterances, what the patient turn calls for and what the rules saw. It never stands alone. A help
+earns 2 only where it is linked to what this patient said or to the situation, everything goes through `grounding`
+afterwards, and the reading is marked as one of low confidence. Source: clinical sections 2.4 and 3.11 items 11 to 13.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from itertools import pairwise
+
+from simpatient.appraisal.classes import KINDS_OF
+from simpatient.appraisal.lexicon import CONCEPTS_OF, FEELING_OF, is_content, stem
+from simpatient.appraisal.reading import Reading
+from simpatient.words import CodedSpan
+
+WEIGHTS = "likeness.json"
+SHOWN = 0.06
+"""Chance from which a help counts as shown, at 1."""
+CLEAR = 0.15
+"""Chance from which a linked help counts as 2."""
+MOST = 3
+"""Helps that one message may show in this way."""
+BRIEF = 3
+"""Words below which a message is left to the rules."""
+SCALE = 5.0
+"""Length to which the features of a message are drawn, so that long messages say no more than short ones."""
+
+Feature = str | tuple[str, ...]
+"""A word by its stem, a pair of words, or anything else by a name with its kind in front."""
+
+_SITUATION = "situation+feeling|situation+strain|situation+asked|linked"
+_LINK = {
+    "warmth": "free", "self_disclosure": "situation", "timely_response": "asked|linked", "comfort": "feeling|linked",
+    "compassion": "feeling|strain|linked", "validation": "linked|strain", "empathy": "linked", "normalising": "linked|start",
+    "reflect_simple": "linked", "reflect_complex": "linked", "active_listening": "linked", "affirmation": "linked",
+    "encouragement": "linked|feeling", "cue_response": "linked|feeling", "promise_kept": "kept",
+    "personalisation": "linked|remembered", "confidentiality": "privacy", "planning": "linked|situation",
+    "autonomy": "situation", "shared_decision": "situation", "partnership": "situation", "feedback_seeking": "situation",
+    "invite_questions": "taught|asked|linked|situation", "repair": "strain|own|linked", "immediacy": "situation",
+    "two_sided_fit": "situation", "family_rapport": "situation", "continuity": "remembered", "presence_cues": "situation",
+}  # fmt: skip
+"""What must hold for more than 1, as in the tables of cues."""
+
+
+def features_of(reading: Reading) -> frozenset[Feature]:
+    """What the model looks at in a message, each once. Pure."""
+    side, message = reading.side, reading.message
+    found: set[Feature] = {f"tag={tag.value}" for tag in side.hinted}
+    found.add(f"link={_bucket(reading.link)}")
+    found.add(f"size={min(6, message.count // 6)}")
+    if side.asked:
+        found.add("asked")
+    if not side.turn.words:
+        found.add("opening")
+    shape = "^"
+    for part in reading.parts:
+        words = part.utterance.words
+        here = f"{part.family.value}{part.utterance.mark}"
+        found.add(("shape", shape, here))
+        found.update((f"family={part.family.value}", f"asks={part.asks.value}", ("0", words[0]), ("0", *words[:2])))
+        shape = here
+    found.add(("shape", shape, "$"))
+    found.update(f"mark={hit.cue.code}{hit.cue.level}" for hit in reading.help_hits)
+    found.update(f"harm={hit.cue.code}" for hit in reading.harm_hits)
+    kinds: Counter[str] = Counter()
+    row: list[str] = []
+    said = side.turn.stems
+    for word in message.words:
+        base, stands, of_kinds, others = _word(word)
+        kinds.update(of_kinds)
+        found.add(base)
+        found.update(others)
+        row.append("SAID" if base in said and is_content(word) and stands != "FEELING" else stands)
+    found.update(pairwise(row))
+    for kind, count in kinds.items():
+        found.update((("kind", kind, str(times)) for times in range(1, min(3, count) + 1)))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=20_000)
+def _word(word: str) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
+    """Stem of a word, what it stands for in pairs, its kinds, and its matters and feelings as features."""
+    feeling = FEELING_OF.get(word)
+    matters = tuple(f"matter={matter}" for matter in CONCEPTS_OF.get(word, ()))
+    base = stem(word)
+    if feeling is None:
+        return base, base, KINDS_OF.get(word, ()), matters
+    return base, "FEELING", KINDS_OF.get(word, ()), (*matters, f"feeling={feeling}")
+
+
+def _bucket(link: float) -> int:
+    return 0 if link < 0.4 else 1 if link < 1 else 2 if link < 2 else 3
+
+
+def written(feature: Feature) -> str:
+    """A feature as it stands in the file of weights. Pure."""
+    return feature if isinstance(feature, str) else "|".join(feature)
+
+
+def _read(name: str) -> Feature:
+    return tuple(name.split("|")) if "|" in name else name
+
+
+class LikenessModel:
+    """Weights per feature, one per help.
+
+    Those of one feature lie side by side in one long number, so that the weights of a message add up in one go.
+    """
+
+    def __init__(self, labels: Sequence[str], bias: Sequence[float], weights: Mapping[str, Mapping[str, int]]) -> None:
+        """Keep the weights: feature as it stands in the file -> {index of label: tenths}."""
+        self.labels = tuple(labels)
+        self._bias = tuple(bias)
+        self._packed = {
+            _read(name): sum(tenths << (_BITS * int(index)) for index, tenths in row.items())
+            for name, row in weights.items()
+        }
+        size = len(self.labels)
+        self._digits = struct.Struct(f"<{size}I")
+        self._middle = sum(_MIDDLE << (_BITS * index) for index in range(size))
+
+    def chances(self, features: Collection[Feature]) -> dict[str, float]:
+        """The chance of each help at 2 or more, labels independent of each other. Pure."""
+        known = self._packed
+        total = self._middle + sum(known[feature] for feature in features if feature in known)
+        scale = SCALE / (10 * math.sqrt(max(1, len(features))))
+        sums = self._digits.unpack(total.to_bytes(self._digits.size, "little"))
+        return {
+            label: 1 / (1 + math.exp(-max(-30.0, min(30.0, bias + scale * (tenths - _MIDDLE)))))
+            for label, bias, tenths in zip(self.labels, self._bias, sums, strict=True)
+        }
+
+
+_BITS = 32
+"""Bits that one weight has in a packed number: enough for the sum of any message."""
+_MIDDLE = 1 << (_BITS - 1)
+"""What stands for nought, so that no digit is ever negative."""
+
+
+@lru_cache(maxsize=1)
+def shipped_likeness() -> LikenessModel | None:
+    """The model of the shipped weights; None where they are missing."""
+    source = files("simpatient.appraisal").joinpath(WEIGHTS)
+    if not source.is_file():
+        return None
+    data = json.loads(source.read_text(encoding="utf-8"))
+    return LikenessModel(data["labels"], data["bias"], data["weights"])
+
+
+def likely(reading: Reading, spans: Sequence[CodedSpan]) -> list[CodedSpan]:
+    """The helps with those that the model finds likely and no cue named, or named at less. Pure."""
+    model = shipped_likeness()
+    held = {span.code: span.level for span in spans}
+    if model is None or reading.message.count < BRIEF or any(hit.cue.level >= _CLEAR_HARM for hit in reading.harm_hits):
+        return list(spans)
+    chances = model.chances(features_of(reading))
+    best = sorted(((chance, code) for code, chance in chances.items() if chance >= SHOWN), reverse=True)[:MOST]
+    found = list(spans)
+    for chance, code in best:
+        index = _shows(reading)
+        level = 2 if chance >= CLEAR and reading.holds(_LINK.get(code, _SITUATION), index) else 1
+        if level > held.get(code, 0):
+            found = [span for span in found if span.code != code]
+            quote = reading.quote_of(reading.parts[index])
+            found.append(CodedSpan(code=code, level=level, quote=quote, confidence="low"))
+    return found
+
+
+_CLEAR_HARM = 2
+
+
+def _shows(reading: Reading) -> int:
+    """The utterance that is quoted: the longest."""
+    return max(range(len(reading.parts)), key=lambda index: len(reading.parts[index].utterance.words))
