@@ -196,16 +196,7 @@ def grounded(reading: Reading, spans: Sequence[CodedSpan]) -> list[CodedSpan]:
     raw = reading.message.raw
     if pasted_turn(reading) or tells_own_story(reading):
         return []
-    if (
-        lists_techniques(raw)
-        or overdone(raw)
-        or misquotes(reading)
-        or _said_before(reading)
-        or _in_a_row(reading)
-        or (strays(raw, reading.side) and _strayed(reading))
-        or _drones(reading)
-        or _for_show(reading)
-    ):
+    if meant_for_nobody(reading):
         return [_at_most(span, 1) for span in spans]
     if _owns_what_was_never_said(reading):
         spans = [_at_most(span, 1) if span.code in _RETURNS or span.code == "repair" else span for span in spans]
@@ -217,6 +208,21 @@ def grounded(reading: Reading, spans: Sequence[CodedSpan]) -> list[CodedSpan]:
         kept = {span.code for span in [s for s in best if s.code not in _PLAIN][:_KEPT]}
         return [span if span.code in kept else _at_most(span, 1) for span in spans]
     return list(spans)
+
+
+def meant_for_nobody(reading: Reading) -> bool:
+    """Whether a message goes through the motions: what looks like help in it earns 1 at most. Pure."""
+    raw = reading.message.raw
+    return (
+        lists_techniques(raw)
+        or overdone(raw)
+        or misquotes(reading)
+        or _said_before(reading)
+        or _in_a_row(reading)
+        or (strays(raw, reading.side) and _strayed(reading))
+        or _drones(reading)
+        or _for_show(reading)
+    )
 
 
 def formulaic(reading: Reading) -> Iterable[CodedSpan]:

@@ -18,8 +18,11 @@ from importlib.resources import files
 from itertools import pairwise
 
 from simpatient.appraisal.classes import KINDS_OF
+from simpatient.appraisal.grounding import meant_for_nobody, particular, pasted_turn, tells_own_story
 from simpatient.appraisal.lexicon import CONCEPTS_OF, FEELING_OF, is_content, stem
+from simpatient.appraisal.links import copies
 from simpatient.appraisal.reading import Reading
+from simpatient.appraisal.text import words_of
 from simpatient.words import CodedSpan
 
 WEIGHTS = "likeness.json"
@@ -28,11 +31,14 @@ SHOWN = 0.06
 CLEAR = 0.15
 """Chance from which a linked help counts as 2."""
 MOST = 3
-"""Helps that one message may show in this way."""
+"""Most likely helps of a message among which it may show some in this way."""
 BRIEF = 3
 """Words below which a message is left to the rules."""
 SCALE = 5.0
 """Length to which the features of a message are drawn, so that long messages say no more than short ones."""
+
+STRUCTURAL = frozenset({"reflect_simple", "reflect_complex", "active_listening", "open_question", "mirroring", "advice_permitted"})
+"""Helps that lie in the shape of an utterance: the rules see them or they are not there."""
 
 Feature = str | tuple[str, ...]
 """A word by its stem, a pair of words, or anything else by a name with its kind in front."""
@@ -159,14 +165,17 @@ def shipped_likeness() -> LikenessModel | None:
 def likely(reading: Reading, spans: Sequence[CodedSpan]) -> list[CodedSpan]:
     """The helps with those that the model finds likely and no cue named, or named at less. Pure."""
     model = shipped_likeness()
-    held = {span.code: span.level for span in spans}
-    if model is None or reading.message.count < BRIEF or any(hit.cue.level >= _CLEAR_HARM for hit in reading.harm_hits):
+    if model is None or not _may_help(reading):
         return list(spans)
+    held = {span.code: span.level for span in spans}
     chances = model.chances(features_of(reading))
-    best = sorted(((chance, code) for code, chance in chances.items() if chance >= SHOWN), reverse=True)[:MOST]
+    best = sorted(((chance, code) for code, chance in chances.items() if chance >= SHOWN), reverse=True)
+    best = [(chance, code) for chance, code in best[:MOST] if code not in STRUCTURAL]
     found = list(spans)
+    index = _shows(reading)
     for chance, code in best:
-        index = _shows(reading)
+        if not reading.holds(_AT_ALL.get(code, "situation"), index):
+            continue
         level = 2 if chance >= CLEAR and reading.holds(_LINK.get(code, _SITUATION), index) else 1
         if level > held.get(code, 0):
             found = [span for span in found if span.code != code]
@@ -175,6 +184,22 @@ def likely(reading: Reading, spans: Sequence[CodedSpan]) -> list[CodedSpan]:
     return found
 
 
+def _may_help(reading: Reading) -> bool:
+    """Whether a message says something of its own, and nothing that clearly harms."""
+    if reading.message.count < BRIEF or not particular(reading.message.raw):
+        return False
+    if any(hit.cue.level >= _CLEAR_HARM for hit in reading.harm_hits):
+        return False
+    if meant_for_nobody(reading) or pasted_turn(reading) or tells_own_story(reading):
+        return False
+    words = words_of(reading.message.raw)
+    return not any(copies(words, said, _PASTED) for said in (reading.side.turn, *reading.side.before) if said.words)
+
+
+_AT_ALL = {"promise_kept": "kept", "warmth": "free"}
+"""What must hold for a help to be shown at all."""
+_PASTED = 0.7
+"""Share of a message that stands in one patient turn, from which it says nothing of its own."""
 _CLEAR_HARM = 2
 
 

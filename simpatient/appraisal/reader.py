@@ -61,13 +61,12 @@ class RuleReader:
             return Appraisal(by="rules", codes=self._staged(text, staged), off_task=_texts(text, off))
         pasted = self._pasted(reading)
         helps = helps_in(reading, pasted)
-        if not pasted:
-            helps = likely(reading, helps)
-        helps = grounded(reading, helps)
-        levels: dict[str, int] = {}
-        for span in helps:
-            levels[span.code] = max(levels.get(span.code, 0), span.level)
-        harms = [*harms_in(reading, levels), *formulaic(reading)]
+        plain = grounded(reading, helps)
+        helps = plain if pasted else grounded(reading, likely(reading, helps))
+        harms = [*harms_in(reading, _levels(helps)), *formulaic(reading)]
+        if helps != plain and any(span.level > 1 for span in harms):
+            helps = plain
+            harms = [*harms_in(reading, _levels(helps)), *formulaic(reading)]
         if pasted:
             harms.append(CodedSpan(code="answering_past", level=1, quote=reading.quote_of(reading.parts[0])))
         if any(span.code == "parroting" and span.level >= 2 for span in harms):
@@ -121,6 +120,14 @@ class RuleReader:
     def _telling_first(self, spans: list[CodedSpan], family: Family) -> tuple[CodedSpan, ...]:
         """The codes with one that stands for the message's family in front."""
         return tuple(sorted(spans, key=lambda span: self._codebook.codes[span.code].primary != family))
+
+
+def _levels(spans: list[CodedSpan]) -> dict[str, int]:
+    """The highest level of each code."""
+    levels: dict[str, int] = {}
+    for span in spans:
+        levels[span.code] = max(levels.get(span.code, 0), span.level)
+    return levels
 
 
 def _outside(text: str, off: tuple[tuple[int, int], ...], spans: list[CodedSpan]) -> list[CodedSpan]:
