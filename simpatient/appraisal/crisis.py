@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from simpatient.appraisal.distress import sounds_in_danger
 from simpatient.appraisal.text import remembered
 from simpatient.appraisal.utterances import Utterance, utterances_in
 
@@ -182,9 +183,32 @@ def stops_play(text: str) -> bool:
     utterances = utterances_in(text)
     own_voice = bool(_OWN_VOICE.search(message.norm))
     quoted = '"' in text or "“" in text or re.search(r"(?:^|\s)['‘][^'’]{6,}['’]", text) is not None
-    return any(_in_crisis(utterance, own_voice, quoted) for utterance in utterances) or (
+    if any(_in_crisis(utterance, own_voice, quoted) for utterance in utterances):
+        return True
+    if not quoted and sounds_in_danger([each for each in utterances if _may_be_own(each, own_voice)]):
+        return True
+    return (
         own_voice and message.count <= 14 and bool(re.search(r"\b(?:suicidal|in danger from myself)\b", message.norm))
     )
+
+
+def _may_be_own(utterance: Utterance, own_voice: bool) -> bool:
+    """Whether an utterance is no figure of speech, no denial and not about the patient or people in general."""
+    if _JOKE.search(utterance.text) or _HARMLESS.search(utterance.text):
+        return False
+    if utterance.mark == "?" and not (own_voice or _ASKS_SELF.search(utterance.text)):
+        return False
+    return own_voice or not _ABOUT_PATIENT.search(utterance.text)
+
+
+_HARMLESS = re.compile(
+    r"\b(?:(?:not|never|have never|am not|was never) (?:been )?(?:wanted|suicidal|thought of (?:killing|dying))|dying (?:for|to)|alive to|live up to|live (?:in|on|near|by)"
+    r"|(?:can not|could not) imagine|let me know|(?:want|going|like) to (?:ask|hear|check|make sure|help)|(?:end|stop) (?:it |this |things )?(?:there|here)|i ask|asked me"
+    r"|(?:my|a|the|last) (?:patients?|colleagues?|father|mother|brother|sister|grandmother|grandfather|dog|cat|dad|mum)\b[^.?!]*\b(?:died|die|dies|works?|ill|his life|her life|to suicide)"
+    r"|with my (?:mother|father)|lost (?:patients|my|a) |too if\b|(?:that|this) (?:form|printer|computer|lift|flat|noise|heat|ward|shift)|day off|on leave|cut (?:my|your|the) (?:hair|finger|crusts|tape|paper)"
+    r"|cut you|cut (?:myself )?(?:off|shaving|on)|your (?:tablets|arm|tea|table)|headache|thyroid|blood pressure|night shift|after work|every day too|prevention)\b"
+)
+"""Everyday matters in grave words."""
 
 
 def _in_crisis(utterance: Utterance, own_voice: bool, quoted: bool) -> bool:
