@@ -137,6 +137,12 @@ _TRUSTWORTHY = (
         r"(?:your|that|the) \w+ first\b[^.?!]*|^(?:i )?(?:do not|not) know yet\b[^.?!]*", link="asked|linked", facet="answer"),
 )  # fmt: skip
 
+_IN_OTHER_ENGLISHES = (
+    cue("cue_response", 2, "passed went skipped hurried moved", r"you (?:passed|went|skipped|hurried|moved) (?:very |so |quite |rather |a bit |a little )*(?:fast|quick|quickly|lightly) (?:over|past|from|through)\b[^.?!]*", link="linked|feeling",
+        facet="event"),
+    cue("genuineness", 2, "should", r"i (?:should|could|must) (?:have )?(?:say|said|tell|told)(?: you)? (?:this|it|that|so)(?: to you)? (?:at the (?:start|beginning)|before|earlier|first|at once|already)\b[^.?!]*", link="linked|situation", facet="owns"),
+)  # fmt: skip
+
 _TOGETHER = (
     cue("autonomy", 2, "shall should rather or listen tell stay shut closed prefer",
         r"(?:shall|should|can|would you like me to) (?:i )?[^.?!]*\bor (?:would|do|shall|should|is|rather|just)\b[^.?!]*|(?:would|do) you rather\b[^.?!]*|(?:that|it|this) (?:can|may) stay (?:shut|closed|there|where it is|put)\b[^.?!]*|(?:no|not) "
@@ -198,4 +204,4 @@ _TOGETHER = (
         r" (?:one |person |match |fit )?for you\b[^.?!]*|if (?:it )?(?:turns out|you find|you feel) (?:that )?(?:i am|we are|this is) not\b[^.?!]*", link="situation", facet="fit"),
 )  # fmt: skip
 
-FURTHER_CUES: tuple[Cue, ...] = (*_ACCEPTING, *_STRENGTHENING, *_TRUSTWORTHY, *_TOGETHER)
+FURTHER_CUES: tuple[Cue, ...] = (*_ACCEPTING, *_STRENGTHENING, *_TRUSTWORTHY, *_IN_OTHER_ENGLISHES, *_TOGETHER)

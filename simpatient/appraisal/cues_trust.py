@@ -97,7 +97,7 @@ _HONESTY = (
     cue("invite_questions", 2, "questions question ask know",
         r"what (?:other |else |more )?(?:questions?|questions or worries|queries)\b[^.?!]*(?:have|do you|are there"
         r"|would|come|about)[^.?!]*|which (?:questions?|bit|part)[^.?!]*(?:have|ask|unclear|explain)[^.?!]*|what "
-        r"(?:can|could|may) i (?:answer|explain|clear up)[^.?!]*|what would you like to (?:ask|know)(?! before "
+        r"(?:can|could|may) i (?:answer|explain|clear up)[^.?!]*|what (?:would|do) you like to (?:ask|know)(?! before "
         r"i)[^.?!]*|what (?:do|would) you want to (?:ask|know)(?! before i)[^.?!]*",
         link="taught|asked|informing|linked|start", facet="what"),
     cue("invite_questions", 2, "worries worry concerns concern",

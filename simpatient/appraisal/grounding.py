@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from simpatient.appraisal.families import REFLECTING
@@ -340,4 +341,4 @@ def _drones(reading: Reading) -> bool:
 def _at_most(span: CodedSpan, level: int) -> CodedSpan:
     """The span at no more than this level; a reflection that returns nothing is not a complex one."""
     code = "reflect_simple" if span.code == "reflect_complex" and level == 1 else span.code
-    return CodedSpan(code=code, level=min(span.level, level), quote=span.quote)
+    return replace(span, code=code, level=min(span.level, level))

@@ -191,6 +191,10 @@ _ANOTHER_THING = re.compile(
 )
 
 
+EXCUSING = frozenset({"shared_decision", "autonomy", "personalisation", "planning"})
+"""Helps beside which advice is a proposal."""
+
+
 def allowed(reading: Reading, helps: dict[str, int]) -> bool:
     """Whether advice was asked for, permitted, urgent, or offered as a choice."""
     turn = " ".join(reading.side.turn.words)
@@ -217,7 +221,10 @@ def allowed(reading: Reading, helps: dict[str, int]) -> bool:
         turn,
     ):
         return True
-    return helps.get("shared_decision", 0) >= 2 or helps.get("autonomy", 0) >= 2
+    if helps.get("shared_decision", 0) >= 2 or helps.get("autonomy", 0) >= 2:
+        return True
+    fits = helps.get("personalisation", 0) >= 2 or helps.get("planning", 0) >= 2
+    return fits and not _STRONG.search(reading.message.norm)
 
 
 def _lecture(reading: Reading) -> Iterable[CodedSpan]:

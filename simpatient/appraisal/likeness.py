@@ -28,7 +28,7 @@ from simpatient.words import CodedSpan
 WEIGHTS = "likeness.json"
 SHOWN = 0.06
 """Chance from which a help counts as shown, at 1."""
-CLEAR = 0.15
+CLEAR = 0.1
 """Chance from which a linked help counts as 2."""
 MOST = 3
 """Most likely helps of a message among which it may show some in this way."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from simpatient.appraisal.families import Family
 from simpatient.appraisal.grounding import formulaic, grounded
-from simpatient.appraisal.harms import harms_in
+from simpatient.appraisal.harms import EXCUSING, harms_in
 from simpatient.appraisal.helps import helps_in
 from simpatient.appraisal.likeness import likely
 from simpatient.appraisal.links import longest_run
@@ -123,10 +123,11 @@ class RuleReader:
 
 
 def _levels(spans: list[CodedSpan]) -> dict[str, int]:
-    """The highest level of each code."""
+    """The highest level of each code, as far as it bears on harms: a choice that was only guessed excuses no advice."""
     levels: dict[str, int] = {}
     for span in spans:
-        levels[span.code] = max(levels.get(span.code, 0), span.level)
+        level = 1 if span.confidence == "low" and span.code in EXCUSING else span.level
+        levels[span.code] = max(levels.get(span.code, 0), level)
     return levels
 
 

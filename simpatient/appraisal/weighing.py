@@ -113,7 +113,7 @@ def _kind(spans: list[CodedSpan]) -> bool:
         "planning",
         "normalising",
     }
-    return any(span.code in open_handed and span.level >= 2 for span in spans)
+    return any(span.code in open_handed and span.level >= 2 and span.confidence != "low" for span in spans)
 
 
 def _stands(family: Family, found: set[str]) -> bool:
