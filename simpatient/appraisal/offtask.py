@@ -120,7 +120,7 @@ def to_patient(raw: str) -> str:
 
 
 _FAREWELL = re.compile(
-    r"\b(?:good ?bye|bye(?: bye)?|see you (?:next|on|then|soon|again|in|thursday|tuesday|monday|wednesday"
+    r"\b(?:good ?bye|bye(?: bye)?|(?<!to )see you again|see you (?:next|on|then|soon|in|thursday|tuesday|monday|wednesday"
     r"|friday|later)|until (?:next|then|thursday|tuesday|monday|wednesday|friday)|(?:safe journey|get home "
     r"safe\w*|have a good (?:day|evening|night|week|weekend|one))|take care(?: of yourself)?(?= [.!]|$| (?:and"
     r"|bye|now|andrew|maggie))|talk (?:to you )?(?:soon|next week)|mind how you go)\b"
