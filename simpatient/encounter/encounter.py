@@ -474,6 +474,7 @@ class Encounter:
         return Context(
             turn=now.turn,
             earlier=tuple((e.learner, e.turn.text) for e in done[-EARLIER:]),
+            shown=tuple(e.turn.nonverbal for e in done[-EARLIER:]),
             said=(self.opening.text, *(e.turn.text for e in done)),
             exchange=len(done) + 1,
             promises=now.memory.promises,

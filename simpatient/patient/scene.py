@@ -41,6 +41,8 @@ BRIEF = frozenset({Move.DENY, Move.UNSURE, Move.PUZZLED, Move.DEFLECT, Move.LIFE
 BRIEF_LEAST = 5
 BRIEF_MOST = 40
 """Words that will do for them, where the rung has more."""
+WITHIN = frozenset({Move.TELL, Move.ANSWER, Move.REACT, Move.FOLLOW, Move.ELABORATE})
+"""Moves that add nothing to what is known: half the words of the rung will do, or something would be made up."""
 FREELY = frozenset({Move.ANSWER, Move.REACT})
 """Moves that are told otherwise to somebody who has begun to talk."""
 NEAR = 14
@@ -89,7 +91,7 @@ def band_of(intent: Intent) -> tuple[int, int]:
     least, most = intent.length
     if is_brief(intent):
         return min(least, BRIEF_LEAST), min(most, BRIEF_MOST)
-    return (min(least, BRIEF_LEAST) if intent.move in FREELY else least), most
+    return (min(least, max(BRIEF_LEAST, least // 2)) if intent.move in WITHIN else least), most
 
 
 class Prompter:
@@ -355,7 +357,7 @@ def _gesture(scene: Scene, persona: Persona) -> str:
         return "No gestures this time, and no stage directions."
     own = persona.voice.nonverbal_at(scene.intent.stance, persona.card.channel)
     shown = f", such as ({own[0]})" if own else ""
-    return f"If you like, one small gesture first, in round brackets, five words at most{shown}. No other stage directions."
+    return f"If you like, one small gesture first, in round brackets, five words at most{shown}. No other stage directions. Round brackets in the earlier replies are such gestures."
 
 
 def _as_written(turn: PatientTurn) -> str:

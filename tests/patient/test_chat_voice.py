@@ -334,7 +334,7 @@ async def test_the_hint_of_the_end_is_carried_by_the_model_too(andrew: Patient) 
 @pytest.mark.parametrize(
     "text",
     [
-        '"Hard work." That\'s a quote. It\'s in writing.',
+        "\"Hard work.\" That's a quote. It's in writing.",
         '"Hard work. Ongoing." That\'s the whole of it.',
         'They said it twice. "Hard work."',
         '"Needs to listen", they wrote. I listen.',
