@@ -179,15 +179,15 @@ _MARKS = CueTable(
                 r"a go at"),
         cue("cue", 1,
             "cry cried crying weep wept tears numb empty invisible small sick miss coping nightmare hell horrible awful rough tough "
-            "fed nobody quiet tight chest gutted lie sleep",
+            "fed nobody quiet gutted sleep",
                 r"i (?:\w+ ){0,6}(?:cry|cried|crying|wept|weep|burst into tears)"
                 r"|i (?:just |still |only )*(?:feel|felt|am feeling|have been feeling|am|go|went) (?:\w+ ){0,2}(?:numb|empty|invisible|small|gutted)"
                 r"|i (?:just )?(?:feel|felt) (?:so |really |physically )?sick"
                 r"|i was (?:\w+ )?gutted|i (?:really |do |still |just |only )*miss (?:him|her|them|it|you|my|being|having|that|who)"
                 r"|i am not (?:really )?coping|(?:is|was|been) (?:a |an |absolute |just |pure )*(?:nightmare|hell|horrible|awful|rough|tough)(?= [.?!]|$| (?:i|for me|since|the last|lately|without|at home|and))"
                 r"|i (?:am|get|was) (?:\w+ )?fed up|(?:have|got) (?:got )?nobody(?: to| i can)? (?:tell|talk|ask|ring|turn)|nobody to (?:tell|talk to|ring|turn to)"
-                r"|(?:house|flat|home|place) is (?:so |too |very )?(?:quiet|empty)|my chest (?:is|goes|gets|went|feels) (?:all )?tight"
-                r"|i (?:do|can|could) not (?:\w+ )?sleep(?! (?:in|on|till|until|much past|past)\b)|i (?:just )?lie (?:there|awake)",
+                r"|(?:house|flat|home|place) is (?:so |too |very )?(?:quiet|empty)"
+                r"|i (?:do|can|could) not (?:\w+ )?sleep(?! (?:in|on|till|until|much past|past)\b)",
             unless=r"(?:gym|course|hill|sea|boat|crossing|food|onions?|film|book|weather|road|ride|match)\b"),
     )
 )  # fmt: skip

@@ -25,7 +25,6 @@ FELT: list[str] = [
     "I'm not coping. There, I've said it.",
     "He left, and the house is so quiet now.",
     "I'm fed up of pretending.",
-    "My chest goes tight and I think, this is it.",
     "I feel let down by the lot of them.",
     "I'm lost without him.",
     "I lie awake and worry about the money.",
