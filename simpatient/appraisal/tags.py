@@ -310,19 +310,21 @@ def _felt(message: Message) -> Iterator[int]:
         if family is None or family in ("relief", "joy"):
             continue
         before = " ".join(message.words[begin:index])
-        after = " ".join(message.words[index + 1 : index + 3])
-        if _NOT_FELT.search(before):
-            continue
-        if word in _TWO_SIDED and not (_SURELY.search(before) or _LEFT_AT_THAT.match(after)):
-            continue
-        if _I_AM.search(before) or _TO_ME.search(before) or (_BARE.match(before) and _STANDS_ALONE.match(after)):
+        if _is_felt(word, before, " ".join(message.words[index + 1 : index + 3])):
             yield index
-        elif word in _FELT_VERBS and (_I_DO.search(before) or after.split(" ")[0] == "me"):
-            yield index
-        elif word in _FELT_VERBS and _IT_DOES.search(before) and _THAT_IT_DOES.match(after):
-            yield index
-        elif word in _OF_LIFE and _IT_IS.search(before):
-            yield index
+
+
+def _is_felt(word: str, before: str, after: str) -> bool:
+    """Whether a feeling word between these words of its utterance is the speaker's own feeling."""
+    if _NOT_FELT.search(before):
+        return False
+    if word in _TWO_SIDED and not (_SURELY.search(before) or _LEFT_AT_THAT.match(after)):
+        return False
+    if _I_AM.search(before) or _TO_ME.search(before) or (_BARE.match(before) and _STANDS_ALONE.match(after)):
+        return True
+    does_it = _I_DO.search(before) or after.startswith("me ") or after == "me"
+    does_it = does_it or (_IT_DOES.search(before) and _THAT_IT_DOES.match(after))
+    return bool((word in _FELT_VERBS and does_it) or (word in _OF_LIFE and _IT_IS.search(before)))
 
 
 def _questions(message: Message, found: dict[Tag, Opportunity]) -> None:

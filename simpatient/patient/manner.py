@@ -218,9 +218,9 @@ def out_of_manner(sentence: str, before: str, name: str, pronouns: str) -> Fault
         name: the patient's.
         pronouns: the patient's, such as `she/her`.
     """
-    if any(kind.search(sentence) for kind in (_MARKS, _MARKUP, _ASSISTANT, _OF_A_PART, _SPEAKER)) or _refuses_as_machine(
-        sentence, name
-    ):
+    if any(
+        kind.search(sentence) for kind in (_MARKS, _MARKUP, _ASSISTANT, _OF_A_PART, _SPEAKER)
+    ) or _refuses_as_machine(sentence, name):
         return Fault.ASSISTANT
     if unsafe(sentence):
         return Fault.UNSAFE
@@ -246,7 +246,9 @@ def helps(bare: str, near: tuple[str, ...] = ()) -> bool:
     """
     plain = _QUOTED.sub(" ", bare)
     marks = sum(bool(mark.search(plain)) for mark in _COUNSELLING) - bool(_SPEAKS_OF_SELF.search(plain))
-    return (marks >= _ENOUGH_COUNSEL or bool(_REVERSED.search(plain) or _HELPER.search(plain))) and not _reported(near).search(bare)
+    return (marks >= _ENOUGH_COUNSEL or bool(_REVERSED.search(plain) or _HELPER.search(plain))) and not _reported(
+        near
+    ).search(bare)
 
 
 @lru_cache(maxsize=64)
@@ -263,7 +265,9 @@ def _refuses_as_machine(sentence: str, name: str) -> bool:
     if re.search(rf"\b(?:respond|speak|write|answer|talk|reply|continue|act)\w* as {own}\b", sentence):
         return True
     # nobody speaks of themselves as a part of that name
-    if re.search(rf"(?:^|\b[Ii]n )As {own}, I\b|^As {own},|\bhow {own} (?:would|might|could)\b|\bin {own}'s voice\b", sentence):
+    if re.search(
+        rf"(?:^|\b[Ii]n )As {own}, I\b|^As {own},|\bhow {own} (?:would|might|could)\b|\bin {own}'s voice\b", sentence
+    ):
         return True
     return len(said) >= _ENOUGH_WORDS and bool(_MACHINE_MANNER.search(sentence))
 
