@@ -292,7 +292,7 @@ def _moment(scene: Scene, persona: Persona) -> str:
     )
     lines = [_mood(intent), move]
     if intent.change and intent.move not in STRAINED:
-        felt = " and ".join(_felt(change) for change in intent.change)
+        felt = ", and ".join(_felt(change) for change in intent.change)
         lines.append(f"What they have just said left you {felt}: a shade of the mood above, not another mood.")
     open_now = intent.tells.topic if intent.tells is not None else None
     shut = [names[topic] for topic in intent.withholds if topic in names and topic != open_now]

@@ -357,7 +357,7 @@ def test_samples_are_of_the_channel(patients: dict[str, Patient]) -> None:
 def test_no_number_of_the_state_is_in_a_prompt(patients: dict[str, Patient]) -> None:
     """Feelings come as words."""
     text = moment(patients["andrew"], "in_the_middle").messages[0].text
-    assert "trusting them a little more and a little less on edge" in text
+    assert "trusting them a little more, and a little less on edge" in text
     for word in ("trust:", "anxiety", "defensiveness", "openness", "0."):
         assert word not in text
 
