@@ -12,7 +12,7 @@ from simpatient.appraisal import in_full
 from simpatient.errors import ChatModelError
 from simpatient.evaluation.called import Call, calls
 from simpatient.evaluation.rules import RuleEvaluator
-from simpatient.evaluation.verified import Checked, Claim, verified
+from simpatient.evaluation.verified import LONGEST_LINE, Checked, Claim, verified
 from simpatient.llm import ChatModel, Message, Request, answer
 from simpatient.llm.port import Json
 from simpatient.llm.prompting import fenced, filled, prompt
@@ -24,7 +24,9 @@ HERE = "simpatient.evaluation"
 MOST_FOUND = 12
 """Codes taken from one answer."""
 ANSWER_TOKENS = 1800
-_SHORT, _LINE = 200, 400
+WHY_LETTERS = 160
+"""Characters of a reason that a grammar allows; what is longer and comes without one is cut, not refused."""
+_LINE = 400
 
 
 class Answered(BaseModel):
@@ -137,6 +139,9 @@ def _schema(codebook: Codebook, rubric: Rubric) -> Mapping[str, Json]:
     schema["$defs"]["Found"]["properties"]["code"] = {"type": "string", "enum": list(codebook.codes)}
     judged = schema["$defs"]["Judged"]["properties"]
     judged["behaviour"] = {"type": "string", "enum": [behaviour.id for behaviour in rubric.behaviours]}
+    for entry in ("Found", "Judged"):
+        schema["$defs"][entry]["properties"]["why"]["maxLength"] = WHY_LETTERS
+    schema["properties"]["try_instead"]["maxLength"] = LONGEST_LINE
     schema["properties"]["reading"]["maxItems"] = MOST_FOUND
     schema["properties"]["ratings"]["maxItems"] = len(rubric.behaviours)
     return schema
