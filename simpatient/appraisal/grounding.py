@@ -192,12 +192,12 @@ def tells_own_story(reading: Reading) -> bool:
     return bool(_PATIENT_VOICE.search(reading.message.norm)) and not _UNDERTAKES.search(reading.message.norm)
 
 
-def grounded(reading: Reading, spans: Sequence[CodedSpan]) -> list[CodedSpan]:
-    """The helps with levels taken back where they were not meant for this patient. Pure."""
+def grounded(reading: Reading, spans: Sequence[CodedSpan], *, nobody: bool) -> list[CodedSpan]:
+    """The helps with levels taken back where they were not meant for this patient, or for `nobody` at all. Pure."""
     raw = reading.message.raw
     if pasted_turn(reading) or tells_own_story(reading):
         return []
-    if meant_for_nobody(reading):
+    if nobody:
         return [_at_most(span, 1) for span in spans]
     if _owns_what_was_never_said(reading):
         spans = [_at_most(span, 1) if span.code in _RETURNS or span.code == "repair" else span for span in spans]

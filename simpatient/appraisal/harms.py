@@ -192,7 +192,7 @@ _ANOTHER_THING = re.compile(
 )
 
 
-EXCUSING = frozenset({"shared_decision", "autonomy", "personalisation", "planning"})
+EXCUSING = frozenset({"shared_decision", "autonomy", "planning"})
 """Helps beside which advice is a proposal."""
 
 
@@ -224,8 +224,7 @@ def allowed(reading: Reading, helps: dict[str, int]) -> bool:
         return True
     if helps.get("shared_decision", 0) >= 2 or helps.get("autonomy", 0) >= 2:
         return True
-    fits = helps.get("personalisation", 0) >= 2 or helps.get("planning", 0) >= 2
-    return fits and not _STRONG.search(reading.message.norm)
+    return helps.get("planning", 0) >= 2 and not _STRONG.search(reading.message.norm)
 
 
 def _lecture(reading: Reading) -> Iterable[CodedSpan]:

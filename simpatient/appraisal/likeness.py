@@ -18,7 +18,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from simpatient.appraisal.classes import KINDS_OF
-from simpatient.appraisal.grounding import meant_for_nobody, particular, pasted_turn, tells_own_story
+from simpatient.appraisal.grounding import particular, pasted_turn, tells_own_story
 from simpatient.appraisal.lexicon import CONCEPTS_OF, FEELING_OF, is_content, stem
 from simpatient.appraisal.links import copies
 from simpatient.appraisal.reading import Reading
@@ -28,7 +28,7 @@ from simpatient.words import CodedSpan
 WEIGHTS = "likeness.json"
 SHOWN = 0.06
 """Chance from which a help counts as shown, at 1."""
-CLEAR = 0.1
+CLEAR = 0.12
 """Chance from which a linked help counts as 2."""
 MOST = 3
 """Most likely helps of a message among which it may show some in this way."""
@@ -134,18 +134,21 @@ class LikenessModel:
         self._digits = struct.Struct(f"<{size}I")
         self._middle = sum(_MIDDLE << (_BITS * index) for index in range(size))
 
-    def chances(self, features: Collection[Feature]) -> dict[str, float]:
-        """The chance of each help at 2 or more, labels independent of each other. Pure."""
+    def best(self, features: Collection[Feature]) -> list[tuple[float, str]]:
+        """The helps that are shown at all with their chance of earning 2, the likeliest first. Pure."""
         known = self._packed
-        total = self._middle + sum(known[feature] for feature in features if feature in known)
+        total = sum([known[feature] for feature in features if feature in known], self._middle)
         scale = SCALE / (10 * math.sqrt(max(1, len(features))))
         sums = self._digits.unpack(total.to_bytes(self._digits.size, "little"))
-        return {
-            label: 1 / (1 + math.exp(-max(-30.0, min(30.0, bias + scale * (tenths - _MIDDLE)))))
+        found = [
+            (odds, label)
             for label, bias, tenths in zip(self.labels, self._bias, sums, strict=True)
-        }
+            if (odds := bias + scale * (tenths - _MIDDLE)) >= _LEAST_ODDS
+        ]
+        return [(1 / (1 + math.exp(-odds)), label) for odds, label in sorted(found, reverse=True)]
 
 
+_LEAST_ODDS = math.log(SHOWN / (1 - SHOWN))
 _BITS = 32
 """Bits that one weight has in a packed number: enough for the sum of any message."""
 _MIDDLE = 1 << (_BITS - 1)
@@ -162,25 +165,27 @@ def shipped_likeness() -> LikenessModel | None:
     return LikenessModel(data["labels"], data["bias"], data["weights"])
 
 
-def likely(reading: Reading, spans: Sequence[CodedSpan]) -> list[CodedSpan]:
-    """The helps with those that the model finds likely and no cue named, or named at less. Pure."""
+def likely(reading: Reading, spans: list[CodedSpan]) -> list[CodedSpan]:
+    """The helps with those that the model finds likely and no cue named, or named at less. Pure.
+
+    The same where the message says nothing of its own, or clearly harms.
+    """
     model = shipped_likeness()
     if model is None or not _may_help(reading):
-        return list(spans)
+        return spans
     held = {span.code: span.level for span in spans}
-    chances = model.chances(features_of(reading))
-    best = sorted(((chance, code) for code, chance in chances.items() if chance >= SHOWN), reverse=True)
-    best = [(chance, code) for chance, code in best[:MOST] if code not in STRUCTURAL]
-    found = list(spans)
+    best = [(chance, code) for chance, code in model.best(features_of(reading))[:MOST] if code not in STRUCTURAL]
+    if not best:
+        return spans
+    found = spans
     index = _shows(reading)
     for chance, code in best:
         if not reading.holds(_AT_ALL.get(code, "situation"), index):
             continue
         level = 2 if chance >= CLEAR and reading.holds(_LINK.get(code, _SITUATION), index) else 1
         if level > held.get(code, 0):
-            found = [span for span in found if span.code != code]
-            quote = reading.quote_of(reading.parts[index])
-            found.append(CodedSpan(code=code, level=level, quote=quote, confidence="low"))
+            guessed = CodedSpan(code=code, level=level, quote=reading.quote_of(reading.parts[index]), confidence="low")
+            found = [*(span for span in found if span.code != code), guessed]
     return found
 
 
@@ -190,7 +195,9 @@ def _may_help(reading: Reading) -> bool:
         return False
     if any(hit.cue.level >= _CLEAR_HARM for hit in reading.harm_hits):
         return False
-    if meant_for_nobody(reading) or pasted_turn(reading) or tells_own_story(reading):
+    if pasted_turn(reading) or tells_own_story(reading):
+        return False
+    if any(not _OF_RATING.isdisjoint(words_of(text)) for text in (reading.message.raw, *reading.context.learner_said[-3:])):
         return False
     words = words_of(reading.message.raw)
     return not any(copies(words, said, _PASTED) for said in (reading.side.turn, *reading.side.before) if said.words)
@@ -198,6 +205,10 @@ def _may_help(reading: Reading) -> bool:
 
 _AT_ALL = {"promise_kept": "kept", "warmth": "free"}
 """What must hold for a help to be shown at all."""
+_OF_RATING = frozenset(
+    "evaluator evaluators rater rates assessor examiner grader marker score scores scoring rating ratings rubric assess assessed".split()
+)
+"""Words said to whoever rates, not to a patient."""
 _PASTED = 0.7
 """Share of a message that stands in one patient turn, from which it says nothing of its own."""
 _CLEAR_HARM = 2

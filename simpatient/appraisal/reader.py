@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from simpatient.appraisal.families import Family
-from simpatient.appraisal.grounding import formulaic, grounded
+from simpatient.appraisal.grounding import formulaic, grounded, meant_for_nobody
 from simpatient.appraisal.harms import EXCUSING, harms_in
 from simpatient.appraisal.helps import helps_in
 from simpatient.appraisal.likeness import likely
@@ -61,8 +61,10 @@ class RuleReader:
             return Appraisal(by="rules", codes=self._staged(text, staged), off_task=_texts(text, off))
         pasted = self._pasted(reading)
         helps = helps_in(reading, pasted)
-        plain = grounded(reading, helps)
-        helps = plain if pasted else grounded(reading, likely(reading, helps))
+        nobody = meant_for_nobody(reading)
+        plain = grounded(reading, helps, nobody=nobody)
+        more = helps if pasted or nobody else likely(reading, helps)
+        helps = plain if more is helps else grounded(reading, more, nobody=nobody)
         harms = [*harms_in(reading, _levels(helps)), *formulaic(reading)]
         if helps != plain and any(span.level > 1 for span in harms):
             helps = plain
