@@ -51,7 +51,9 @@ for _kind, _words in KINDS.items():
     for _word in _words.split():
         _KINDS_OF[_word] = (*_KINDS_OF.get(_word, ()), _kind)
 _GRAVE = frozenset(
-    word for kind in ("death", "means", "injure", "farewell", "burden", "no way", "danger") for word in KINDS[kind].split()
+    word
+    for kind in ("death", "means", "injure", "farewell", "burden", "no way", "danger")
+    for word in KINDS[kind].split()
 )
 _ME = frozenset("i me my myself mine".split())
 _YOU = frozenset("you your yours yourself".split())
@@ -100,9 +102,7 @@ def sounds_in_danger(utterances: Sequence[Utterance]) -> bool:
         return False
     bias, weights = shipped
     needed = math.log(STOPS / (1 - STOPS))
-    return any(
-        weight_of(features_of(window), weights, bias) > needed for window in windows(utterances) if _may(window)
-    )
+    return any(weight_of(features_of(window), weights, bias) > needed for window in windows(utterances) if _may(window))
 
 
 def windows(utterances: Sequence[Utterance]) -> list[Sequence[Utterance]]:

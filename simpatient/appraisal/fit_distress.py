@@ -78,10 +78,14 @@ def fitted(library: Library) -> dict[str, object]:
     return fit(list(examples(library)))
 
 
+def text_of(library: Library) -> str:
+    """The file of weights, one feature a line."""
+    return rendered(fitted(library)).replace(',"', ',\n"')
+
+
 def main() -> None:
     """Write the weights beside this file."""
-    text = rendered(fitted(Library.choose())).replace(',"', ',\n"')
-    Path(__file__).with_name(WEIGHTS).write_text(text, encoding="utf-8")
+    Path(__file__).with_name(WEIGHTS).write_text(text_of(Library.choose()), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -192,10 +192,6 @@ _ANOTHER_THING = re.compile(
 )
 
 
-EXCUSING = frozenset({"shared_decision", "autonomy", "planning"})
-"""Helps beside which advice is a proposal."""
-
-
 def allowed(reading: Reading, helps: dict[str, int]) -> bool:
     """Whether advice was asked for, permitted, urgent, or offered as a choice."""
     turn = " ".join(reading.side.turn.words)
@@ -222,9 +218,7 @@ def allowed(reading: Reading, helps: dict[str, int]) -> bool:
         turn,
     ):
         return True
-    if helps.get("shared_decision", 0) >= 2 or helps.get("autonomy", 0) >= 2:
-        return True
-    return helps.get("planning", 0) >= 2 and not _STRONG.search(reading.message.norm)
+    return helps.get("shared_decision", 0) >= 2 or helps.get("autonomy", 0) >= 2
 
 
 def _lecture(reading: Reading) -> Iterable[CodedSpan]:

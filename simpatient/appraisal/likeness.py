@@ -37,7 +37,9 @@ BRIEF = 3
 SCALE = 5.0
 """Length to which the features of a message are drawn, so that long messages say no more than short ones."""
 
-STRUCTURAL = frozenset({"reflect_simple", "reflect_complex", "active_listening", "open_question", "mirroring", "advice_permitted"})
+STRUCTURAL = frozenset(
+    {"reflect_simple", "reflect_complex", "active_listening", "open_question", "mirroring", "advice_permitted"}
+)
 """Helps that lie in the shape of an utterance: the rules see them or they are not there."""
 
 Feature = str | tuple[str, ...]
@@ -88,7 +90,7 @@ def features_of(reading: Reading) -> frozenset[Feature]:
         row.append("SAID" if base in said and is_content(word) and stands != "FEELING" else stands)
     found.update(pairwise(row))
     for kind, count in kinds.items():
-        found.update((("kind", kind, str(times)) for times in range(1, min(3, count) + 1)))
+        found.update(("kind", kind, str(times)) for times in range(1, min(3, count) + 1))
     return frozenset(found)
 
 
@@ -197,7 +199,9 @@ def _may_help(reading: Reading) -> bool:
         return False
     if pasted_turn(reading) or tells_own_story(reading):
         return False
-    if any(not _OF_RATING.isdisjoint(words_of(text)) for text in (reading.message.raw, *reading.context.learner_said[-3:])):
+    if any(
+        not _OF_RATING.isdisjoint(words_of(text)) for text in (reading.message.raw, *reading.context.learner_said[-3:])
+    ):
         return False
     words = words_of(reading.message.raw)
     return not any(copies(words, said, _PASTED) for said in (reading.side.turn, *reading.side.before) if said.words)

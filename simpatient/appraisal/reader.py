@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from simpatient.appraisal.families import Family
 from simpatient.appraisal.grounding import formulaic, grounded, meant_for_nobody
-from simpatient.appraisal.harms import EXCUSING, harms_in
+from simpatient.appraisal.harms import harms_in
 from simpatient.appraisal.helps import helps_in
 from simpatient.appraisal.likeness import likely
 from simpatient.appraisal.links import longest_run
@@ -125,10 +125,10 @@ class RuleReader:
 
 
 def _levels(spans: list[CodedSpan]) -> dict[str, int]:
-    """The highest level of each code, as far as it bears on harms: a choice that was only guessed excuses no advice."""
+    """The highest level of each code, as far as it bears on harms: what was only guessed excuses none."""
     levels: dict[str, int] = {}
     for span in spans:
-        level = 1 if span.confidence == "low" and span.code in EXCUSING else span.level
+        level = 1 if span.confidence == "low" else span.level
         levels[span.code] = max(levels.get(span.code, 0), level)
     return levels
 

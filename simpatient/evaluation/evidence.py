@@ -76,7 +76,7 @@ def evidence_in(message: str, spans: Iterable[CodedSpan], off_task: Sequence[str
         found.append(
             Evidence(
                 code=span.code,
-                level=1 if acted else span.level,
+                level=1 if acted or _guessed(span) else span.level,
                 quote=message[place[0] : place[1]],
                 start=place[0],
                 end=place[1],
@@ -84,6 +84,14 @@ def evidence_in(message: str, spans: Iterable[CodedSpan], off_task: Sequence[str
             )
         )
     return tuple(found)
+
+
+_HARMS_GUESSED = frozenset({"advice_unasked", "false_reassurance", "lecturing", "over_promising"})
+
+
+def _guessed(span: CodedSpan) -> bool:
+    """Whether a help was only read by likeness: in doubt a rating takes the lower level (clinical section 2.5)."""
+    return span.confidence == "low" and span.code not in _HARMS_GUESSED
 
 
 def unquoted(message: str, appraisal: Appraisal) -> frozenset[str]:
