@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast, get_args, get_origin
@@ -44,7 +44,7 @@ else:
 
 
 class _FastLoader(_Libyaml):
-    """The same scalars read by libyaml where it is there, several times as fast."""
+    """Libyaml where it is there, several times as fast; only its events are used."""
 
 
 DEEP = 100
@@ -59,9 +59,19 @@ _SCALARS: tuple[tuple[str, str, str], ...] = (
 
 _TAG = "tag:yaml.org,2002:"
 
-_PlainLoader.yaml_implicit_resolvers = _FastLoader.yaml_implicit_resolvers = {
-    letter: [(_TAG + kind, re.compile(pattern)) for kind, pattern, letters in _SCALARS if letter in letters]
+_SHAPES = {
+    letter: [(kind, re.compile(pattern)) for kind, pattern, letters in _SCALARS if letter in letters]
     for letter in {"", *"~nNtTfF+-.0123456789"}
+}
+"""By first letter, the kinds that a plain scalar may be."""
+_VALUES: Mapping[str, Callable[[str], float | bool | None]] = {
+    "null": lambda _: None,
+    "bool": lambda text: text.lower() == "true",
+    "int": lambda text: int(text, {"0o": 8, "0x": 16}.get(text[:2], 10)),
+    "float": float,
+}
+_PlainLoader.yaml_implicit_resolvers = {
+    letter: [(_TAG + kind, shape) for kind, shape in shapes] for letter, shapes in _SHAPES.items()
 }
 
 
@@ -110,9 +120,21 @@ def read_yaml(path: Path) -> Document:
         ContentError: the file is missing, unreadable, too large or not YAML.
     """
     text = read_text(path)
+    try:
+        return _Events(path, text).document()
+    except (_OddError, yaml.YAMLError, ValueError):
+        return _composed(path, text)
+
+
+def _composed(path: Path, text: str) -> Document:
+    """The file's data with places, by the parser with the plainer errors, which survives any depth.
+
+    Raises:
+        ContentError: the file is too large or not YAML.
+    """
     places: dict[Path_, Place] = {}
     try:
-        node = _composed(text)
+        node = _PlainLoader(text).get_single_node()
         data: Plain = {} if node is None else _Builder(path, places).build(node, ())
     except yaml.MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
@@ -163,28 +185,80 @@ def nearest(word: str, choices: list[str]) -> str:
     return f"{guess}Known: {shown}."
 
 
-def _composed(text: str) -> yaml.Node | None:
-    """The file as YAML nodes; read once more by the parser with the plainer errors when something is wrong."""
-    if not _deep(text):
-        return cast("yaml.Node | None", yaml.compose(text, Loader=_FastLoader))  # pyright: ignore[reportUnknownMemberType]
-    return _PlainLoader(text).get_single_node()
+class _OddError(Exception):
+    """There is something in the file that few authors write, or that is wrong."""
 
 
-def _deep(text: str) -> bool:
-    """Whether the file nests deeper than a person writes, or has errors that the fast parser stumbles over.
+class _Events:
+    """Plain data straight from the events of the fast parser, each read once.
 
-    The fast parser builds its nodes by recursion without a limit, so the depth is counted on its events first.
+    Aliases, tags, keys that stand twice and whatever else is odd are left to the slower way, which tells what is wrong.
     """
-    depth = 0
-    try:
-        events = cast("Iterator[yaml.Event]", yaml.parse(text, Loader=_FastLoader))  # pyright: ignore[reportUnknownMemberType]
-        for event in events:
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth >= DEEP:
-                return True
-    except (yaml.YAMLError, ValueError):
-        return True
-    return False
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path, self.places, self.left = path, dict[Path_, Place](), MAX_NODES
+        self.next = cast("Callable[[], Any]", _FastLoader(text).get_event)  # pyright: ignore[reportUnknownMemberType]
+
+    def document(self) -> Document:
+        """The file.
+
+        Raises:
+            _OddError: it has to be read the slower way.
+        """
+        self.next()
+        if isinstance(self.next(), yaml.StreamEndEvent):
+            return Document(path=self.path, data={}, places={})
+        data = self._value(self.next(), (), 0)
+        self.next()
+        if not isinstance(self.next(), yaml.StreamEndEvent):
+            raise _OddError
+        return Document(path=self.path, data=data, places=self.places)
+
+    def _value(self, event: Any, at: Path_, depth: int) -> Plain:
+        """What begins with this event."""
+        self.left -= 1
+        if self.left < 0 or depth >= DEEP or isinstance(event, yaml.AliasEvent):
+            raise _OddError
+        if event.anchor is not None or event.tag is not None:
+            raise _OddError
+        if at not in self.places:
+            mark = event.start_mark
+            self.places[at] = (mark.line + 1, mark.column + 1)
+        if isinstance(event, yaml.ScalarEvent):
+            return _plain_value(event.value) if event.implicit[0] else str(event.value)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Plain] = []
+            while not isinstance(inside := self.next(), yaml.SequenceEndEvent):
+                items.append(self._value(inside, (*at, len(items)), depth + 1))
+            return items
+        return self._mapping(at, depth)
+
+    def _mapping(self, at: Path_, depth: int) -> dict[str, Plain]:
+        data: dict[str, Plain] = {}
+        while not isinstance(event := self.next(), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                raise _OddError
+            key = str(event.value)
+            if not key or key in data or event.tag is not None or event.anchor is not None:
+                raise _OddError
+            here, mark = (*at, key), event.start_mark
+            self.places[here] = (mark.line + 1, mark.column + 1)
+            data[key] = self._value(self.next(), here, depth + 1)
+        return data
+
+
+def _plain_value(text: str) -> str | float | bool | None:
+    """The value of a word or number without quotes.
+
+    Raises:
+        _OddError: it is a number too long to be meant.
+    """
+    for kind, shape in _SHAPES.get(text[:1], ()):
+        if shape.match(text):
+            if kind == "int" and len(text) > MAX_DIGITS:
+                raise _OddError
+            return _VALUES[kind](text)
+    return text
 
 
 class _Builder:
@@ -228,15 +302,9 @@ def _scalar(node: yaml.ScalarNode) -> str | float | bool | None:
     shapes = {name: pattern for name, pattern, _ in _SCALARS}
     if kind not in shapes or not re.match(shapes[kind], text):
         raise _unexpected_tag(node)
-    if kind == "null":
-        return None
-    if kind == "bool":
-        return text.lower() == "true"
-    if kind == "float":
-        return float(text)
-    if len(text) > MAX_DIGITS:
+    if kind == "int" and len(text) > MAX_DIGITS:
         raise yaml.MarkedYAMLError(problem="the number is too long", problem_mark=node.start_mark)
-    return int(text, {"0o": 8, "0x": 16}.get(text[:2], 10))
+    return _VALUES[kind](text)
 
 
 def _unexpected_tag(node: yaml.Node) -> yaml.MarkedYAMLError:

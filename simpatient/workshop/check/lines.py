@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
+from math import ceil
 
 from simpatient.errors import Diagnostic
 from simpatient.patient.sentences import TWIN, sentences, twins, vocabulary
@@ -92,20 +94,22 @@ def _repeated(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 def _alike(manuscript: Manuscript, said: list[Passage]) -> Iterator[Diagnostic]:
     """Lines that are nearly the same; only those that share a rare word are compared."""
-    often = Counter(word for passage in said for word in vocabulary(passage.text))
-    by_word: dict[str, list[Passage]] = {}
-    for passage in said:
-        words = sorted(vocabulary(passage.text), key=lambda word: (often[word], word))
+    holds = [vocabulary(passage.text) for passage in said]
+    often = Counter(word for words in holds for word in words)
+    by_word: dict[str, list[int]] = {}
+    for number, words in enumerate(holds):
         if len(words) < ALIKE:
             continue
-        rare = words[: len(words) - int(TWIN * len(words)) + 1]
-        other = next((p for word in rare for p in by_word.get(word, ()) if twins(p.text, passage.text)), None)
+        rare = sorted(words, key=lambda word: (often[word], word))[: len(words) - ceil(TWIN * len(words)) + 1]
+        near = {at for word in rare for at in by_word.get(word, ()) if len(holds[at]) >= TWIN * len(words)}
+        other = next((at for at in sorted(near) if twins(said[at].text, said[number].text)), None)
         if other is not None:
-            line = manuscript.documents[other.file].place(other.at)[0]
-            yield manuscript.finding(passage.file, passage.at, "SP136", "alike", line=line)
+            first, again = said[other], said[number]
+            line = manuscript.documents[first.file].place(first.at)[0]
+            yield manuscript.finding(again.file, again.at, "SP136", "alike", line=line)
             continue
         for word in rare:
-            by_word.setdefault(word, []).append(passage)
+            by_word.setdefault(word, []).append(number)
 
 
 def _slots(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -165,6 +169,7 @@ def grade_of(text: str) -> float:
     return 0.39 * len(words) / max(1, len(sentences(text))) + 11.8 * syllables / len(words) - 15.59
 
 
+@lru_cache(maxsize=32768)
 def _syllables(word: str) -> int:
     groups = len(_SYLLABLE.findall(word))
     silent = word.endswith(("e", "es", "ed")) and not word.endswith(("le", "ted", "ded")) and groups > 1
