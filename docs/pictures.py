@@ -92,7 +92,7 @@ def main() -> None:
         try:
             for _ in range(300):
                 try:
-                    urllib.request.urlopen(f"http://127.0.0.1:{port}/progress", timeout=5)  # noqa: S310  our own
+                    urllib.request.urlopen(f"http://127.0.0.1:{port}/progress", timeout=5)
                     break
                 except (urllib.error.URLError, TimeoutError):
                     time.sleep(0.2)
