@@ -28,6 +28,8 @@ _WANTED = {
     "float_type": "number", "tuple_type": "list", "dict_type": "fields", "model_type": "fields",
 }  # fmt: skip
 """What a wrong kind of value should be, by pydantic's name for the error."""
+_LIMITS = {"less_than_equal": ("most", "le"), "greater_than_equal": ("least", "ge")}
+"""Wording and limit of a number that is too large or too small, by pydantic's name for the error."""
 MAX_NODES = 200_000
 MAX_DIGITS = 30
 """An authored file is never this large; shared packs are not trusted to be polite."""
@@ -139,7 +141,8 @@ def _composed(path: Path, text: str) -> Document:
     except yaml.MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        variant, problem = _told(exc.problem or "not valid YAML")
+        here = text.splitlines()[line - 1 : line]
+        variant, problem = _told(exc.problem or "not valid YAML", *here)
         raise ContentError([finding("SP004", path, line, column, variant, problem=problem)]) from None
     except yaml.reader.ReaderError as exc:
         line = text[: exc.position].count("\n") + 1
@@ -312,17 +315,23 @@ def _unexpected_tag(node: yaml.Node) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(problem=f"the tag {shown} is not allowed here", problem_mark=node.start_mark)
 
 
-def _told(problem: str) -> tuple[str, str]:
-    """Which wording tells what is wrong in a file that is not YAML, and the problem itself."""
-    if "\\t" in problem:
-        return "tab", problem
-    if "stands twice" in problem:
-        return "twice", problem
-    if "tag" in problem:
-        return "tag", problem
-    if "mapping values are not allowed" in problem:
-        return "colon", problem
-    return "other", problem
+_PROBLEMS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("tab", ("\\t",)),
+    ("twice", ("stands twice",)),
+    ("tag", ("tag",)),
+    ("colon", ("mapping values are not allowed",)),
+    ("space", ("could not find expected ':'",)),
+    ("indent", ("expected <block end>", "did not find expected '-'")),
+)
+"""Which wording tells what is wrong in a file that is not YAML, by words of the parser's message."""
+_APOSTROPHE = re.compile(r"""[:\[,-] *'[^'"]*\w'\w""")
+
+
+def _told(problem: str, line: str = "") -> tuple[str, str]:
+    """The wording for the parser's message about this line, and the message itself."""
+    if _APOSTROPHE.search(line):
+        return "apostrophe", problem
+    return next((name for name, words in _PROBLEMS if any(each in problem for each in words)), "other"), problem
 
 
 def _schema_finding(document: Document, model: type[BaseModel], error: Any) -> Diagnostic:
@@ -339,6 +348,13 @@ def _schema_finding(document: Document, model: type[BaseModel], error: Any) -> D
     if kind in {"enum", "literal_error"}:
         given = textwrap.shorten(str(error["input"]), 60, placeholder="...")
         return document.diagnostic(path, "SP007", "choice", where=where, given=given, known=error["ctx"]["expected"])
+    given, limits = textwrap.shorten(str(error["input"]), 40, placeholder="..."), error.get("ctx", {})
+    if kind == "string_pattern_mismatch" and str(limits["pattern"]).startswith("^[a-z]"):
+        instead = "_".join(re.findall(r"[a-z0-9]+", given.lower())).lstrip("0123456789_") or "a_word"
+        return document.diagnostic(path, "SP007", "id", where=where, given=given, instead=instead)
+    if kind in _LIMITS:
+        variant, name = _LIMITS[kind]
+        return document.diagnostic(path, "SP007", variant, where=where, **{variant.split()[-1]: limits[name]})
     problem = str(error["msg"]).removeprefix("Value error, ")
     return document.diagnostic(path, "SP007", _WANTED.get(kind, "other"), where=where, problem=problem)
 

@@ -40,6 +40,7 @@ READ_BY_LEARNERS = frozenset({"briefing", "would_open", "stop_text", "debrief_no
 NOT_SAID = frozenset({"nonverbal", "opening_nonverbal", "samples", "presenting"})
 """Gestures, and words that only show how somebody talks."""
 SLOTS = frozenset({"learner", "word", "thing", "Thing"})
+OPENING_QUOTES, CLOSING_QUOTES = frozenset("\u201c\u201e\u2018\u00ab"), frozenset("\u201d\u201c\u2019\u00bb")
 _SLOT = re.compile(r"\{(\w*)\}")
 _WORD = re.compile(r"[A-Za-z']+")
 _SYLLABLE = re.compile(r"[aeiouy]+")
@@ -50,6 +51,7 @@ def lines(manuscript: Manuscript) -> Iterator[Diagnostic]:
     yield from _missing(manuscript)
     yield from _repeated(manuscript)
     yield from _slots(manuscript)
+    yield from _curly(manuscript)
     yield from _renderings(manuscript)
     yield from _reading(manuscript)
 
@@ -117,6 +119,13 @@ def _slots(manuscript: Manuscript) -> Iterator[Diagnostic]:
         for slot in _SLOT.findall(line.say):
             if slot not in SLOTS:
                 yield manuscript.finding(LINES, ("lines", index, "say"), "SP135", slot=slot)
+
+
+def _curly(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Curly quotes that were meant to hold a text together."""
+    for passage in manuscript.passages:
+        if passage.text[:1] in OPENING_QUOTES and passage.text.rstrip()[-1:] in CLOSING_QUOTES:
+            yield manuscript.finding(passage.file, passage.at, "SP134")
 
 
 def _renderings(manuscript: Manuscript) -> Iterator[Diagnostic]:
