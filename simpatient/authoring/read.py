@@ -344,7 +344,7 @@ def _schema_finding(document: Document, model: type[BaseModel], error: Any) -> D
         near = nearest(str(path[-1]), choices) if choices else ""
         return document.diagnostic(path, "SP005", variant, where=where, nearest=near)
     if kind == "missing":
-        return document.diagnostic(path, "SP006", "field", where=where)
+        return document.diagnostic(path, "SP006", "field", where=where, field=path[-1], example=_example(model, path))
     if kind in {"enum", "literal_error"}:
         given = textwrap.shorten(str(error["input"]), 60, placeholder="...")
         return document.diagnostic(path, "SP007", "choice", where=where, given=given, known=error["ctx"]["expected"])
@@ -366,6 +366,21 @@ def _fields_at(model: type[BaseModel], path: Path_) -> list[str]:
         current = _inside(current, part)
     found = _model_in(current)
     return [str(field.validation_alias or name) for name, field in found.model_fields.items()] if found else []
+
+
+def _example(model: type[BaseModel], path: Path_) -> str:
+    """What a field may look like, for somebody who left it out."""
+    annotation: Any = model
+    for part in path:
+        annotation = _inside(annotation, part)
+    kinds = [annotation, *get_args(annotation)]
+    if get_origin(annotation) in {list, tuple}:
+        return '["...", "..."]'
+    if int in kinds or float in kinds:
+        return "0" if int in kinds else "0.5"
+    if get_origin(annotation) is dict or _model_in(annotation) is not None:
+        return "{...}"
+    return '"..."' if str in kinds else "..."
 
 
 def _inside(annotation: Any, part: str | int) -> Any:
