@@ -57,13 +57,9 @@ class Reasons(Authored):
     """
 
     zero: Text
-    """What a learner reads beside a 0."""
     one: Text
-    """What a learner reads beside a 1."""
     two: Text
-    """What a learner reads beside a 2."""
     three: Text
-    """What a learner reads beside a 3."""
 
 
 class Tally(Authored):

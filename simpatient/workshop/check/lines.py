@@ -40,10 +40,11 @@ READ_BY_LEARNERS = frozenset({"briefing", "would_open", "stop_text", "debrief_no
 NOT_SAID = frozenset({"nonverbal", "opening_nonverbal", "samples", "presenting"})
 """Gestures, and words that only show how somebody talks."""
 SLOTS = frozenset({"learner", "word", "thing", "Thing"})
-OPENING_QUOTES, CLOSING_QUOTES = frozenset("\u201c\u201e\u2018\u00ab"), frozenset("\u201d\u201c\u2019\u00bb")
 _SLOT = re.compile(r"\{(\w*)\}")
 _WORD = re.compile(r"[A-Za-z']+")
 _SYLLABLE = re.compile(r"[aeiouy]+")
+
+OPENING_QUOTES, CLOSING_QUOTES = frozenset("\u201c\u201e\u2018\u00ab"), frozenset("\u201d\u201c\u2019\u00bb")
 
 
 def lines(manuscript: Manuscript) -> Iterator[Diagnostic]:

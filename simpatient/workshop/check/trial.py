@@ -92,14 +92,14 @@ def perfectly_read(codes: Codes) -> Appraisal:
 
 
 def _best(opening: PatientState, patient: Patient, codebook: Codebook) -> Choose:
-    """In each message the two helps that bring the patient furthest, with an open question."""
+    """In each message the two helps that bring the patient furthest, with an open question; what is strained can be repaired."""
 
     def ranked(state: PatientState, chosen: Codes, helps: Sequence[BehaviourCode]) -> list[BehaviourCode]:
         reached = [(_further(state, {**chosen, code: 3}, patient, codebook), code) for code in helps]
         return [code for _, code in sorted(reached, key=lambda each: -each[0])]
 
     def choose(state: PatientState, _number: int) -> Codes:
-        first, *others = ranked(state, asked, helps)
+        first, *others = ranked(state, asked, [*helps, "repair"] if state.rupture else helps)
         second = ranked(state, {**asked, first: 3}, others[:SECOND_LOOK])[0]
         return {**asked, first: 3, second: 3}
 

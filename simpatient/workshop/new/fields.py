@@ -52,6 +52,10 @@ SAME_EVERYWHERE = {
     "language": "In which they talk.",
     "least": "Words, at the least.",
     "most": "Words, at the most.",
+    "zero": "What a learner reads beside a 0.",
+    "one": "What a learner reads beside a 1.",
+    "two": "What a learner reads beside a 2.",
+    "three": "What a learner reads beside a 3.",
     "up": "The most that one message may raise it.",
     "down": "The most that one message may lower it.",
 }
