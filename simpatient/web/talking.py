@@ -15,7 +15,8 @@ from simpatient.errors import EncounterEnded, MeetingChanged, StoreError, Unknow
 from simpatient.web.cards import plain, turn_markdown
 from simpatient.web.meeting import Meeting
 from simpatient.web.room import room
-from simpatient.web.showing import card, coach, redraw
+from simpatient.web.sending import Bubble, card
+from simpatient.web.showing import coach, redraw
 from simpatient.web.text import catalogue
 from simpatient.words import Ending
 
@@ -63,11 +64,11 @@ async def _enter_list(meeting: Meeting) -> None:
 
 async def _spoken(meeting: Meeting, text: str) -> Exchange | None:
     """The exchange, its reply on the screen; None when it did not come about, and the learner knows why."""
-    reply = cl.Message(content="", author=meeting.author)
+    reply = Bubble(author=meeting.author)
     spoken: list[str] = []
 
     async def speak(sentence: str) -> None:
-        await reply.stream_token(plain(sentence) if not spoken else " " + plain(sentence))
+        await reply.speak(plain(sentence) if not spoken else " " + plain(sentence))
         spoken.append(sentence)
 
     try:
@@ -78,15 +79,15 @@ async def _spoken(meeting: Meeting, text: str) -> Exchange | None:
     except BaseException:
         if spoken:
             # Removing a message takes every card of the chat with it, so the broken reply is overwritten.
-            reply.content = f"*{plain(catalogue().say('page.broke_off'))}*"
-            await reply.send()
+            reply.text = f"*{plain(catalogue().say('page.broke_off'))}*"
+            await reply.show()
         raise
     if done is None:
         await coach(catalogue().say("page.not_sent"))
         return None
     if done.turn.text or done.turn.nonverbal:
-        reply.content = turn_markdown(done.turn)
-        await reply.send()
+        reply.text = turn_markdown(done.turn)
+        await reply.show()
     return done
 
 
