@@ -384,7 +384,8 @@ class Encounter:
         except BaseException:
             rating.cancel()
             raise
-        self._ratings[exchange.number] = rating
+        if exchange.assessment is None:
+            self._ratings[exchange.number] = rating
         return self._keeping.told(exchange)
 
     def _felt(self, before: Moving, appraisal: Appraisal, message: str, number: int) -> Moved:
@@ -435,6 +436,7 @@ class Encounter:
                 node = self._corrected(replace(node, exchange=replace(node.exchange, assessment=assessment)))
                 self._tree = self._tree.with_item(number, node)
                 await self._keeping.rating(node)
+        self._ratings.pop(number, None)
         return self._tree.node(number).item.exchange
 
     def _corrected(self, node: Node) -> Node:

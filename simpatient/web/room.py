@@ -9,6 +9,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
@@ -32,7 +33,9 @@ from simpatient.web.tries import Tries
 log = logging.getLogger(__name__)
 
 KEPT = 1000
-"""Ended meetings whose debrief page stays readable; the oldest goes first."""
+"""Meetings whose debrief page stays readable where nothing is stored; the oldest goes first."""
+LATELY = 25
+"""Meetings that stay in memory where all are stored; the others are read again when somebody asks for them."""
 
 
 Seat = Callable[[Patient, int], Encounter]
@@ -330,8 +333,12 @@ class Room:
         """An unguessable id under which the meeting's debrief can be read from now on."""
         page = address_of(encounter.id, self.key)
         self._pages[page] = encounter
-        while len(self._pages) > KEPT:
-            self._pages.popitem(last=False)
+        most = min(LATELY, KEPT) if self.store_url else KEPT
+        if len(self._pages) > most:
+            # What could not be saved yet is nowhere else.
+            saved = (old for old, held in self._pages.items() if held.trouble is None and old != page)
+            for old in list(islice(saved, len(self._pages) - most)):
+                del self._pages[old]
         return page
 
     def kept(self, page: str) -> Encounter | None:
