@@ -45,6 +45,8 @@ class Learner:
     """Who answers."""
     guest: str = field(default_factory=lambda: uuid4().hex)
     replies: list[str] = field(default_factory=list[str])
+    meeting: str = ""
+    """Id of the meeting that the last reply belongs to."""
     events: int = 0
     letters: int = 0
     """Length of all that the server sent."""
@@ -52,9 +54,10 @@ class Learner:
     _reading: asyncio.Task[None] | None = None
     _moments: dict[str, float] = field(default_factory=dict[str, float])
     _done: asyncio.Event = field(default_factory=asyncio.Event)
+    _greeted: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def arrive(self, http: aiohttp.ClientSession) -> None:
-        """Open the page; whoever speaks first may still be about to."""
+        """Open the page, and hear the patient out if there is one who speaks first."""
         address = f"{self.url.replace('http', 'ws', 1)}/ws/socket.io/?EIO=4&transport=websocket"
         headers = {"Origin": self.url, "Cookie": f"{self.cookie}; simpatient_guest={self.guest}"}
         self._socket = await http.ws_connect(address, headers=headers, compress=15, max_msg_size=0)
@@ -67,6 +70,9 @@ class Learner:
             raise SystemExit(f"A learner was not let in: {answer}")
         self._reading = asyncio.create_task(self._read(self._socket))
         await self._send("connection_successful")
+        if self.profile is not None:
+            await asyncio.wait_for(self._greeted.wait(), ANSWER_S)
+        await asyncio.wait_for(self._done.wait(), ANSWER_S)
 
     async def say(self, text: str) -> Answer:
         """How long the answer to `text` took."""
@@ -114,6 +120,9 @@ class Learner:
                 self._moments.setdefault("first", now)
                 self._moments["whole"] = now
                 self.replies.append(shown["output"])
+                self.meeting = shown["threadId"]
+                self._done.clear()
+                self._greeted.set()
 
 
 async def all_say(learners: Sequence[Learner], text: str) -> list[Answer]:

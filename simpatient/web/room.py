@@ -336,7 +336,7 @@ class Room:
         most = min(LATELY, KEPT) if self.store_url else KEPT
         if len(self._pages) > most:
             # What could not be saved yet is nowhere else.
-            saved = (old for old, held in self._pages.items() if held.trouble is None and old != page)
+            saved = (old for old, held in self._pages.items() if held.trouble is None)
             for old in list(islice(saved, len(self._pages) - most)):
                 del self._pages[old]
         return page
