@@ -359,11 +359,8 @@ class Encounter:
             turn = with_opportunities(spoken, intent.move)
             hostile = memory.hostile >= HOSTILE_LIMIT
             exchange = Exchange(
-                encounter=self.id,
-                number=len(self._tree.nodes) + 1,
-                parent=self._tree.head,
-                learner=message,
-                intended=intended,
+                encounter=self.id, number=len(self._tree.nodes) + 1, parent=self._tree.head,
+                learner=message, intended=intended,
                 answers=before.turn,
                 turn=turn,
                 appraisal=appraisal,
@@ -377,7 +374,7 @@ class Encounter:
                 ended=Ending.SAFETY if hostile else intent.ending,
                 seed=self.seed,
                 voice=spoken.use,
-            )
+            )  # fmt: skip
             moving = Moving(state=reckoning.after, memory=memory, turn=turn)
             node = Node(exchange=exchange, moving=moving, reckoning=reckoning, gates=decision.gates)
             await self._commit(node, before.memory.promises)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Coroutine, Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Any, cast
 
 import chainlit as cl
@@ -189,7 +189,7 @@ async def edit_message(sid: str, payload: MessagePayload) -> None:
     )
 
 
-async def _in_task(session: WebsocketSession, work: Coroutine[Any, Any, None]) -> None:
+async def _in_task(session: WebsocketSession, work: Awaitable[None]) -> None:
     """Do `work` in this tab, whose composer shows meanwhile that it can be stopped."""
     context = init_ws_context(session)
     await context.emitter.task_start()

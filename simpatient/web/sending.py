@@ -15,7 +15,7 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, cast
 
 import chainlit as cl
 from chainlit.context import local_steps
@@ -91,7 +91,7 @@ class Bubble:
     id: str = field(default_factory=new_id)
     metadata: Mapping[str, str] = field(default_factory=dict[str, str])
     _began: bool = False
-    _step: StepDict = field(default_factory=dict[str, Any])
+    _step: dict[str, Any] = field(default_factory=dict[str, Any])
 
     async def speak(self, more: str) -> None:
         """Add `more` to what is on the screen."""
@@ -100,7 +100,7 @@ class Bubble:
             await cl.context.emitter.send_token(id=self.id, token=more)
             return
         self._began = True
-        await cl.context.emitter.stream_start({**self._dict(), "streaming": True})
+        await cl.context.emitter.stream_start(cast("StepDict", {**self._dict(), "streaming": True}))
 
     async def show(self) -> None:
         """Put the text on the screen as it is now, in place of what was spoken."""
@@ -111,7 +111,7 @@ class Bubble:
             running = local_steps.get()
             self._step = _step(self.id, self.author, self.kind, parent=running[-1].id if running else None)
             self._step["metadata"] = {**self.metadata}
-        return {**self._step, "output": self.text}
+        return cast("StepDict", {**self._step, "output": self.text})
 
 
 @dataclass(kw_only=True)
@@ -165,17 +165,17 @@ async def run_of(message_id: str) -> AsyncGenerator[None]:
     run = Run(id=new_id())
     step = _step(run.id, run.name, "run", parent=message_id)
     before = local_steps.set([run])  # pyright: ignore[reportArgumentType]  (of a step, only id and name are read)
-    await cl.context.emitter.send_step(step)
+    await cl.context.emitter.send_step(cast("StepDict", step))
     try:
         yield
     finally:
         local_steps.reset(before)
-        await cl.context.emitter.update_step({**step, "end": _now()})
+        await cl.context.emitter.update_step(cast("StepDict", {**step, "end": _now()}))
 
 
 def _step(
     step_id: str, name: str, kind: Literal["assistant_message", "user_message", "run"], parent: str | None
-) -> Any:
+) -> dict[str, Any]:
     now = _now()
     return {
         "id": step_id, "threadId": cl.context.session.thread_id, "parentId": parent, "name": name, "type": kind,
