@@ -8,7 +8,8 @@ other one streams it sentence by sentence, as simpatient does. All learners send
 has the whole reply; the seconds themselves mean little, because the class shares the machine with the server.
 
 Memory is the server's resident memory: before anybody came, with everybody there, and after everybody left, once the
-server has let go of those who do not come back (after a few seconds here, for both).
+server has let go of those who do not come back (after a few seconds here, for all three). What Python has once had from
+the system it keeps, so what is given back shows in the objects that are left, and in what a second class takes anew.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ WORDS = (
     "Take your time. There is no hurry.",
     "What has that been like for you?",
 )
-SETTLE_S = 3.0
+SETTLE_S = 2.0
 LETS_GO_S = 5.0
 """After how many seconds a server here lets go of somebody who left."""
 GONE_S = 28.0
@@ -135,7 +136,8 @@ class Found:
     empty: dict[str, int]
     full: dict[str, int]
     left: dict[str, int]
-    """What the server held before anybody came, with all there, and after all had left."""
+    again: dict[str, int]
+    """What the server held before anybody came, with all there, after all had left, and with as many others there."""
 
     def at(self, part: str, share: float = 0.95) -> float:
         """The percentile of one part of the answers, in seconds."""
@@ -221,23 +223,28 @@ async def measure(contender: Contender, port: int, count: int, rounds: int) -> F
                 await asyncio.sleep(SETTLE_S)
             return took
 
-        async def leave(learners: list[Learner]) -> None:
+        async def leave(learners: list[Learner], seconds: float = GONE_S) -> None:
             for learner in learners:
                 await learner.leave()
-            await asyncio.sleep(GONE_S)
+            await asyncio.sleep(seconds)
 
         early = a_class(3)
         await talk(early)
-        await leave(early)
+        await leave(early, LETS_GO_S + SETTLE_S)
         empty = held(port)
         learners = a_class(count)
         answers = await talk(learners)
         full = held(port)
         events, letters = sum(each.events for each in learners), sum(each.letters for each in learners)
         await leave(learners)
+        left = held(port)
+        learners = a_class(count)
+        await talk(learners)
+        again = held(port)
+        await leave(learners, 0)
         return Found(
             answers=answers, events=events / len(answers), letters=letters / len(answers), empty=empty, full=full,
-            left=held(port),
+            left=left, again=again,
         )  # fmt: skip
 
 
@@ -257,6 +264,7 @@ def report(found: dict[str, Found], count: int) -> float:
         print(f"{name} to {yardstick}: {ratios}")
     for name, one in found.items():
         print(f"{name}: {one.empty} at first, {one.full} with all, {one.left} after they left")
+        print(f"{name}: {one.again['kB'] - one.left['kB']} kB more for as many others after them")
     return found[[*found][-1]].at("whole") / found[yardstick].at("whole")
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from chainlit.types import ThreadDict
 
 from simpatient.encounter import Encounter, Mode
+from simpatient.encounter.debrief import profile_of
 from simpatient.persona import Patient
 from simpatient.web.cards import FarewellProps, author_id, briefing_props
 from simpatient.web.educator import educator_props
@@ -173,6 +174,7 @@ class Meeting:
     async def show_ratings(self, number: int) -> None:
         """Fill the panel with the ratings of an exchange, unless a later one is already shown."""
         await self.encounter.rated(number)
+        await self.room.answering.over()
         async with self.drawing:
             if number <= self.shown or number not in {each.number for each in self.encounter.exchanges}:
                 return
@@ -207,9 +209,10 @@ class Meeting:
         if exchange is None:
             self.latest = welcome_props(self.patient, inline=self.phone)
         else:
-            profile = self.encounter.debrief().profile
+            here = self.encounter
+            profile = profile_of(here.rubric, here.held, here.memory, here.ended or Ending.STOPPED)
             self.latest = rated_props(
-                exchange, profile, self.patient, self.encounter.rubric, self.room.codebook, inline=self.phone
+                exchange, profile, self.patient, here.rubric, self.room.codebook, inline=self.phone
             )
         if self.encounter.ended is not None:
             self.latest = {**self.latest, "debrief": self.link}

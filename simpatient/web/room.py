@@ -25,6 +25,7 @@ from simpatient.settings import Settings
 from simpatient.store import Store
 from simpatient.store.rows import KeptMeeting
 from simpatient.web.addresses import address_of, fresh_key
+from simpatient.web.answering import Answering
 from simpatient.web.choices import AS_WRITTEN, Choices
 from simpatient.web.signin import on_own_machine
 from simpatient.web.text import catalogue
@@ -139,6 +140,8 @@ class Room:
     portraits_hung: bool = False
     key: bytes = field(default_factory=fresh_key)
     """Signs the addresses of pages; the database's own as soon as it is open, so that they hold after a restart."""
+    answering: Answering = field(default_factory=Answering)
+    """Who is being answered now."""
     tries: Tries = field(default_factory=Tries)
     """What was said anew on debrief pages."""
     _store: Store | None = None

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 
 import chainlit as cl
 
@@ -33,7 +34,8 @@ async def exchange(meeting: Meeting, text: str, message_id: str) -> None:
             await show_as_it_stands(meeting, text)
             return
         try:
-            done = await _spoken(meeting, text)
+            with room().answering.one() if meeting.encounter.speaker is None else nullcontext():
+                done = await _spoken(meeting, text)
         except MeetingChanged:
             await show_as_it_stands(meeting, text)
             return
