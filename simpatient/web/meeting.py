@@ -56,6 +56,7 @@ class Meeting:
     hinted: tuple[int, int] | None = None
     """Where the meeting stood when the last hint was given."""
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _following: asyncio.Lock = field(default_factory=asyncio.Lock)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
     @property
@@ -174,13 +175,18 @@ class Meeting:
     async def show_ratings(self, number: int) -> None:
         """Fill the panel with the ratings of an exchange, unless a later one is already shown."""
         await self.encounter.rated(number)
-        await self.room.answering.over()
         async with self.drawing:
             if number <= self.shown or number not in {each.number for each in self.encounter.exchanges}:
                 return
             self._take(number)
             if self.live and self.latest is not None:
                 await self._draw(self.latest)
+
+    async def show_ratings_soon(self, number: int) -> None:
+        """Fill the panel likewise, once nobody waits for a reply any more."""
+        async with self._following:
+            await self.room.answering.over()
+            await self.show_ratings(number)
 
     async def close_panel(self) -> None:
         """Put the way to the debrief into the panel."""

@@ -51,7 +51,7 @@ async def exchange(meeting: Meeting, text: str, message_id: str) -> None:
         if done.ended is None and meeting.left in NEARLY_OVER:
             await coach(catalogue().say("page.left_one" if meeting.left == 1 else "page.left", count=meeting.left))
         if done.ended is None:
-            meeting.start(meeting.show_ratings(done.number))
+            meeting.start(meeting.show_ratings_soon(done.number))
             return
         if done.ended is not Ending.SAFETY:
             await meeting.show_ratings(done.number)
