@@ -99,7 +99,10 @@ class InFile:
             self._waiting.clear()
             if not going:
                 return
-            found = await asyncio.to_thread(self._together, [work for work, _ in going])
+            try:
+                found = await asyncio.to_thread(self._together, [work for work, _ in going])
+            except Exception as exc:  # noqa: BLE001  (no thread to be had: nobody may wait for ever)
+                found = [_Failed(error=exc)] * len(going)
         for (_, answer), one in zip(going, found, strict=True):
             if answer.done():
                 continue
