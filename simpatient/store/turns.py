@@ -99,6 +99,7 @@ class InFile:
             self._waiting.clear()
             if not going:
                 return
+            found: list[Any]
             try:
                 found = await asyncio.to_thread(self._together, [work for work, _ in going])
             except Exception as exc:  # noqa: BLE001  (no thread to be had: nobody may wait for ever)
