@@ -7,6 +7,7 @@ from dataclasses import replace
 from simpatient.encounter.records import Debrief, Exchange, KeyMoment, NotHeard, Outcome
 from simpatient.encounter.together import together
 from simpatient.evaluation import MeetingEvents, RatedExchange, roll_up, summary
+from simpatient.evaluation.profile import Profile
 from simpatient.patient import Memory, next_appointment
 from simpatient.patient.intent import changes_in_words
 from simpatient.patient.ledger import ended as once_over
@@ -46,7 +47,7 @@ def debrief_of(
     """The debrief; names topics that stayed shut, never the facts."""
     held = tuple(rated(exchange) for exchange in exchanges)
     promises = once_over(memory.promises, memory.meeting)
-    profile = roll_up(rubric, held, events_of(memory, ended))
+    profile = profile_of(rubric, exchanges, memory, ended)
     if len(held) < ENOUGH:
         profile = replace(profile, index=None)
     words = summary(rubric, profile, held)
@@ -69,6 +70,11 @@ def debrief_of(
         together=together(patient.persona.card.name, memory, promises, ended),
         states=(_point(0, start), *(_point(n, exchange.after) for n, exchange in enumerate(exchanges, 1))),
     )
+
+
+def profile_of(rubric: Rubric, exchanges: tuple[Exchange, ...], memory: Memory, ended: Ending) -> Profile:
+    """What the ratings of these exchanges add up to."""
+    return roll_up(rubric, tuple(rated(exchange) for exchange in exchanges), events_of(memory, ended))
 
 
 def events_of(memory: Memory, ended: Ending | None) -> MeetingEvents:

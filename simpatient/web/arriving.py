@@ -21,7 +21,8 @@ from simpatient.web.commands import offer_commands
 from simpatient.web.door import knock
 from simpatient.web.meeting import Meeting
 from simpatient.web.room import Opened, room
-from simpatient.web.showing import card, card_key, coach, current, narrow, say, seat
+from simpatient.web.sending import card
+from simpatient.web.showing import card_key, coach, current, narrow, say, seat
 from simpatient.web.signin import learner_of
 from simpatient.web.text import catalogue
 from simpatient.web.thread import Shown

@@ -14,6 +14,7 @@ from simpatient.appraisal import stops_play
 from simpatient.encounter import Mode, cleaned
 from simpatient.evaluation.hints import hint_for
 from simpatient.web.meeting import Meeting
+from simpatient.web.sending import Word
 from simpatient.web.showing import coach
 from simpatient.web.talking import close, exchange, go_back
 from simpatient.web.text import catalogue
@@ -49,7 +50,7 @@ def _button(name: str) -> Any:
     }  # fmt: skip
 
 
-def command_of(message: cl.Message) -> str:
+def command_of(message: Word) -> str:
     """The command that a message is; empty for words to the patient."""
     if message.command in ICONS:
         return message.command
@@ -57,7 +58,7 @@ def command_of(message: cl.Message) -> str:
     return INTEND if written.startswith("/intend ") else WRITTEN.get(written, "")
 
 
-async def do(command: str, meeting: Meeting, message: cl.Message) -> None:
+async def do(command: str, meeting: Meeting, message: Word) -> None:
     """Do what the learner commands."""
     if command in (HINT, REWIND, RATINGS) and meeting.assessed:
         await coach(catalogue().say("mode.no_way_back" if command == REWIND else "mode.no_help"))
@@ -68,7 +69,7 @@ async def do(command: str, meeting: Meeting, message: cl.Message) -> None:
     await _DOES[command](meeting)
 
 
-async def intend(meeting: Meeting, message: cl.Message) -> None:
+async def intend(meeting: Meeting, message: Word) -> None:
     """Keep what the learner wants to reach with the next message, to be set beside what came of it."""
     text = cleaned(message.content.strip().removeprefix("/intend"))
     if stops_play(text):

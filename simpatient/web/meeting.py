@@ -11,15 +11,16 @@ from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-import chainlit as cl
 from chainlit.types import ThreadDict
 
 from simpatient.encounter import Encounter, Mode
+from simpatient.encounter.debrief import profile_of
 from simpatient.persona import Patient
 from simpatient.web.cards import FarewellProps, author_id, briefing_props
 from simpatient.web.educator import educator_props
 from simpatient.web.panel import PanelProps, rated_props, welcome_props
 from simpatient.web.room import Opened, Room
+from simpatient.web.sending import Drawn, card
 from simpatient.web.text import catalogue
 from simpatient.web.thread import Shown, add_words, learner_step, of_encounter, said
 from simpatient.words import Ending
@@ -45,7 +46,7 @@ class Meeting:
     """Number of the exchange by the id of the message on screen."""
     seen: tuple[int, int] = (0, 0)
     """Where the meeting stood when this tab last showed it."""
-    panel: cl.CustomElement | None = None
+    panel: Drawn | None = None
     latest: PanelProps | None = None
     shown: int = 0
     """Number of the exchange that the panel shows."""
@@ -55,6 +56,7 @@ class Meeting:
     hinted: tuple[int, int] | None = None
     """Where the meeting stood when the last hint was given."""
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _following: asyncio.Lock = field(default_factory=asyncio.Lock)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
     @property
@@ -161,8 +163,7 @@ class Meeting:
             if live:
                 await self._draw(self.latest)
             elif self.panel is not None:
-                await self.panel.remove()
-                await cl.ElementSidebar.set_elements([])
+                await self.panel.close_beside()
                 self.panel = None
 
     async def show_once(self) -> None:
@@ -180,6 +181,12 @@ class Meeting:
             self._take(number)
             if self.live and self.latest is not None:
                 await self._draw(self.latest)
+
+    async def show_ratings_soon(self, number: int) -> None:
+        """Fill the panel likewise, once nobody waits for a reply any more."""
+        async with self._following:
+            await self.room.answering.over()
+            await self.show_ratings(number)
 
     async def close_panel(self) -> None:
         """Put the way to the debrief into the panel."""
@@ -208,9 +215,10 @@ class Meeting:
         if exchange is None:
             self.latest = welcome_props(self.patient, inline=self.phone)
         else:
-            profile = self.encounter.debrief().profile
+            here = self.encounter
+            profile = profile_of(here.rubric, here.held, here.memory, here.ended or Ending.STOPPED)
             self.latest = rated_props(
-                exchange, profile, self.patient, self.encounter.rubric, self.room.codebook, inline=self.phone
+                exchange, profile, self.patient, here.rubric, self.room.codebook, inline=self.phone
             )
         if self.encounter.ended is not None:
             self.latest = {**self.latest, "debrief": self.link}
@@ -228,24 +236,22 @@ class Meeting:
         if not self.live or self.latest is None:
             return
         if not self.phone:
-            self.panel = self.panel or cl.CustomElement(name=PANEL, props={}, display="side")
-            self.panel.props = dict(self.latest)
+            self.panel = self.panel or Drawn(name=PANEL, props={}, display="side")
+            self.panel.props = self.latest
             whole.element(self.panel.id, PANEL, self.latest)
         elif rated:
             whole.card(PANEL, self.latest)
 
     async def _draw(self, props: PanelProps) -> None:
         if self.phone:
-            card = cl.CustomElement(name=PANEL, props=dict(props), display="inline")
-            await cl.Message(content="", author=catalogue().say("page.coach"), elements=[card]).send()
+            await card(PANEL, props)
         elif self.panel is None:
             await self._open(props)
         else:
             # A new element, or the sidebar's own call, would blank or close the sidebar.
-            self.panel.props = dict(props)
-            await self.panel.update()
+            self.panel.props = props
+            await self.panel.draw()
 
     async def _open(self, props: PanelProps) -> None:
-        self.panel = cl.CustomElement(name=PANEL, props=dict(props), display="side")
-        await cl.ElementSidebar.set_title(PANEL)
-        await cl.ElementSidebar.set_elements([self.panel], key=self.page)
+        self.panel = Drawn(name=PANEL, props=props, display="side")
+        await self.panel.open_beside(key=self.page)

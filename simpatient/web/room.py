@@ -9,6 +9,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
@@ -24,6 +25,7 @@ from simpatient.settings import Settings
 from simpatient.store import Store
 from simpatient.store.rows import KeptMeeting
 from simpatient.web.addresses import address_of, fresh_key
+from simpatient.web.answering import Answering
 from simpatient.web.choices import AS_WRITTEN, Choices
 from simpatient.web.signin import on_own_machine
 from simpatient.web.text import catalogue
@@ -32,7 +34,9 @@ from simpatient.web.tries import Tries
 log = logging.getLogger(__name__)
 
 KEPT = 1000
-"""Ended meetings whose debrief page stays readable; the oldest goes first."""
+"""Meetings whose debrief page stays readable where nothing is stored; the oldest goes first."""
+LATELY = 25
+"""Meetings that stay in memory where all are stored; the others are read again when somebody asks for them."""
 
 
 Seat = Callable[[Patient, int], Encounter]
@@ -136,6 +140,8 @@ class Room:
     portraits_hung: bool = False
     key: bytes = field(default_factory=fresh_key)
     """Signs the addresses of pages; the database's own as soon as it is open, so that they hold after a restart."""
+    answering: Answering = field(default_factory=Answering)
+    """Who is being answered now."""
     tries: Tries = field(default_factory=Tries)
     """What was said anew on debrief pages."""
     _store: Store | None = None
@@ -330,8 +336,12 @@ class Room:
         """An unguessable id under which the meeting's debrief can be read from now on."""
         page = address_of(encounter.id, self.key)
         self._pages[page] = encounter
-        while len(self._pages) > KEPT:
-            self._pages.popitem(last=False)
+        most = min(LATELY, KEPT) if self.store_url else KEPT
+        if len(self._pages) > most:
+            # What could not be saved yet is nowhere else.
+            saved = (old for old, held in self._pages.items() if held.trouble is None)
+            for old in list(islice(saved, len(self._pages) - most)):
+                del self._pages[old]
         return page
 
     def kept(self, page: str) -> Encounter | None:

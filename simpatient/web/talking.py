@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 
 import chainlit as cl
 
@@ -15,7 +16,8 @@ from simpatient.errors import EncounterEnded, MeetingChanged, StoreError, Unknow
 from simpatient.web.cards import plain, turn_markdown
 from simpatient.web.meeting import Meeting
 from simpatient.web.room import room
-from simpatient.web.showing import card, coach, redraw
+from simpatient.web.sending import Bubble, card
+from simpatient.web.showing import coach, redraw
 from simpatient.web.text import catalogue
 from simpatient.words import Ending
 
@@ -32,7 +34,8 @@ async def exchange(meeting: Meeting, text: str, message_id: str) -> None:
             await show_as_it_stands(meeting, text)
             return
         try:
-            done = await _spoken(meeting, text)
+            with room().answering.one() if meeting.encounter.speaker is None else nullcontext():
+                done = await _spoken(meeting, text)
         except MeetingChanged:
             await show_as_it_stands(meeting, text)
             return
@@ -48,7 +51,7 @@ async def exchange(meeting: Meeting, text: str, message_id: str) -> None:
         if done.ended is None and meeting.left in NEARLY_OVER:
             await coach(catalogue().say("page.left_one" if meeting.left == 1 else "page.left", count=meeting.left))
         if done.ended is None:
-            meeting.start(meeting.show_ratings(done.number))
+            meeting.start(meeting.show_ratings_soon(done.number))
             return
         if done.ended is not Ending.SAFETY:
             await meeting.show_ratings(done.number)
@@ -63,11 +66,11 @@ async def _enter_list(meeting: Meeting) -> None:
 
 async def _spoken(meeting: Meeting, text: str) -> Exchange | None:
     """The exchange, its reply on the screen; None when it did not come about, and the learner knows why."""
-    reply = cl.Message(content="", author=meeting.author)
+    reply = Bubble(author=meeting.author)
     spoken: list[str] = []
 
     async def speak(sentence: str) -> None:
-        await reply.stream_token(plain(sentence) if not spoken else " " + plain(sentence))
+        await reply.speak(plain(sentence) if not spoken else " " + plain(sentence))
         spoken.append(sentence)
 
     try:
@@ -78,15 +81,15 @@ async def _spoken(meeting: Meeting, text: str) -> Exchange | None:
     except BaseException:
         if spoken:
             # Removing a message takes every card of the chat with it, so the broken reply is overwritten.
-            reply.content = f"*{plain(catalogue().say('page.broke_off'))}*"
-            await reply.send()
+            reply.text = f"*{plain(catalogue().say('page.broke_off'))}*"
+            await reply.show()
         raise
     if done is None:
         await coach(catalogue().say("page.not_sent"))
         return None
     if done.turn.text or done.turn.nonverbal:
-        reply.content = turn_markdown(done.turn)
-        await reply.send()
+        reply.text = turn_markdown(done.turn)
+        await reply.show()
     return done
 
 

@@ -91,7 +91,7 @@ async def test_a_newer_database_is_refused_and_left_as_it_is(url: str) -> None:
     from sqlalchemy import text
 
     store = await Store.open(url)
-    async with store._writing.begin() as connection:
+    async with store._engine.execution_options(writes=True).begin() as connection:
         await connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
     await store.close()
     with pytest.raises(ConfigurationError, match=r"newer simpatient.*9999.*Nothing was changed"):
