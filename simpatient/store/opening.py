@@ -22,7 +22,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 from simpatient.errors import ConfigurationError
 from simpatient.store.trouble import trouble_of
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest migration."""
 VERSION_TABLE = "simpatient_schema"
 BUSY_S = 30.0

@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from simpatient.errors import MeetingChanged
 from simpatient.store.reading import stamp, text_of, versions_text
 from simpatient.store.rows import (
+    Beside,
+    Chosen,
     KeptMeeting,
     KeptRating,
     KeptRelationship,
@@ -133,6 +135,22 @@ async def add_debrief(connection: AsyncConnection, encounter: str, head: int, re
         raise MeetingChanged(DELETED)
     row = {"encounter": encounter, "head": head, "record": text_of(record), "made_at": when}
     await _upsert(connection, DEBRIEFS, row, ("encounter", "head"))
+
+
+async def keep_choices(connection: AsyncConnection, learner: str, choices: Chosen, when: str) -> None:
+    """Let the learner's choices stand."""
+    await insert_or_leave(connection, LEARNERS, {"id": learner, "created_at": when})
+    text = json.dumps(asdict(choices))
+    await connection.execute(LEARNERS.update().where(LEARNERS.c.id == learner).values(choices=text))
+
+
+async def keep_beside(connection: AsyncConnection, encounter: str, mode: str, beside: Beside) -> None:
+    """Let the meeting's mode and what stands beside it be these; nothing for a meeting that is not kept."""
+    here = ENCOUNTERS.c.id == encounter
+    kept = (await connection.execute(select(ENCOUNTERS.c.settings).where(here))).scalar_one_or_none()
+    if kept is not None:
+        values = {"settings": json.dumps({**json.loads(kept), "mode": mode}), "beside": text_of(asdict(beside))}
+        await connection.execute(ENCOUNTERS.update().where(here).values(**values))
 
 
 async def keep_relationship(connection: AsyncConnection, kept: KeptRelationship, when: str) -> KeptRelationship:

@@ -74,9 +74,13 @@ async def intend(meeting: Meeting, message: cl.Message) -> None:
     if stops_play(text):
         await exchange(meeting, text, message.id)
         return
-    meeting.intending = text[:MOST_INTENDED]
-    said = "page.intend_how" if not text else "page.intended"
-    await coach(catalogue().say(said, text=meeting.intending))
+    if not text:
+        await coach(catalogue().say("page.intend_how"))
+        return
+    wanted = text[:MOST_INTENDED]
+    line, place = catalogue().say("page.intended", text=wanted), meeting.opened.place[0]
+    await meeting.put_aside("intended", line, intending=wanted, intending_after=place)
+    await coach(line)
 
 
 async def hint(meeting: Meeting) -> None:
@@ -86,17 +90,19 @@ async def hint(meeting: Meeting) -> None:
     if encounter.ended is not None:
         await coach(words.say("page.over"))
         return
-    again, meeting.hinted = meeting.hinted == meeting.opened.place, meeting.opened.place
     found = hint_for(encounter.rubric, encounter.context())
+    kind = "hint"
     if found is None:
-        await coach(words.say("hint.nothing", patient=name))
-    elif again and found.line:
-        await coach(words.say("hint.line", line=found.line))
+        line = words.say("hint.nothing", patient=name)
+    elif meeting.hinted and found.line:
+        kind, line = "line", words.say("hint.line", line=found.line)
     else:
         cue = words.say("hint.cue", patient=name, cue=found.cue) if found.cue else ""
         way = words.say("hint.direction", name=found.name, direction=found.direction)
         more = words.say("hint.more") if found.line else ""
-        await coach(" ".join(part for part in (cue, way, more) if part))
+        line = " ".join(part for part in (cue, way, more) if part)
+    await meeting.put_aside(kind, line)
+    await coach(line)
 
 
 async def rewind(meeting: Meeting) -> None:
@@ -118,9 +124,11 @@ async def ratings(meeting: Meeting) -> None:
         await meeting.set_live(live=not meeting.live)
 
 
-async def pause(_meeting: Meeting) -> None:
+async def pause(meeting: Meeting) -> None:
     """Say that nothing of this counts."""
-    await coach(catalogue().say("page.paused"))
+    line = catalogue().say("page.paused")
+    await meeting.put_aside("pause", line)
+    await coach(line)
 
 
 _DOES: dict[str, Callable[[Meeting], Awaitable[None]]] = {
