@@ -19,12 +19,14 @@ from simpatient.web.talking import close, exchange, go_back
 from simpatient.web.text import catalogue
 
 HINT, REWIND, RATINGS, INTEND, PAUSE, END = "Hint", "Rewind", "Ratings", "Intend", "Pause", "End"
+CLOSE = "Close"
+"""Said by the page when the learner closes the panel by its own arrow; no button."""
 ICONS = {
     HINT: "lightbulb", REWIND: "undo-2", RATINGS: "gauge", INTEND: "target", PAUSE: "pause", END: "door-open",
 }  # fmt: skip
 """Every command with its picture, in the order of the buttons."""
 OFFERED = {
-    Mode.GUIDED: (HINT, REWIND, INTEND, PAUSE, END),
+    Mode.GUIDED: (HINT, REWIND, RATINGS, INTEND, PAUSE, END),
     Mode.PRACTICE: (HINT, REWIND, RATINGS, INTEND, PAUSE, END),
     Mode.ASSESSMENT: (INTEND, PAUSE, END),
 }
@@ -57,7 +59,7 @@ def command_of(message: cl.Message) -> str:
     return INTEND if written.startswith("/intend ") else WRITTEN.get(written, "")
 
 
-async def do(command: str, meeting: Meeting, message: cl.Message) -> None:
+async def do(command: str, meeting: Meeting, message: cl.Message | None = None) -> None:
     """Do what the learner commands."""
     if command in (HINT, REWIND, RATINGS) and meeting.assessed:
         await coach(catalogue().say("mode.no_way_back" if command == REWIND else "mode.no_help"))
@@ -68,10 +70,10 @@ async def do(command: str, meeting: Meeting, message: cl.Message) -> None:
     await _DOES[command](meeting)
 
 
-async def intend(meeting: Meeting, message: cl.Message) -> None:
+async def intend(meeting: Meeting, message: cl.Message | None) -> None:
     """Keep what the learner wants to reach with the next message, to be set beside what came of it."""
-    text = cleaned(message.content.strip().removeprefix("/intend"))
-    if stops_play(text):
+    text = cleaned(message.content.strip().removeprefix("/intend")) if message else ""
+    if message and stops_play(text):
         await exchange(meeting, text, message.id)
         return
     if not text:

@@ -188,6 +188,12 @@ class Meeting:
                 await cl.ElementSidebar.set_elements([])
                 self.panel = None
 
+    async def closed_by_hand(self) -> None:
+        """The learner has closed the panel by its own arrow; Chainlit would open it again with the next ratings."""
+        async with self.drawing:
+            self.live, self.panel = False, None
+            await self.put_beside(live=False)
+
     async def show_once(self) -> None:
         """Show the last ratings where the learner is: in the panel, or on a phone as a card."""
         async with self.drawing:
