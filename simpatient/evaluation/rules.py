@@ -256,9 +256,11 @@ def _why(behaviour: Behaviour, value: int, quote: str, call: Call | None) -> str
         anchors = behaviour.anchors
         return _clipped((anchors.zero, anchors.one, anchors.two, anchors.three)[value], WHY_WORDS)
     reasons = behaviour.reasons
-    template = (reasons.zero, reasons.one, reasons.two, reasons.three)[value]
+    promise = call.promise if call and value == 0 and reasons.promise else ""
+    zero = reasons.promise if promise else reasons.zero
+    template = (zero, reasons.one, reasons.two, reasons.three)[value]
     room = WHY_WORDS - len(template.replace("{quote}", "").replace("{cue}", "").split())
-    cue = call.cue_quote if call else ""
+    cue = promise or (call.cue_quote if call else "")
     return template.replace("{quote}", _clipped(quote, room)).replace("{cue}", _clipped(cue, room))
 
 

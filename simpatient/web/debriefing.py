@@ -66,6 +66,17 @@ class Then:
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeptBack:
+    """One thing the patient has to tell, for an educator."""
+
+    topic: str
+    told: str
+    """How far it was told: none, hint, partial or full."""
+    would_open: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DebriefView:
     """All that the debrief page shows."""
 
@@ -80,6 +91,8 @@ class DebriefView:
     marks: tuple[int, ...]
     """Places of the moments in the chart."""
     evaluator: str
+    kept: tuple[KeptBack, ...]
+    """What the patient has to tell; only to an educator."""
 
     @property
     def intents(self) -> tuple[Way, ...]:
@@ -87,12 +100,12 @@ class DebriefView:
         return tuple(way for way in self.ways if way.intended)
 
 
-def view_of(encounter: Encounter, tries: Tries) -> DebriefView:
-    """The debrief of a meeting that is over."""
+def view_of(encounter: Encounter, tries: Tries, *, educator: bool = False) -> DebriefView:
+    """The debrief of a meeting that is over; to an `educator` with what stood behind each exchange."""
     told = encounter.debrief()
     held = encounter.held
     places = {exchange.number: place for place, exchange in enumerate(held, 1)}
-    ways = tuple(way_of(exchange, encounter, places[exchange.number]) for exchange in held)
+    ways = tuple(way_of(exchange, encounter, places[exchange.number], educator=educator) for exchange in held)
     by_number = {way.number: way for way in ways}
     moments = tuple(_moment(moment, by_number[moment.exchange], encounter, tries) for moment in told.moments)
     rubric = encounter.rubric
@@ -102,6 +115,19 @@ def view_of(encounter: Encounter, tries: Tries) -> DebriefView:
         harm_share=round(100 * (1 - for_the_patient([rated(exchange) for exchange in held]))),
         marks=tuple(places[moment.exchange] for moment in told.moments),
         evaluator=catalogue().say("way.by_rules", rubric=rubric.name, version=rubric.version),
+        kept=kept_back(encounter) if educator else (),
+    )  # fmt: skip
+
+
+def kept_back(encounter: Encounter) -> tuple[KeptBack, ...]:
+    """All that the patient has to tell, and how far it came."""
+    persona, memory = encounter.patient.persona, encounter.memory
+    return tuple(
+        KeptBack(
+            topic=persona.topic(fact.topic).name, told=memory.rendering(fact.id).word, would_open=fact.would_open,
+            text=next(iter(fact.full), ""),
+        )
+        for fact in persona.facts
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from simpatient.web.cards import FarewellProps, author_id, briefing_props
 from simpatient.web.educator import educator_props
 from simpatient.web.panel import PanelProps, rated_props, welcome_props
 from simpatient.web.room import Opened, Room
+from simpatient.web.tested import experimental
 from simpatient.web.text import catalogue
 from simpatient.web.thread import Shown, add_words, learner_step, of_encounter, said
 from simpatient.words import Ending
@@ -238,8 +239,10 @@ class Meeting:
             self.latest = welcome_props(self.patient, inline=self.phone)
         else:
             profile = self.encounter.debrief().profile
+            rubric = self.encounter.rubric
+            weak = experimental(self.room.library, rubric.id)
             self.latest = rated_props(
-                exchange, profile, self.patient, self.encounter.rubric, self.room.codebook, inline=self.phone
+                exchange, profile, self.patient, rubric, self.room.codebook, inline=self.phone, weak=weak
             )
         if self.encounter.ended is not None:
             self.latest = {**self.latest, "debrief": self.link}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import repeat
 from typing import Literal, TypedDict
 
@@ -10,10 +11,13 @@ from simpatient.evaluation.profile import Profile
 from simpatient.persona import Patient
 from simpatient.rubric import Codebook, Rubric
 from simpatient.web.educator import EducatorProps
+from simpatient.web.tested import Experimental
 from simpatient.web.text import catalogue
 from simpatient.words import HarmRating, Rating
 
-Mark = Literal["", "good", "harm"]
+NOTHING_WEAK = Experimental()
+Mark = Literal["", "some", "good", "harm"]
+"""`some`: heard, and too general to say more; `good`: to the point; `harm`: in the way."""
 
 
 class Piece(TypedDict):
@@ -30,6 +34,7 @@ class Credit(TypedDict):
     value: int
     quote: str
     why: str
+    experimental: bool
 
 
 class Miss(TypedDict):
@@ -38,6 +43,7 @@ class Miss(TypedDict):
     name: str
     cue: str
     why: str
+    experimental: bool
 
 
 class Harm(TypedDict):
@@ -47,6 +53,7 @@ class Harm(TypedDict):
     severity: int
     quote: str
     better: str
+    experimental: bool
 
 
 class Bar(TypedDict):
@@ -76,6 +83,8 @@ class PanelProps(TypedDict):
     compare: str
     """Address where the ways this meeting went stand side by side; empty while there is only one."""
     summary: str
+    allExperimental: bool
+    """Whether all that is shown is experimental, so that it is said once and not each time."""
     educator: EducatorProps | None
     """What only an educator sees; None unless that is switched on."""
 
@@ -86,18 +95,30 @@ def welcome_props(patient: Patient, *, inline: bool) -> PanelProps:
     return PanelProps(
         kind="welcome", inline=inline, labels=_labels(patient), number=0, left="", said=[], intended="", credited=[], missed=[], harms=[],
         tryLine="", domains=[], debrief="", compare="", summary=words.say("panel.summary_welcome"),
-        educator=None,
+        allExperimental=False, educator=None,
     )  # fmt: skip
 
 
 def rated_props(
-    exchange: Exchange, profile: Profile, patient: Patient, rubric: Rubric, codebook: Codebook, *, inline: bool
+    exchange: Exchange,
+    profile: Profile,
+    patient: Patient,
+    rubric: Rubric,
+    codebook: Codebook,
+    *,
+    inline: bool,
+    weak: Experimental = NOTHING_WEAK,
 ) -> PanelProps:
-    """The panel after an exchange has been rated."""
+    """The panel after an exchange has been rated; what is `weak` says so."""
     ratings = exchange.assessment.ratings if exchange.assessment else ()
     harms = exchange.assessment.harms if exchange.assessment else ()
-    credited = credits_of(ratings, rubric)
-    missed = misses_of(ratings, rubric)
+    hurt = [h.quote for h in harms if h.quote]
+    # The same words are not praised and blamed in one breath; the debrief shows both.
+    credited = [
+        c for c in credits_of(ratings, rubric, weak) if not any(q in c["quote"] or c["quote"] in q for q in hurt)
+    ]
+    missed, gone_wrong = misses_of(ratings, rubric, weak), harms_of(harms, codebook, weak)
+    shown = [*credited, *missed, *gone_wrong]
     words = catalogue()
     labels = _labels(patient)
     if exchange.assessment is not None and exchange.assessment.failed:
@@ -105,8 +126,12 @@ def rated_props(
     return PanelProps(
         kind="rated", inline=inline, labels=labels, number=exchange.number, left="",
         intended=exchange.intended,
-        said=marked(exchange.learner, [c["quote"] for c in credited], [h.quote for h in harms]),
-        credited=credited, missed=missed, harms=harms_of(harms, codebook),
+        said=marked(
+            exchange.learner, [c["quote"] for c in credited if c["value"] > 1], hurt,
+            [c["quote"] for c in credited if c["value"] == 1],
+        ),
+        credited=credited, missed=missed, harms=gone_wrong,
+        allExperimental=bool(shown) and all(each["experimental"] for each in shown),
         tryLine=exchange.assessment.try_instead if exchange.assessment else "",
         domains=[Bar(name=d.name, value=None if d.value is None else round(d.value, 1)) for d in profile.domains],
         debrief="",
@@ -118,24 +143,36 @@ def rated_props(
     )  # fmt: skip
 
 
-def credits_of(ratings: tuple[Rating, ...], rubric: Rubric) -> list[Credit]:
+def credits_of(ratings: tuple[Rating, ...], rubric: Rubric, weak: Experimental = NOTHING_WEAK) -> list[Credit]:
     """What was shown, the best first."""
     shown = sorted((r for r in ratings if r.value), key=lambda r: -(r.value or 0))
     return [
-        Credit(name=rubric.behaviour(r.behaviour).name, value=r.value or 0, quote=r.quote, why=r.why) for r in shown
+        Credit(
+            name=rubric.behaviour(r.behaviour).name,
+            value=r.value or 0,
+            quote=r.quote,
+            why=r.why,
+            experimental=r.behaviour in weak.behaviours,
+        )
+        for r in shown
     ]
 
 
-def misses_of(ratings: tuple[Rating, ...], rubric: Rubric) -> list[Miss]:
+def misses_of(ratings: tuple[Rating, ...], rubric: Rubric, weak: Experimental = NOTHING_WEAK) -> list[Miss]:
     """What was called for and not shown, with the patient's words."""
     return [
-        Miss(name=rubric.behaviour(r.behaviour).name, cue=r.cue_quote, why=r.why)
+        Miss(
+            name=rubric.behaviour(r.behaviour).name,
+            cue=r.cue_quote,
+            why=r.why,
+            experimental=r.behaviour in weak.behaviours,
+        )
         for r in ratings
         if r.required and r.value == 0
     ]
 
 
-def harms_of(harms: tuple[HarmRating, ...], codebook: Codebook) -> list[Harm]:
+def harms_of(harms: tuple[HarmRating, ...], codebook: Codebook, weak: Experimental = NOTHING_WEAK) -> list[Harm]:
     """What got in the way, the gravest first."""
     return [
         Harm(
@@ -143,15 +180,18 @@ def harms_of(harms: tuple[HarmRating, ...], codebook: Codebook) -> list[Harm]:
             severity=h.severity,
             quote=h.quote,
             better=codebook.codes[h.code].better if h.code in codebook.codes else "",
+            experimental=h.code in weak.codes,
         )
         for h in sorted(harms, key=lambda h: -h.severity)
     ]
 
 
-def marked(message: str, good: list[str], harm: list[str]) -> list[Piece]:
-    """The message cut into pieces, each marked good, harm or not at all; harm wins where both quote a word."""
+def marked(message: str, good: Sequence[str], harm: Sequence[str], some: Sequence[str] = ()) -> list[Piece]:
+    """The message cut into pieces, each marked or not; where several quote a word, harm wins, then good, then some."""
     marks: list[Mark] = [""] * len(message)
-    wanted: list[tuple[str, Mark]] = [*((quote, "good") for quote in good), *((quote, "harm") for quote in harm)]
+    wanted: list[tuple[str, Mark]] = [
+        *((quote, "some") for quote in some), *((quote, "good") for quote in good), *((quote, "harm") for quote in harm),
+    ]  # fmt: skip
     for quote, mark in wanted:
         start = message.find(quote) if quote else -1
         if start >= 0:

@@ -33,7 +33,7 @@ async def debrief_after(here: Room, *messages: str, name: str = "andrew") -> tup
 async def test_the_debrief_asks_first_how_the_learner_is_then_praises_then_asks_for_one_change(here: Room) -> None:
     _, page = await debrief_after(here, *SKILLED)
 
-    order = ["how", "strengths", "change", "outcome", "profile", "chart", "moments", "not-heard", "promises", "indices",
+    order = ["how", "strengths", "change", "chart", "moments", "not-heard", "outcome", "promises", "profile", "indices",
              "transcript", "about"]  # fmt: skip
     assert [name for name in outline(page).ids if name in order] == order
 
