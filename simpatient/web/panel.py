@@ -51,6 +51,7 @@ class Harm(TypedDict):
 
     name: str
     severity: int
+    """1..3; 0 where it is only guessed."""
     quote: str
     better: str
     experimental: bool
@@ -112,7 +113,9 @@ def rated_props(
     """The panel after an exchange has been rated; what is `weak` says so."""
     ratings = exchange.assessment.ratings if exchange.assessment else ()
     harms = exchange.assessment.harms if exchange.assessment else ()
-    hurt = [h.quote for h in harms if h.quote]
+    # A slip that is only guessed is not held against anybody while they talk.
+    harms = [h for h in harms if h.severity > 1 or h.confidence != "low"]
+    hurt = [h.quote for h in harms if h.quote and h.confidence != "low"]
     # The same words are not praised and blamed in one breath; the debrief shows both.
     credited = [
         c for c in credits_of(ratings, rubric, weak) if not any(q in c["quote"] or c["quote"] in q for q in hurt)
@@ -172,12 +175,12 @@ def misses_of(ratings: tuple[Rating, ...], rubric: Rubric, weak: Experimental = 
     ]
 
 
-def harms_of(harms: tuple[HarmRating, ...], codebook: Codebook, weak: Experimental = NOTHING_WEAK) -> list[Harm]:
+def harms_of(harms: Sequence[HarmRating], codebook: Codebook, weak: Experimental = NOTHING_WEAK) -> list[Harm]:
     """What got in the way, the gravest first."""
     return [
         Harm(
             name=codebook.codes[h.code].name if h.code in codebook.codes else h.code,
-            severity=h.severity,
+            severity=0 if h.confidence == "low" else h.severity,
             quote=h.quote,
             better=codebook.codes[h.code].better if h.code in codebook.codes else "",
             experimental=h.code in weak.codes,

@@ -131,7 +131,7 @@ def way_of(exchange: Exchange, encounter: Encounter, place: int, *, educator: bo
         number=exchange.number, place=place, asked=exchange.answers, learner=exchange.learner,
         pieces=tuple(
             marked(
-                exchange.learner, [v.quote for v in credited if v.value > 1], [h.quote for h in harms],
+                exchange.learner, [v.quote for v in credited if v.value > 1], [h.quote for h in harms if h.confidence != "low"],
                 [v.quote for v in credited if v.value == 1],
             )
         ),

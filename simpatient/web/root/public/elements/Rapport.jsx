@@ -62,6 +62,7 @@ function Credit({ item, labels }) {
 }
 
 function Credited({ items, labels }) {
+  if (!items.length && props.harms.length) return null
   const more = items.slice(SHOWN)
   return (
     <section>
