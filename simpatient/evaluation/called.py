@@ -54,6 +54,11 @@ class Call:
     promise: str = ""
     """What the learner had promised, where that is due and the patient's words do not ask for it."""
 
+    @property
+    def words(self) -> str:
+        """The words that call for it: the patient's, or the learner's own promise."""
+        return self.cue_quote or self.promise
+
 
 def calls(rubric: Rubric, context: Context) -> tuple[Call, ...]:
     """The behaviours required now, most urgent first, at most `rubric.most_required`. Pure.

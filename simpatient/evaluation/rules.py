@@ -71,7 +71,7 @@ class RuleEvaluator:
                 ratings.append(_harmful(behaviour, call, harm, context))
             elif paid is not None:
                 ratings.append(_credit(behaviour, call, paid, message, most=1 if serious else 3))
-            elif call is not None and call.cue_quote and not any_ways and not unquotable:
+            elif call is not None and call.words and not any_ways and not unquotable:
                 ratings.append(_missed(behaviour, call))
             else:
                 ratings.append(_absent(behaviour, call, context, unquotable=unquotable, spent=any_ways))

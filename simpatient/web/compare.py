@@ -60,7 +60,7 @@ class CompareView:
     """Empty while the meeting goes on: reading people is the task."""
     stances: tuple[str, str]
     opened: tuple[tuple[str, ...], tuple[str, ...]]
-    """What each opened after the two parted."""
+    """What each opened after the two parted; nothing while that is hidden, for a hint is not told as one in play."""
     over: bool
     """Whether what was felt may be seen."""
     ended: bool
@@ -98,7 +98,7 @@ def view_of(
         ),
         felt=_felt(first, second) if over else (),
         stances=(left[-1].stance, right[-1].stance) if over else ("", ""),
-        opened=(_opened(left[table.shared :]), _opened(right[table.shared :])), over=over,
+        opened=(_opened(left[table.shared :]), _opened(right[table.shared :])) if over else ((), ()), over=over,
         ended=encounter.ended is not None, educator=educator,
     )  # fmt: skip
 
