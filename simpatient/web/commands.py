@@ -41,6 +41,8 @@ MOST_INTENDED = 300
 async def offer_commands(meeting: Meeting) -> None:
     """Put the buttons into the composer; none when the meeting is over."""
     offered = () if meeting.encounter.ended is not None else OFFERED[meeting.encounter.mode]
+    if meeting.phone and meeting.live:  # they come below each reply by themselves
+        offered = tuple(name for name in offered if name != RATINGS)
     await cl.context.emitter.set_commands([_button(name) for name in offered])
 
 

@@ -241,8 +241,9 @@ class Meeting:
             profile = self.encounter.debrief().profile
             rubric = self.encounter.rubric
             weak = experimental(self.room.library, rubric.id)
+            place = 1 + self.encounter.exchanges.index(exchange)
             self.latest = rated_props(
-                exchange, profile, self.patient, rubric, self.room.codebook, inline=self.phone, weak=weak
+                exchange, profile, self.patient, rubric, self.room.codebook, inline=self.phone, place=place, weak=weak
             )
         if self.encounter.ended is not None:
             self.latest = {**self.latest, "debrief": self.link}

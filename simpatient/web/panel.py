@@ -71,6 +71,9 @@ class PanelProps(TypedDict):
     inline: bool
     labels: dict[str, str]
     number: int
+    """Of the whole tree, as the records count."""
+    place: int
+    """In this branch, as the learner counts."""
     left: str
     """How many exchanges are left."""
     said: list[Piece]
@@ -94,7 +97,7 @@ def welcome_props(patient: Patient, *, inline: bool) -> PanelProps:
     """The panel before the first exchange."""
     words = catalogue()
     return PanelProps(
-        kind="welcome", inline=inline, labels=_labels(patient), number=0, left="", said=[], intended="", credited=[], missed=[], harms=[],
+        kind="welcome", inline=inline, labels=_labels(patient), number=0, place=0, left="", said=[], intended="", credited=[], missed=[], harms=[],
         tryLine="", domains=[], debrief="", compare="", summary=words.say("panel.summary_welcome"),
         allExperimental=False, educator=None,
     )  # fmt: skip
@@ -108,9 +111,11 @@ def rated_props(
     codebook: Codebook,
     *,
     inline: bool,
+    place: int = 0,
     weak: Experimental = NOTHING_WEAK,
 ) -> PanelProps:
-    """The panel after an exchange has been rated; what is `weak` says so."""
+    """The panel after an exchange has been rated, `place` in its branch; what is `weak` says so."""
+    place = place or exchange.number
     ratings = exchange.assessment.ratings if exchange.assessment else ()
     harms = exchange.assessment.harms if exchange.assessment else ()
     # A slip that is only guessed is not held against anybody while they talk.
@@ -127,7 +132,7 @@ def rated_props(
     if exchange.assessment is not None and exchange.assessment.failed:
         labels["credited_none"] = words.say("panel.unrated")
     return PanelProps(
-        kind="rated", inline=inline, labels=labels, number=exchange.number, left="",
+        kind="rated", inline=inline, labels=labels, number=exchange.number, place=place, left="",
         intended=exchange.intended,
         said=marked(
             exchange.learner, [c["quote"] for c in credited if c["value"] > 1], hurt,
@@ -140,7 +145,7 @@ def rated_props(
         debrief="",
         compare="",
         summary=words.say(
-            "panel.summary_rated", number=exchange.number, credited=len(credited), missed=len(missed), harms=len(harms)
+            "panel.summary_rated", number=place, credited=len(credited), missed=len(missed), harms=len(harms)
         ),
         educator=None,
     )  # fmt: skip

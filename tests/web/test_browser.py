@@ -239,8 +239,7 @@ def test_the_end_command_ends_the_meeting_without_a_word(served: Server, visit: 
     meet(page, "maggie")
     page.wait_for_selector("#command-End", timeout=15_000)
     page.click("#command-End")
-    page.click("#chat-input")
-    page.keyboard.press("Enter")
+    page.click('.sp-ask button[value="end"]')
 
     page.wait_for_selector('.sp-farewell [data-sp="debrief"]', timeout=15_000)
 

@@ -36,6 +36,8 @@ new MutationObserver(dress).observe(document.documentElement, { attributes: true
   }
   ask.addEventListener('close', () => { if (ask.returnValue === 'end') { window.spDo?.('End') } ask.returnValue = '' })
   document.body.appendChild(ask)
+  // An open tooltip would take the Escape for itself.
+  window.addEventListener('keydown', (event) => { if (event.key === 'Escape' && ask.open) { ask.close('') } }, true)
   let summary = '', reply = '', waiting = 0, thinking = 0
   const announce = (text) => { if (text) { voice.textContent = text } }
   const settle = () => {

@@ -212,7 +212,7 @@ export default function Rapport() {
     <div className={'sp-panel' + (props.inline ? ' sp-card sp-inline' : '')} data-sp-summary={props.summary} data-sp-exchange={props.number}>
       {rated ? (
         <>
-          <p className="sp-exchange">{labels.exchange} {props.number}{props.left ? <span className="sp-left"> · {props.left}</span> : null}</p>
+          <p className="sp-exchange">{labels.exchange} {props.place}{props.left ? <span className="sp-left"> · {props.left}</span> : null}</p>
           <Said pieces={props.said} intended={props.intended} labels={labels} />
           <Harms items={props.harms} labels={labels} />
           {props.harms.length ? <TryLine labels={labels} /> : null}
