@@ -78,7 +78,7 @@ def off_task_spans(raw: str) -> tuple[tuple[int, int], ...]:
     """
     spans = list(addressed_spans(raw))
     lowered = f" {raw.lower()}"
-    may = any(hint in lowered for hint in _HINTS) and _SUSPECTS.search(raw)
+    may = any(map(lowered.__contains__, _HINTS)) and _SUSPECTS.search(raw)
     for match in _OFF_TASK.finditer(raw) if may else ():
         text = match.group()
         start = match.start() + len(text) - len(text.lstrip())
