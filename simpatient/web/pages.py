@@ -31,6 +31,7 @@ from simpatient.web.cards import portrait_name
 from simpatient.web.found import found, learner_of
 from simpatient.web.room import Room, room
 from simpatient.web.root import SHIPPED, private_root
+from simpatient.web.tested import experimental
 from simpatient.web.text import catalogue
 from simpatient.words import VARIABLES, Ending
 
@@ -73,6 +74,7 @@ def install() -> None:
         Route("/debrief/{page}/file.{kind}", kindly(download)),
         Route("/compare/{page}", kindly(comparison)),
         Route("/progress", kindly(show_progress)),
+        Route("/rubric/{evaluator}", kindly(show_rubric)),
     ]
 
 
@@ -207,6 +209,17 @@ async def show_progress(request: Request) -> Response:
     return _page("progress.html", request, {"view": view})
 
 
+async def show_rubric(request: Request) -> Response:
+    """What is rated and what each value means, for whoever wants to know by what they are rated."""
+    here, evaluator = room(), str(request.path_params["evaluator"])
+    rater = here.raters.get(evaluator)
+    if rater is None:
+        return _message(request, "lost", status=404)
+    total = sum(domain.weight for domain in rater.rubric.domains)
+    weak = experimental(here.library, evaluator).behaviours
+    return _page("rubric.html", request, {"rubric": rater.rubric, "total": total, "weak": weak})
+
+
 async def _by_id(request: Request, here: Room, kind: str) -> Response | None:
     """The way to the page of a kept meeting that was asked for by its own id, for the learner whose meeting it is."""
     store, name = await here.store(), str(request.path_params["page"])
@@ -244,6 +257,7 @@ async def _debrief_values(
         "token": form_token(f"/debrief/{page}", here.key), "trouble": None, "alone": alone,
         "educator": here.educator and not alone,
         "portrait": f"/public/avatars/{portrait_name(meeting.patient)}", "persona": meeting.patient.persona.id,
+        "evaluator": meeting.rubric.id,
         "branches": len(meeting.branches()), "then": await _then(store, here, meeting, view.told),
         "may_try": meeting.ended is not Ending.SAFETY, "may_contest": store is not None,
         "most_meant": MOST_MEANT,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import repeat
 from typing import Literal, TypedDict
+from urllib.parse import quote as for_address
 
 from simpatient.encounter.records import Exchange
 from simpatient.evaluation.profile import Profile
@@ -86,6 +87,8 @@ class PanelProps(TypedDict):
     debrief: str
     compare: str
     """Address where the ways this meeting went stand side by side; empty while there is only one."""
+    rubric: str
+    """Address where it stands what is rated; empty before anything is."""
     summary: str
     allExperimental: bool
     """Whether all that is shown is experimental, so that it is said once and not each time."""
@@ -98,7 +101,7 @@ def welcome_props(patient: Patient, *, inline: bool) -> PanelProps:
     words = catalogue()
     return PanelProps(
         kind="welcome", inline=inline, labels=_labels(patient), number=0, place=0, left="", said=[], intended="", credited=[], missed=[], harms=[],
-        tryLine="", domains=[], debrief="", compare="", summary=words.say("panel.summary_welcome"),
+        tryLine="", domains=[], debrief="", compare="", rubric="", summary=words.say("panel.summary_welcome"),
         allExperimental=False, educator=None,
     )  # fmt: skip
 
@@ -144,6 +147,7 @@ def rated_props(
         domains=[Bar(name=d.name, value=None if d.value is None else round(d.value, 1)) for d in profile.domains],
         debrief="",
         compare="",
+        rubric=f"/rubric/{for_address(rubric.id)}",
         summary=words.say(
             "panel.summary_rated", number=place, credited=len(credited), missed=len(missed), harms=len(harms)
         ),

@@ -220,6 +220,7 @@ export default function Rapport() {
           {props.harms.length ? null : <TryLine labels={labels} />}
           <Missed items={props.missed} labels={labels} />
           <Profile domains={props.domains} labels={labels} />
+          {props.rubric ? <p className="sp-small"><a className="sp-link" href={props.rubric} target="_blank" rel="noopener">{labels.rubric}</a></p> : null}
           {unsure ? <p className="sp-quiet sp-small">{props.allExperimental ? labels.experimental_all : labels.experimental_about}</p> : null}
         </>
       ) : <Welcome labels={labels} educator={props.educator} />}
