@@ -111,6 +111,7 @@ def test_what_is_seen_stands_on_a_line_of_its_own_in_italics() -> None:
 
     assert turn_markdown(turn) == "*looks at the door*\n\nYeah."
     assert turn_markdown(PatientTurn(text="Yeah.")) == "Yeah."
+    assert turn_markdown(PatientTurn(text="tired\nits not iron lol")) == "tired\n\nits not iron lol"
 
 
 def test_a_portrait_is_found_by_the_authors_name() -> None:

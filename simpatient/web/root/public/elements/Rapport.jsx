@@ -40,7 +40,7 @@ function Said({ pieces, intended, labels }) {
 function Reason({ quote, why, mark, children }) {
   const core = (quote || '').replace(/[\s.?!,;:…]+$/, '')
   const at = core && why ? why.indexOf(core) : -1
-  if (at < 0) return <>{quote ? <p>{children}</p> : null}{why ? <p className="sp-quiet">{why}</p> : null}</>
+  if (at < 0) return <>{quote ? <p>{children}</p> : null}{why ? <p className={quote ? 'sp-quiet' : ''}>{why}</p> : null}</>
   return <p>{why.slice(0, at)}<mark className={mark}>{core}</mark>{why.slice(at + core.length)}</p>
 }
 
