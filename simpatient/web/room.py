@@ -23,7 +23,7 @@ from simpatient.persona import Patient, load_patient, persona_ids
 from simpatient.rubric import Codebook, Rubric, load_codebook, load_instructions, load_rubric
 from simpatient.settings import Settings
 from simpatient.store import Store
-from simpatient.store.rows import Beside, KeptMeeting
+from simpatient.store.rows import Beside, KeptMeeting, Selection
 from simpatient.web.addresses import address_of, fresh_key
 from simpatient.web.choices import AS_WRITTEN, Choices
 from simpatient.web.signin import on_own_machine
@@ -155,6 +155,8 @@ class Room:
     _met: Counter[str] = field(default_factory=Counter[str])
     _pages: OrderedDict[str, Encounter] = field(default_factory=OrderedDict[str, Encounter])
     _choices: OrderedDict[str, Choices] = field(default_factory=OrderedDict[str, Choices])
+    _going: set[str] = field(default_factory=set[str])
+    """Meetings that are being deleted: nobody finds them any more, however long the database takes."""
     _opened: WeakValueDictionary[str, Opened] = field(default_factory=WeakValueDictionary[str, Opened])
 
     @property
@@ -347,6 +349,26 @@ class Room:
         )  # fmt: skip
         encounter.mode = Mode.of(kept.settings.mode)
         return encounter
+
+    def gone(self, encounter_id: str) -> bool:
+        """Whether the meeting is being deleted."""
+        return encounter_id in self._going
+
+    async def delete(self, encounter_id: str) -> None:
+        """Delete the meeting for good, with its debriefs, logs and recorded calls; from now on nobody finds it.
+
+        Raises:
+            StoreError: the database cannot be used now; nothing was deleted.
+        """
+        self.forget(encounter_id)
+        store = await self.store()
+        if store is None:
+            return
+        self._going.add(encounter_id)
+        try:
+            await store.delete(Selection(ids=(encounter_id,)), home=self.home)
+        finally:
+            self._going.discard(encounter_id)
 
     def forget(self, encounter_id: str) -> None:
         """Let go of a deleted meeting, and of its debrief page."""
