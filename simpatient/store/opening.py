@@ -23,7 +23,7 @@ from simpatient.errors import ConfigurationError
 from simpatient.store.trouble import trouble_of
 from simpatient.store.turns import InFile, OnServer, Turns
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest migration."""
 VERSION_TABLE = "simpatient_schema"
 BUSY_S = 30.0

@@ -19,6 +19,8 @@ from simpatient.store import deleting, reading, writing
 from simpatient.store.opening import Opened, opened
 from simpatient.store.reading import moment, stamp
 from simpatient.store.rows import (
+    Beside,
+    Chosen,
     Deleted,
     Held,
     KeptMeeting,
@@ -151,6 +153,33 @@ class Store:
         """
         when = self._now()
         await self._write(lambda connection: writing.add_debrief(connection, encounter, head, record, when))
+
+    async def choices(self, learner: str) -> Chosen:
+        """What the learner chose last.
+
+        Raises:
+            StoreError: the database cannot be used now.
+        """
+        async with self._read() as connection:
+            query = select(LEARNERS.c.choices).where(LEARNERS.c.id == learner)
+            return reading.chosen((await connection.execute(query)).scalar_one_or_none())
+
+    async def keep_choices(self, learner: str, choices: Chosen) -> None:
+        """Keep what the learner chose, in place of what they chose before.
+
+        Raises:
+            StoreError: the database cannot be used now.
+        """
+        when = self._now()
+        await self._write(lambda connection: writing.keep_choices(connection, learner, choices, when))
+
+    async def keep_beside(self, encounter: str, mode: str, beside: Beside) -> None:
+        """Keep a meeting's mode and how the page shows it; nothing for a meeting that is not kept (yet).
+
+        Raises:
+            StoreError: the database cannot be used now.
+        """
+        await self._write(lambda connection: writing.keep_beside(connection, encounter, mode, beside))
 
     async def keep_relationship(self, kept: KeptRelationship) -> KeptRelationship:
         """Keep a relationship with its plans in one transaction; the answer carries the new revision.

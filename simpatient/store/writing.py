@@ -15,6 +15,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from simpatient.errors import MeetingChanged
 from simpatient.store.reading import stamp, text_of, versions_text
 from simpatient.store.rows import (
+    Beside,
+    Chosen,
     KeptMeeting,
     KeptRating,
     KeptRelationship,
@@ -139,6 +141,22 @@ def add_debrief(connection: Connection, encounter: str, head: int, record: Recor
         raise MeetingChanged(DELETED)
     row = {"encounter": encounter, "head": head, "record": text_of(record), "made_at": when}
     _upsert(connection, DEBRIEFS, row, ("encounter", "head"))
+
+
+def keep_choices(connection: Connection, learner: str, choices: Chosen, when: str) -> None:
+    """Let the learner's choices stand."""
+    insert_or_leave(connection, LEARNERS, {"id": learner, "created_at": when})
+    text = json.dumps(asdict(choices))
+    connection.execute(LEARNERS.update().where(LEARNERS.c.id == learner).values(choices=text))
+
+
+def keep_beside(connection: Connection, encounter: str, mode: str, beside: Beside) -> None:
+    """Let the meeting's mode and what stands beside it be these; nothing for a meeting that is not kept."""
+    here = ENCOUNTERS.c.id == encounter
+    kept = (connection.execute(select(ENCOUNTERS.c.settings).where(here))).scalar_one_or_none()
+    if kept is not None:
+        values = {"settings": json.dumps({**json.loads(kept), "mode": mode}), "beside": text_of(asdict(beside))}
+        connection.execute(ENCOUNTERS.update().where(here).values(**values))
 
 
 def keep_relationship(connection: Connection, kept: KeptRelationship, when: str) -> KeptRelationship:

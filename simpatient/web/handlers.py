@@ -23,7 +23,7 @@ from chainlit.types import MessagePayload, ThreadDict
 from simpatient.settings import Settings
 from simpatient.web.arriving import arrive_at, change, choose, come_back_to, offer_controls, take_up
 from simpatient.web.cards import author_id, plain, portrait_name, profile_text
-from simpatient.web.commands import END, command_of, do
+from simpatient.web.commands import CLOSE, END, ICONS, command_of, do
 from simpatient.web.door import answered
 from simpatient.web.history import History
 from simpatient.web.room import room
@@ -140,6 +140,19 @@ async def end_from_panel(_action: cl.Action) -> None:
     meeting = current()
     if meeting is not None:
         await close(meeting)
+
+
+@cl.action_callback("command")
+@friendly
+async def command_from_button(action: cl.Action) -> None:
+    """Do what a button of the composer commands; nothing for what is none."""
+    meeting, name = current(), str(action.payload.get("command", ""))
+    if meeting is None:
+        return
+    if name == CLOSE:
+        await meeting.closed_by_hand()
+    elif name in ICONS:
+        await do(name, meeting)
 
 
 @cl.on_window_message

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chainlit.types import ThreadDict
@@ -16,17 +16,21 @@ from chainlit.types import ThreadDict
 from simpatient.encounter import Encounter, Mode
 from simpatient.encounter.debrief import profile_of
 from simpatient.persona import Patient
+from simpatient.store.rows import Aside
 from simpatient.web.cards import FarewellProps, author_id, briefing_props
 from simpatient.web.educator import educator_props
 from simpatient.web.panel import PanelProps, rated_props, welcome_props
 from simpatient.web.room import Opened, Room
 from simpatient.web.sending import Drawn, card
+from simpatient.web.tested import experimental
 from simpatient.web.text import catalogue
 from simpatient.web.thread import Shown, add_words, learner_step, of_encounter, said
 from simpatient.words import Ending
 
 log = logging.getLogger(__name__)
 
+MOST_ASIDES = 200
+"""Lines of the coach's that are kept with a meeting; the oldest go first."""
 PANEL = "Rapport"
 """Name of the element and of its file; the sidebar shows it as its title."""
 
@@ -51,10 +55,6 @@ class Meeting:
     shown: int = 0
     """Number of the exchange that the panel shows."""
     said_farewell: bool = False
-    intending: str = ""
-    """What the learner wants to reach with the next message."""
-    hinted: tuple[int, int] | None = None
-    """Where the meeting stood when the last hint was given."""
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
     _following: asyncio.Lock = field(default_factory=asyncio.Lock)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
@@ -83,6 +83,27 @@ class Meeting:
     def author(self) -> str:
         """The patient as author of messages."""
         return author_id(self.patient)
+
+    @property
+    def intending(self) -> str:
+        """What the learner wants to reach with the next message; empty where they did not say."""
+        beside = self.opened.beside
+        return beside.intending if beside.intending_after == self.opened.place[0] else ""
+
+    @property
+    def hinted(self) -> bool:
+        """Whether a hint was given at this place."""
+        here = self.opened.place[0]
+        return any(aside.kind == "hint" and aside.after == here for aside in self.opened.beside.asides)
+
+    async def put_beside(self, **changes: Any) -> None:
+        """Change how the page shows the meeting, for every tab and after a restart."""
+        await self.room.set_beside(self.opened, replace(self.opened.beside, **changes))
+
+    async def put_aside(self, kind: str, text: str, **changes: Any) -> None:
+        """Keep a line of the coach's at this place, so that the learner finds it again."""
+        line = Aside(after=self.opened.place[0], kind=kind, text=text)
+        await self.put_beside(asides=(*self.opened.beside.asides, line)[-MOST_ASIDES:], **changes)
 
     @property
     def stale(self) -> bool:
@@ -121,7 +142,8 @@ class Meeting:
         whole.card("Briefing", briefing_props(self.patient, self.room.keeps))
         for place, line in enumerate(self.foreword):
             whole.coach_says(f"before.{place}", line)
-        add_words(whole, self.author, encounter.opening, (said(each) for each in encounter.exchanges))
+        exchanges = (said(each) for each in encounter.exchanges)
+        add_words(whole, self.author, encounter.opening, exchanges, self.opened.beside.asides)
         self.heard = {learner_step(encounter.id, each.number): each.number for each in encounter.exchanges}
         self._draw_into(whole)
         if encounter.ended is not None:
@@ -158,6 +180,8 @@ class Meeting:
         """Switch the live ratings on or off."""
         async with self.drawing:
             self.live = live and not self.assessed
+            if not self.assessed:
+                await self.put_beside(live=live)
             if self.phone or self.latest is None or self.assessed:
                 return
             if live:
@@ -165,6 +189,12 @@ class Meeting:
             elif self.panel is not None:
                 await self.panel.close_beside()
                 self.panel = None
+
+    async def closed_by_hand(self) -> None:
+        """The learner has closed the panel by its own arrow; Chainlit would open it again with the next ratings."""
+        async with self.drawing:
+            self.live, self.panel = False, None
+            await self.put_beside(live=False)
 
     async def show_once(self) -> None:
         """Show the last ratings where the learner is: in the panel, or on a phone as a card."""
@@ -217,8 +247,10 @@ class Meeting:
         else:
             here = self.encounter
             profile = profile_of(here.rubric, here.held, here.memory, here.ended or Ending.STOPPED)
+            weak = experimental(self.room.library, here.rubric.id)
+            place = 1 + here.exchanges.index(exchange)
             self.latest = rated_props(
-                exchange, profile, self.patient, here.rubric, self.room.codebook, inline=self.phone
+                exchange, profile, self.patient, here.rubric, self.room.codebook, inline=self.phone, place=place, weak=weak
             )
         if self.encounter.ended is not None:
             self.latest = {**self.latest, "debrief": self.link}

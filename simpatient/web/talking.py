@@ -13,6 +13,7 @@ import chainlit as cl
 from simpatient.appraisal import stops_play
 from simpatient.encounter import Exchange, IdentifyingDetails
 from simpatient.errors import EncounterEnded, MeetingChanged, StoreError, UnknownMeeting
+from simpatient.store.rows import Beside
 from simpatient.web.cards import plain, turn_markdown
 from simpatient.web.meeting import Meeting
 from simpatient.web.room import room
@@ -42,14 +43,17 @@ async def exchange(meeting: Meeting, text: str, message_id: str) -> None:
         if done is None:
             return
         meeting.heard[message_id] = done.number
-        meeting.intending = ""
         meeting.caught_up()
         if done.number == 1:
             await _enter_list(meeting)
+            if meeting.opened.beside != Beside():
+                await meeting.put_beside()  # before this there was no meeting to keep it with
         if done.notice:
             await coach(done.notice)
         if done.ended is None and meeting.left in NEARLY_OVER:
-            await coach(catalogue().say("page.left_one" if meeting.left == 1 else "page.left", count=meeting.left))
+            line = catalogue().say("page.left_one" if meeting.left == 1 else "page.left", count=meeting.left)
+            await meeting.put_aside("left", line)
+            await coach(line)
         if done.ended is None:
             meeting.start(meeting.show_ratings_soon(done.number))
             return
@@ -127,8 +131,8 @@ async def edited(meeting: Meeting, message_id: str) -> bool:
         return await go_back(meeting, number)
 
 
-async def go_back(meeting: Meeting, number: int, *lines: str) -> bool:
-    """Whether the meeting now stands before exchange `number`, and is shown so with the coach's `lines` below.
+async def go_back(meeting: Meeting, number: int, line: str = "") -> bool:
+    """Whether the meeting now stands before exchange `number`, and is shown so with the coach's `line` below.
 
     If not, the learner knows why.
     """
@@ -141,7 +145,9 @@ async def go_back(meeting: Meeting, number: int, *lines: str) -> bool:
     if isinstance(meeting.encounter.trouble, MeetingChanged):
         await show_as_it_stands(meeting)
         return False
-    await redraw(meeting, *lines)
+    if line:
+        await meeting.put_aside("rewound", line)
+    await redraw(meeting)
     return True
 
 
