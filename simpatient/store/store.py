@@ -33,7 +33,7 @@ from simpatient.store.rows import (
     Record,
     Selection,
 )
-from simpatient.store.tables import DEBRIEFS, ENCOUNTERS, EXCHANGES, RATINGS, SECRETS
+from simpatient.store.tables import DEBRIEFS, ENCOUNTERS, EXCHANGES, LEARNERS, RATINGS, SECRETS
 from simpatient.store.trouble import trouble_of
 from simpatient.store.turns import Work
 

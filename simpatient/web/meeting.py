@@ -250,7 +250,14 @@ class Meeting:
             weak = experimental(self.room.library, here.rubric.id)
             place = 1 + here.exchanges.index(exchange)
             self.latest = rated_props(
-                exchange, profile, self.patient, here.rubric, self.room.codebook, inline=self.phone, place=place, weak=weak
+                exchange,
+                profile,
+                self.patient,
+                here.rubric,
+                self.room.codebook,
+                inline=self.phone,
+                place=place,
+                weak=weak,
             )
         if self.encounter.ended is not None:
             self.latest = {**self.latest, "debrief": self.link}
