@@ -26,6 +26,8 @@ WALKS = int(os.environ.get("SIMPATIENT_WALKS", "30"))
 LONG = 9
 SHINGLE = 6
 """Words in a row that give a text away."""
+LASTING = (*NAMES, "amara", "tom")
+"""Those whose words last for forty exchanges in every style."""
 Kept = dict[tuple[str, Rendering], frozenset[str]]
 _WORD = re.compile(r"[a-z0-9']+")
 
@@ -99,7 +101,7 @@ def everything() -> Sequence[str]:
     return [message for style in STYLES.values() for message in style]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", LASTING)
 async def test_nothing_is_given_away_in_random_meetings(name: str, behind: dict[str, Kept], seat: Seat) -> None:
     """No fact, whole or in part, before its gate: seeded walks through all that is said in the five styles."""
     messages = everything()
@@ -137,7 +139,7 @@ HEART = {"andrew": ("brother",), "maggie": ("christmas greenhouse trainee",)}
 
 
 @pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", LASTING)
 async def test_forty_exchanges_without_saying_anything_twice(name: str, style: str, seat: Seat) -> None:
     """No sentence of five words comes back, no reply comes twice running, no stock opening twice in five replies."""
     encounter = seat(name, 23)
@@ -160,7 +162,7 @@ async def test_forty_exchanges_without_saying_anything_twice(name: str, style: s
         last = reply
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", LASTING)
 @pytest.mark.parametrize("rung", [Stance.GUARDED, Stance.TESTING, Stance.WARMING])
 def test_no_rung_runs_dry(name: str, rung: Stance, patients: dict[str, Patient]) -> None:
     """Forty lines and more that need nothing told, over any channel, on each rung below open."""
