@@ -12,6 +12,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from simpatient.appraisal.distress import SCALE, WEIGHTS, features_of, weight_of, windows
 from simpatient.appraisal.fit import rendered
@@ -46,7 +47,7 @@ def examples(library: Library) -> Iterator[Row]:
                 yield sorted(features_of(piece)), False, 1.0
 
 
-def _rows(library: Library, name: str) -> list[dict[str, object]]:
+def _rows(library: Library, name: str) -> list[dict[str, Any]]:
     text = Path(library.file(f"evaluators/examples/{name}.jsonl")).read_text(encoding="utf-8")
     return [json.loads(line) for line in text.splitlines()]
 
