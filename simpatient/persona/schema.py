@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from simpatient.words import Channel, RuptureStyle, Stance, Tag
+from simpatient.persona.aspects import Aspect
+from simpatient.words import Channel, Done, RuptureStyle, Stance, Tag
 
 Unit = Annotated[float, Field(ge=0.0, le=1.0)]
 """A share, 0..1 inclusive."""
@@ -220,6 +221,34 @@ class Dynamics(Authored):
     difficulty: Literal["gentle", "standard", "hard"] = "standard"
 
 
+class PastPromise(Authored):
+    """Something the learner undertook in a meeting before this one, as this persona's story has it."""
+
+    quote: Text
+    """The learner's words; the briefing says them too."""
+    what: Text
+    """What was promised, as the patient would say it ("read it and tell me Thursday")."""
+    due: Text
+    """When it was due, in words."""
+    done: Done = Done.NOT_DONE
+    """What became of it in truth."""
+    matter: Word | None = None
+    """Id of the request under `promises` that it answers."""
+
+
+class History(Authored):
+    """What the two have behind them as this meeting begins, for a persona whose `card.session` is not the first."""
+
+    stance: StanceWord
+    """The rung on which it begins; at most testing where a promise was broken."""
+    openness: Unit
+    """Openness as it begins, 0..1; the rest of the state stands under `dynamics.start`."""
+    promises: tuple[PastPromise, ...] = ()
+    """What was promised. One that was not done strains the meeting until it is named."""
+    told: tuple[Word, ...] = ()
+    """Facts that were told in full already."""
+
+
 class Factor(Authored):
     """How strongly one behaviour touches this person, with the reason in the story."""
 
@@ -384,21 +413,6 @@ class LifeFact(Authored):
     needs: Word | None = None
 
 
-Aspect = Literal[
-    "who", "has", "name", "age", "job", "since", "when", "where", "often", "many", "like", "said", "did", "knows",
-    "get_on", "feels", "cares", "helps", "well", "why",
-]  # fmt: skip
-"""What can be asked about a person, a place or a thing.
-
-who "who is Helen?", "is Helen your wife?"; has "have you got children?"; since "how long?", "since when?"; often "how
-often?", "do you see much of her?"; many "how many?", "how much?"; like "what is she like?", "tell me about her"; said
-"what did she say?", "what does she think?"; did "what does he do that bothers you?", "what happened?"; knows "does she
-know?", "have you told her?"; get_on "do you get on?"; feels "do you miss her?", "do you like it?"; cares "is
-she worried about you?", "does he like you?"; helps "does she
-help?"; well "how is she?", "is he alive?".
-"""
-
-
 class Thing(Authored):
     """Somebody or something of the patient's life that comes up by name, and all that can be asked about it."""
 
@@ -517,6 +531,8 @@ class Persona(Authored):
     story: Story
     mind: Mind
     dynamics: Dynamics
+    history: History | None = None
+    """What the two have behind them; for a persona whose meeting is not the first."""
     soothers: dict[Word, Factor]
     """What does more than usual for them, by behaviour."""
     weak_soothers: dict[Word, Factor] = {}
@@ -545,6 +561,12 @@ class Persona(Authored):
     culture: Culture
     sources: tuple[Text, ...] = ()
     """Literature that helped; nobody real may be known again."""
+
+    @model_validator(mode="after")
+    def _later(self) -> Persona:
+        if self.history is not None and self.card.session == 1:
+            raise ValueError("`history` says what went before, so `card.session` is 2 or more")
+        return self
 
     def sensitivity(self, code: str) -> float:
         """How strongly `code` touches this person; 1 when the file does not say."""

@@ -85,10 +85,11 @@ def perfectly_read(codes: Codes) -> Appraisal:
 
 
 def _best(state: PatientState, patient: Patient, codebook: Codebook, number: int) -> Codes:  # noqa: ARG001
-    """The two helps that bring the patient furthest, with an open question."""
+    """The two helps that bring the patient furthest, with an open question; what is strained can be repaired."""
+    barred = NOT_AT_WILL - {"repair"} if state.rupture else NOT_AT_WILL
     helps = [
         code.code for code in codebook.codes.values()
-        if code.kind == "help" and code.weight and code.code not in NOT_AT_WILL and code.code != "open_question"
+        if code.kind == "help" and code.weight and code.code not in barred and code.code != "open_question"
     ]  # fmt: skip
     chosen: dict[BehaviourCode, Level] = {"open_question": 3}
     for most in (len(helps), SECOND_LOOK):
