@@ -227,7 +227,7 @@ class PastPromise(Authored):
     quote: Text
     """The learner's words; the briefing says them too."""
     what: Text
-    """What was promised, as the patient would say it ("read it and tell me Thursday")."""
+    """What was promised, in the learner's own words after "I will" ("read it and tell you Thursday")."""
     due: Text
     """When it was due, in words."""
     done: Done = Done.NOT_DONE
