@@ -13,6 +13,8 @@ from simpatient.rubric import Codebook, load_codebook
 from simpatient.words import Appraisal, CodedSpan, PatientState
 
 NAMES = ("andrew", "maggie")
+HELD = (*NAMES, "dewi", "maggie_second")
+"""Those whose talk is held to over a whole meeting."""
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +24,7 @@ def codebook() -> Codebook:
 
 @pytest.fixture(scope="session")
 def patients(codebook: Codebook) -> dict[str, Patient]:
-    return {name: load_patient(Library.choose(), name, codebook.codes) for name in NAMES}
+    return {name: load_patient(Library.choose(), name, codebook.codes) for name in HELD}
 
 
 def read(codes: Mapping[str, int]) -> Appraisal:
