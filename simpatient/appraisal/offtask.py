@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from simpatient.appraisal.addressing import addressed_spans
@@ -33,6 +34,10 @@ _OFF_TASK = re.compile(
     | \{\s*["'][\s\S]{0,4000}\}
     | (?<![^.!?\n>`\]}])[^.!?\n]*\b(?:full\s+marks|textbook\s+example|highly\s+skilled|always\s+score|examiners?
       |my\s+course\s+depends|most\s+empath\w+|would\s+rate\s+this|quality\s+levels?)\b[^.!?\n]*[.!?]?
+    | \b(?:per|under|see)\s+section\s+\d+(?:\.\d+)*[^.!?\n]*\b(?:levels?|scores?|marks?|ratings?|values?|quality)\b[^.!?\n]*[.!?]?
+    | (?<![^.!?\n>`\]}])[^.!?\n]*\bcounts?\s+as\s+[^.!?\n]{3,30}\b(?:quality|level|value)\s+\d[^.!?\n]*[.!?]?
+    | (?:\#\s*)?\b[a-z]+_[a-z_]+\s*(?:=|:=)\s*\w+
+    | \[\s*hidden\b[^\]\n]*\]?
     | <\|im_start\|>[\s\S]*?(?:<\|im_end\|>|\Z)
     | ```[\s\S]*?(?:```|\Z)
     | \#{2,}\s*(?:system|instruction|new\s+task)[^\n]*
@@ -52,7 +57,7 @@ _SUSPECTS = re.compile(
     r"|\b(?:trust|openness|anxiety|defensiveness|hope|stance|state)\s*(?:level\s*|value\s*)?(?:to|=|at|:)"
     r"|hidden|configuration|(?:trust|openness|anxiety|stance) (?:value|level|score)|secret facts?|internal state|your persona"
     r"|\bAI\b|\bbot\b|chatbot|robot|simulat|assistant|computer|machine|\bprogram\b|real person|human\?"
-    r"|^\s*(?:system|user|human|patient|tool)\s*:|[<{\[]|```|##|\bsystem\b"
+    r"|^\s*(?:system|user|human|patient|tool)\s*:|[<{\[]|```|##|\bsystem\b|section \d|counts? as|[a-z]_[a-z_]+\s*:?="
 )
 
 _HINTS = (
@@ -61,7 +66,7 @@ _HINTS = (
     "points", "marks", "score", "rate", "give", "award", "grant", "assign", "previous", "rules", "trust", "openness",
     "anxiety", "defensiveness", "hope", "stance", "state", "hidden", "configuration", "secret fact", "your persona",
     " ai", "bot", "simulat", "assistant", "computer", "machine", "program", "real person", "human", "system", "user",
-    "patient", "tool", "<", "{", "[", "```", "##",
+    "patient", "tool", "section ", "count", "_", "<", "{", "[", "```", "##",
 )  # fmt: skip
 """Pieces in lower case of which one occurs wherever anything is suspected; looking for them is cheap."""
 
@@ -69,6 +74,7 @@ _STAGED = re.compile(r"\*[^*\n]{2,80}\*|\[[a-zA-Z][^\]\n]{1,60}\]|(?:(?<=[.?!] )
 """Gestures in asterisks or brackets; in round brackets only where they stand for themselves."""
 
 
+@lru_cache(maxsize=4096)
 def off_task_spans(raw: str) -> tuple[tuple[int, int], ...]:
     """Spans of the raw text that talk to the machinery. Pure.
 
@@ -76,7 +82,7 @@ def off_task_spans(raw: str) -> tuple[tuple[int, int], ...]:
     """
     spans = list(addressed_spans(raw))
     lowered = f" {raw.lower()}"
-    may = any(hint in lowered for hint in _HINTS) and _SUSPECTS.search(raw)
+    may = any(map(lowered.__contains__, _HINTS)) and _SUSPECTS.search(raw)
     for match in _OFF_TASK.finditer(raw) if may else ():
         text = match.group()
         start = match.start() + len(text) - len(text.lstrip())
@@ -96,6 +102,7 @@ def _apart(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(apart)
 
 
+@lru_cache(maxsize=4096)
 def staged_spans(raw: str) -> tuple[tuple[int, int], ...]:
     """Gestures between asterisks or square brackets. Pure."""
     if "*" not in raw and "[" not in raw and "(" not in raw:
@@ -111,6 +118,7 @@ def blanked(raw: str, spans: tuple[tuple[int, int], ...]) -> str:
     return raw
 
 
+@lru_cache(maxsize=4096)
 def to_patient(raw: str) -> str:
     """The text with what talks to the machinery made blank: all that a patient hears, promises included. Pure.
 
@@ -120,7 +128,7 @@ def to_patient(raw: str) -> str:
 
 
 _FAREWELL = re.compile(
-    r"\b(?:good ?bye|bye(?: bye)?|see you (?:next|on|then|soon|again|in|thursday|tuesday|monday|wednesday"
+    r"\b(?:good ?bye|bye(?: bye)?|(?<!to )see you again|see you (?:next|on|then|soon|in|thursday|tuesday|monday|wednesday"
     r"|friday|later)|until (?:next|then|thursday|tuesday|monday|wednesday|friday)|(?:safe journey|get home "
     r"safe\w*|have a good (?:day|evening|night|week|weekend|one))|take care(?: of yourself)?(?= [.!]|$| (?:and"
     r"|bye|now|andrew|maggie))|talk (?:to you )?(?:soon|next week)|mind how you go)\b"
@@ -135,6 +143,7 @@ _WINDING = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def closing_of(norm: str) -> Literal["no", "winding_down", "farewell"]:
     """Whether the normalised message draws the meeting to its end. Pure."""
     if _FAREWELL.search(norm):

@@ -93,8 +93,7 @@ class Encounter:
         if (relationship := relationship or written_before(patient.persona, learner)) is not None:
             patient = patient_again(patient, relationship)
             encounter_id = encounter_id or f"{patient.persona.id}-{seed}-{relationship.next_number}"
-        self.relationship = relationship
-        self.codebook, self.rubric, self.seed = codebook, rubric, seed
+        self.relationship, self.codebook, self.rubric, self.seed = relationship, codebook, rubric, seed
         self.id = encounter_id or f"{patient.persona.id}-{seed}"
         self.learner, self.helpline, self.mode = learner, helpline, Mode.PRACTICE
         self.reader: Reader = reader_of(codebook)
@@ -357,7 +356,7 @@ class Encounter:
             spoken = await self._spoken(decision.intent, heard, felt.memory, number, first)
             intent = decision.intent if spoken.told else replace(decision.intent, tells=None)
             memory = remember(felt.memory, appraisal, heard, intent, spoken, promises_in(message, context))
-            turn = with_opportunities(spoken, intent.move)
+            turn = with_opportunities(spoken, intent)
             hostile = memory.hostile >= HOSTILE_LIMIT
             exchange = Exchange(
                 encounter=self.id,
@@ -475,6 +474,7 @@ class Encounter:
         return Context(
             turn=now.turn,
             earlier=tuple((e.learner, e.turn.text) for e in done[-EARLIER:]),
+            shown=tuple(e.turn.nonverbal for e in done[-EARLIER:]),
             said=(self.opening.text, *(e.turn.text for e in done)),
             exchange=len(done) + 1,
             promises=now.memory.promises,

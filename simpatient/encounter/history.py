@@ -5,7 +5,7 @@ from __future__ import annotations
 from simpatient.encounter.relationship import LEARNER, Met, Relationship, Stands
 from simpatient.patient import opening_state
 from simpatient.persona import Persona
-from simpatient.persona.schema import History, PastPromise
+from simpatient.persona.history import History, PastPromise
 from simpatient.words import Done, Ending, NextAppointment, Promise, PromiseKind, Rendering, Stance
 
 

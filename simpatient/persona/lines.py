@@ -56,11 +56,13 @@ class Line(Authored):
     """The words. `{learner}` is the learner's name, `{word}` a word the learner just used, `{thing}` a thing they named with its
     article ("the radio", "my keys"), `{Thing}` the same at the beginning of a sentence."""
     move: SayMove
+    """What the patient does with it."""
     stance: tuple[StanceWord, ...] = ()
     """Rungs it fits; empty means guarded to collaborating."""
     to: tuple[Word, ...] = ()
     """Behaviours it answers; empty means any."""
     asked: tuple[Asked, ...] = ()
+    """Kinds of question that it answers."""
     topic: Word | None = None
     needs: Word | None = None
     """A fact that must have been told in full before this may be said."""

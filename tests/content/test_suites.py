@@ -107,7 +107,7 @@ def test_the_variety_of_english_does_not_move_the_harm_flags(
     assert all(abs(flagged[v] - flagged["standard"]) <= 2 for v in VARIETIES), flagged
 
 
-@pytest.mark.parametrize("name", ["andrew", "maggie", "dewi", "maggie_second"])
+@pytest.mark.parametrize("name", ["andrew", "maggie", "dewi"])
 async def test_gaming_gains_no_trust(name: str, checkout: Path) -> None:
     """Stuffing, pasting, flooding, acting, flattery, injection: trust ends not above its start, never .04 above."""
     gained = []

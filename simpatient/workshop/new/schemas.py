@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from simpatient.authoring import Plain
 from simpatient.persona import Dialogues, Lines, Persona, Returning
 from simpatient.persona import dialogues as dialogues_file
+from simpatient.persona import history as history_file
 from simpatient.persona import lines as lines_file
 from simpatient.persona import returning as returning_file
 from simpatient.persona import schema as persona_file
@@ -33,7 +34,7 @@ FROM_PRESET = ("Dynamics", "Start", "Base", "Cap", "Caps")
 """What a preset fills in, so that an author may leave it out."""
 KEPT = {"Dynamics": ["preset"]}
 _MODULES: tuple[ModuleType, ...] = (
-    persona_file, lines_file, dialogues_file, returning_file, rubric_file, codebook_file, suite_file,
+    persona_file, history_file, lines_file, dialogues_file, returning_file, rubric_file, codebook_file, suite_file,
 )  # fmt: skip
 Schema = dict[str, Plain]
 
@@ -51,7 +52,7 @@ def schema_of(kind: str) -> Schema:
     for name, definition in {**definitions, MODELS[kind].__name__: schema}.items():
         if name in FROM_PRESET:
             definition["required"] = cast("Plain", KEPT.get(name, []))
-        notes = field_notes().get(name, {})
+        notes = field_notes(kind).get(name, {})
         for field, held in cast("dict[str, Schema]", definition.get("properties", {})).items():
             note = notes.get(field) or notes.get(f"{field}_")
             if note:
@@ -60,10 +61,14 @@ def schema_of(kind: str) -> Schema:
 
 
 @cache
-def field_notes() -> dict[str, dict[str, str]]:
-    """What the program's own text says of each field, by class and field."""
+def field_notes(kind: str) -> dict[str, dict[str, str]]:
+    """What the program's own text says of each field of a file, by class and field.
+
+    Two files may have a class of one name, such as a step; that of the file itself counts.
+    """
     notes: dict[str, dict[str, str]] = {}
-    for module in _MODULES:
+    own = inspect.getmodule(MODELS[kind])
+    for module in sorted(_MODULES, key=lambda module: module is own):
         source = Path(inspect.getfile(module)).read_text(encoding="utf-8")
         for node in ast.parse(source).body:
             if isinstance(node, ast.ClassDef):
