@@ -60,6 +60,8 @@ class Reasons(Authored):
     one: Text
     two: Text
     three: Text
+    promise: str = ""
+    """Instead of `zero` where something the learner had promised was due; `{cue}` is filled with that promise."""
 
 
 class Tally(Authored):

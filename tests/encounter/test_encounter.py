@@ -10,7 +10,7 @@ from simpatient.encounter import Encounter, UnusableMessage
 from simpatient.errors import ContentError, EncounterEnded
 from simpatient.words import Ending, NextAppointment
 
-NAMES = ("andrew", "maggie", "osei", "rosa")
+NAMES = ("andrew", "maggie", "osei", "rosa", "amara", "tom")
 ODD = [
     "", "   \t ", "🙂", "?!?", "\x00\x01\x02", "مرحبا كيف حالك", "\u202eevil", "<script>alert(1)</script>", "**bold** # head",
     "\ud800", "a" * 7999, "{{7*7}}", "'; DROP TABLE x; --", "HELLO WHY ARE YOU NOT TALKING TO ME", "....", "ok", "\n\n\n",

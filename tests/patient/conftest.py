@@ -8,13 +8,11 @@ import pytest
 
 from simpatient.authoring import Library
 from simpatient.patient import opening_state, reckon
-from simpatient.persona import Patient, load_patient
+from simpatient.persona import Patient, load_patient, persona_ids
 from simpatient.rubric import Codebook, load_codebook
 from simpatient.words import Appraisal, CodedSpan, PatientState
 
 NAMES = ("andrew", "maggie")
-HELD = (*NAMES, "dewi", "maggie_second")
-"""Those whose talk is held to over a whole meeting."""
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +22,8 @@ def codebook() -> Codebook:
 
 @pytest.fixture(scope="session")
 def patients(codebook: Codebook) -> dict[str, Patient]:
-    return {name: load_patient(Library.choose(), name, codebook.codes) for name in HELD}
+    library = Library.choose()
+    return {name: load_patient(library, name, codebook.codes) for name in persona_ids(library)}
 
 
 def read(codes: Mapping[str, int]) -> Appraisal:

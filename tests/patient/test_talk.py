@@ -18,7 +18,7 @@ from simpatient.persona import Patient, load_patient
 from simpatient.rubric import Codebook, load_rubric
 from simpatient.words import Channel, Rendering, Stance
 
-from .conftest import HELD, NAMES
+from .conftest import NAMES
 from .talk import PRIED_AT, PRYING, STYLES
 
 WALKS = int(os.environ.get("SIMPATIENT_WALKS", "30"))
@@ -26,6 +26,9 @@ WALKS = int(os.environ.get("SIMPATIENT_WALKS", "30"))
 LONG = 9
 SHINGLE = 6
 """Words in a row that give a text away."""
+PRIED = (*NAMES, "dewi", "maggie_second")
+LASTING = (*PRIED, "amara", "tom")
+"""Those whose words last for forty exchanges in every style."""
 Kept = dict[tuple[str, Rendering], frozenset[str]]
 _WORD = re.compile(r"[a-z0-9']+")
 
@@ -99,7 +102,7 @@ def everything() -> Sequence[str]:
     return [message for style in STYLES.values() for message in style]
 
 
-@pytest.mark.parametrize("name", HELD)
+@pytest.mark.parametrize("name", LASTING)
 async def test_nothing_is_given_away_in_random_meetings(name: str, behind: dict[str, Kept], seat: Seat) -> None:
     """No fact, whole or in part, before its gate: seeded walks through all that is said in the five styles."""
     messages = everything()
@@ -115,7 +118,7 @@ async def test_nothing_is_given_away_in_random_meetings(name: str, behind: dict[
             assert not given_away(behind[name], encounter, reply), (walk, message, reply)
 
 
-@pytest.mark.parametrize("name", HELD)
+@pytest.mark.parametrize("name", PRIED)
 async def test_prying_gets_nothing(name: str, behind: dict[str, Kept], seat: Seat) -> None:
     """Two hundred attempts, ten in a meeting; nothing comes out and nothing guessed at is borne out."""
     attempts = [way.format(thing=thing) for thing in PRIED_AT[name] for way in PRYING]
@@ -142,7 +145,7 @@ HEART = {
 
 
 @pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("name", HELD)
+@pytest.mark.parametrize("name", LASTING)
 async def test_forty_exchanges_without_saying_anything_twice(name: str, style: str, seat: Seat) -> None:
     """No sentence of five words comes back, no reply comes twice running, no stock opening twice in five replies."""
     encounter = seat(name, 23)
@@ -165,7 +168,7 @@ async def test_forty_exchanges_without_saying_anything_twice(name: str, style: s
         last = reply
 
 
-@pytest.mark.parametrize("name", HELD)
+@pytest.mark.parametrize("name", LASTING)
 @pytest.mark.parametrize("rung", [Stance.GUARDED, Stance.TESTING, Stance.WARMING])
 def test_no_rung_runs_dry(name: str, rung: Stance, patients: dict[str, Patient]) -> None:
     """Forty lines and more that need nothing told, over any channel, on each rung below open."""

@@ -117,7 +117,9 @@ def _earned(read: RubricRead, behaviour: Behaviour, at: Path_) -> Iterator[Diagn
 def _slots(read: RubricRead, behaviour: Behaviour, at: Path_) -> Iterator[Diagnostic]:
     texts: list[tuple[Path_, str, str]] = []
     if behaviour.reasons is not None:
-        texts += [((*at, "reasons", level), "reasons", getattr(behaviour.reasons, level)) for level in LEVELS]
+        texts += [
+            ((*at, "reasons", level), "reasons", getattr(behaviour.reasons, level)) for level in (*LEVELS, "promise")
+        ]
     if behaviour.tally is not None:
         texts += [((*at, "tally", name), name, getattr(behaviour.tally, name)) for name in ("called", "used")]
     texts += [((*at, "try_instead", n, "say"), "try_instead", one.say) for n, one in enumerate(behaviour.try_instead)]
