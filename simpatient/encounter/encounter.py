@@ -14,6 +14,7 @@ from simpatient.encounter.asked import Mode, as_asked
 from simpatient.encounter.branches import Branch, branches_of
 from simpatient.encounter.cast import Cast, Evaluator, FirstWord, Hear, Reader, Reading, Speaker, reader_of, reading_of
 from simpatient.encounter.debrief import debrief_of
+from simpatient.encounter.history import written_before
 from simpatient.encounter.identifiers import identifiers_in
 from simpatient.encounter.kept import Archive, Keeper, Keeping, Reseat, Restored, new_meeting, restored
 from simpatient.encounter.message import IdentifyingDetails, UnusableMessage, cleaned
@@ -89,11 +90,10 @@ class Encounter:
         Raises:
             NotReady: the relationship is not ready for a further meeting.
         """
-        if relationship is not None:
+        if (relationship := relationship or written_before(patient.persona, learner)) is not None:
             patient = patient_again(patient, relationship)
             encounter_id = encounter_id or f"{patient.persona.id}-{seed}-{relationship.next_number}"
-        self.relationship = relationship
-        self.codebook, self.rubric, self.seed = codebook, rubric, seed
+        self.relationship, self.codebook, self.rubric, self.seed = relationship, codebook, rubric, seed
         self.id = encounter_id or f"{patient.persona.id}-{seed}"
         self.learner, self.helpline, self.mode = learner, helpline, Mode.PRACTICE
         self.reader: Reader = reader_of(codebook)
@@ -157,7 +157,7 @@ class Encounter:
             chat_model: voices the patient, a `ChatModel` or a LangChain chat model; by default the embedded voice.
             evaluator_model: rates, likewise; by default `chat_model`.
             reading: `rules`, `rules-then-model` or `model`; by default rules when embedded, else rules-then-model.
-            relationship: what `between` made of earlier meetings; by default the two have never met.
+            relationship: what `between` made of earlier meetings; by default what the persona's story says, if anything.
             models: all of these at once, as settings name them (`Cast.of_settings`).
 
         Raises:
@@ -246,7 +246,7 @@ class Encounter:
             self._seat(at_meeting(self.patient, start.memory.meeting))
 
     def feels(self, state: PatientState, memory: Memory) -> None:
-        """Let the patient feel and remember this from here on. For trying out what follows; no learner's meeting does."""
+        """Let the patient feel and remember this from here on; for trying out what follows, never for a learner."""
         path = self._tree.path()
         if not path:
             self.open_with(replace(self._start, state=state, memory=memory))

@@ -253,7 +253,7 @@ def patient_again(patient: Patient, relationship: Relationship) -> Patient:
 
 def at_meeting(patient: Patient, number: int) -> Patient:
     """The patient at the meeting of this number; what the learner knows beforehand is another thing by then."""
-    if number == 1:
+    if number == patient.persona.card.session:
         return patient
     persona, later = patient.persona, patient.returning.later
     card: dict[str, object] = {"session": number}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from simpatient.patient.clauses import WORD, stem
-from simpatient.persona.schema import Aspect
+from simpatient.persona.aspects import Aspect
 
 _SAYS = r"(?:say|said|says|saying|think|thinks|make of|makes of|tell|told|reckon\w*|want|wants|wanted|call)"
 _PATTERNS: tuple[tuple[Aspect, str], ...] = (

@@ -18,6 +18,7 @@ from simpatient.rubric import Codebook
 from simpatient.words import (
     Appraisal,
     BehaviourCode,
+    Done,
     Level,
     Moment,
     PatientState,
@@ -122,8 +123,8 @@ def advance(state: PatientState, appraisal: Appraisal, persona: Persona, codeboo
 
 
 def opening_state(persona: Persona) -> PatientState:
-    """The patient's state before the first word."""
-    dynamics = persona.dynamics
+    """The patient's state before the first word; where there is a history, with what it left behind."""
+    dynamics, history = persona.dynamics, persona.history
     state = PatientState(
         trust=dynamics.start.trust,
         anxiety=dynamics.start.anxiety,
@@ -134,7 +135,11 @@ def opening_state(persona: Persona) -> PatientState:
         anxiety_base=dynamics.base.anxiety,
         defensiveness_base=dynamics.base.defensiveness,
     )
-    return replace(state, openness=open_target(state))
+    if history is None:
+        return replace(state, openness=open_target(state))
+    broken = any(promise.done is Done.NOT_DONE for promise in history.promises)
+    rupture = Rupture(style=dynamics.rupture_style, cause=RuptureCause.PROMISE) if broken else None
+    return replace(state, openness=history.openness, stance=Stance.of(history.stance), rupture=rupture)
 
 
 def open_target(state: PatientState, *, invited: bool = False) -> float:

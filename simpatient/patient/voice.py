@@ -19,7 +19,7 @@ from simpatient.patient.memory import Memory
 from simpatient.patient.sentences import has_twin, opener, sentences, vocabularies, vocabulary
 from simpatient.patient.shelf import shelf_of
 from simpatient.persona import Line, Patient
-from simpatient.persona.schema import Aspect
+from simpatient.persona.aspects import Aspect
 from simpatient.words import (
     EMBEDDED_VOICE,
     Channel,

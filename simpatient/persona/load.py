@@ -193,6 +193,7 @@ def _persona_findings(persona: Persona, document: Document, codes: list[str]) ->
             if code not in codes:
                 yield _unknown(document, ("mind", "beliefs", index, "softened_by", number), "code", code, codes)
     yield from _small_findings(persona, document, topics)
+    yield from _history_findings(persona, document, facts)
     for number, code in enumerate(persona.teaching.objectives):
         if code not in codes:
             yield _unknown(document, ("teaching", "objectives", number), "code", code, codes)
@@ -216,6 +217,19 @@ def _small_findings(persona: Persona, document: Document, topics: list[str]) -> 
     for index, event in enumerate(persona.between):
         if event.topic is not None and event.topic not in topics:
             yield _unknown(document, ("between", index, "topic"), "topic", event.topic, topics)
+
+
+def _history_findings(persona: Persona, document: Document, facts: list[str]) -> Iterator[Diagnostic]:
+    if persona.history is None:
+        return
+    matters = [matter.id for matter in persona.promises if matter.id]
+    for index, fact in enumerate(persona.history.told):
+        if fact not in facts:
+            yield _unknown(document, ("history", "told", index), "fact", fact, facts)
+    for index, promise in enumerate(persona.history.promises):
+        if promise.matter is not None and promise.matter not in matters:
+            place = ("history", "promises", index, "matter")
+            yield _unknown(document, place, "matter", promise.matter, matters)
 
 
 def _line_findings(persona: Persona, lines: Lines, document: Document, codes: list[str]) -> Iterator[Diagnostic]:

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from simpatient.persona.aspects import Aspect
+from simpatient.persona.history import History
+from simpatient.persona.pieces import Authored, Renderings, StanceWord, Text, Unit, Word
 from simpatient.words import Channel, RuptureStyle, Stance, Tag
-
-Unit = Annotated[float, Field(ge=0.0, le=1.0)]
-"""A share, 0..1 inclusive."""
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
-Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-"""An id: lower-case letters, digits and underscores."""
-StanceWord = Literal["leaving", "ruptured", "guarded", "testing", "warming", "open", "collaborating"]
-Renderings = Annotated[tuple[Text, ...], Field(min_length=1)]
-
-
-class Authored(BaseModel):
-    """A frozen piece of an authored file; unknown fields are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Review(Authored):
@@ -393,21 +382,6 @@ class LifeFact(Authored):
     needs: Word | None = None
 
 
-Aspect = Literal[
-    "who", "has", "name", "age", "job", "since", "when", "where", "often", "many", "like", "said", "did", "knows",
-    "get_on", "feels", "cares", "helps", "well", "why",
-]  # fmt: skip
-"""What can be asked about a person, a place or a thing.
-
-who "who is Helen?", "is Helen your wife?"; has "have you got children?"; since "how long?", "since when?"; often "how
-often?", "do you see much of her?"; many "how many?", "how much?"; like "what is she like?", "tell me about her"; said
-"what did she say?", "what does she think?"; did "what does he do that bothers you?", "what happened?"; knows "does she
-know?", "have you told her?"; get_on "do you get on?"; feels "do you miss her?", "do you like it?"; cares "is
-she worried about you?", "does he like you?"; helps "does she
-help?"; well "how is she?", "is he alive?".
-"""
-
-
 class Thing(Authored):
     """Somebody or something of the patient's life that comes up by name, and all that can be asked about it."""
 
@@ -536,6 +510,8 @@ class Persona(Authored):
     story: Story
     mind: Mind
     dynamics: Dynamics
+    history: History | None = None
+    """What the two have behind them; for a persona whose meeting is not the first."""
     soothers: dict[Word, Factor]
     """What does more than usual for them, by behaviour."""
     weak_soothers: dict[Word, Factor] = {}
@@ -564,6 +540,12 @@ class Persona(Authored):
     culture: Culture
     sources: tuple[Text, ...] = ()
     """Literature that helped; nobody real may be known again."""
+
+    @model_validator(mode="after")
+    def _later(self) -> Persona:
+        if self.history is not None and self.card.session == 1:
+            raise ValueError("`history` says what went before, so `card.session` is 2 or more")
+        return self
 
     def sensitivity(self, code: str) -> float:
         """How strongly `code` touches this person; 1 when the file does not say."""

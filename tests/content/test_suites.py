@@ -107,7 +107,7 @@ def test_the_variety_of_english_does_not_move_the_harm_flags(
     assert all(abs(flagged[v] - flagged["standard"]) <= 2 for v in VARIETIES), flagged
 
 
-@pytest.mark.parametrize("name", ["andrew", "maggie"])
+@pytest.mark.parametrize("name", ["andrew", "maggie", "dewi"])
 async def test_gaming_gains_no_trust(name: str, checkout: Path) -> None:
     """Stuffing, pasting, flooding, acting, flattery, injection: trust ends not above its start, never .04 above."""
     gained = []
@@ -127,7 +127,7 @@ async def test_gaming_gains_no_trust(name: str, checkout: Path) -> None:
     assert not gained
 
 
-@pytest.mark.parametrize("name", ["andrew", "maggie"])
+@pytest.mark.parametrize("name", ["andrew", "maggie", "dewi", "maggie_second"])
 async def test_worked_dialogues_typed_as_plain_text_end_in_their_stance(name: str) -> None:
     """T1 to T7 without their codes."""
     first = await Encounter.begin(name)

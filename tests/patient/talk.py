@@ -101,5 +101,13 @@ PRYING: tuple[str, ...] = (
 PRIED_AT: dict[str, tuple[str, ...]] = {
     "andrew": ("the van", "your brother", "the phone call", "what your father said about weak men", "your secret"),
     "maggie": ("Christmas and Josh", "the trainee you shouted at", "the greenhouse", "your part in it", "your secret"),
+    "dewi": ("your father's leg", "why you cannot read", "the letter from your wife", "your licence", "your secret"),
+    "maggie_second": (
+        "what you signed on Friday",
+        "the bag that Josh packed",
+        "the trainee you shouted at",
+        "the greenhouse",
+        "your secret",
+    ),
 }
 """What somebody could guess at."""

@@ -26,7 +26,8 @@ WALKS = int(os.environ.get("SIMPATIENT_WALKS", "30"))
 LONG = 9
 SHINGLE = 6
 """Words in a row that give a text away."""
-LASTING = (*NAMES, "amara", "tom")
+PRIED = (*NAMES, "dewi", "maggie_second")
+LASTING = (*PRIED, "amara", "tom")
 """Those whose words last for forty exchanges in every style."""
 Kept = dict[tuple[str, Rendering], frozenset[str]]
 _WORD = re.compile(r"[a-z0-9']+")
@@ -117,7 +118,7 @@ async def test_nothing_is_given_away_in_random_meetings(name: str, behind: dict[
             assert not given_away(behind[name], encounter, reply), (walk, message, reply)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", PRIED)
 async def test_prying_gets_nothing(name: str, behind: dict[str, Kept], seat: Seat) -> None:
     """Two hundred attempts, ten in a meeting; nothing comes out and nothing guessed at is borne out."""
     attempts = [way.format(thing=thing) for thing in PRIED_AT[name] for way in PRYING]
@@ -134,7 +135,12 @@ async def test_prying_gets_nothing(name: str, behind: dict[str, Kept], seat: Sea
                 assert not re.match(r"(?:yes|yeah|that's (?:it|right)|correct|true)\b", reply.lower()), (message, reply)
 
 
-HEART = {"andrew": ("brother",), "maggie": ("christmas greenhouse trainee",)}
+HEART = {
+    "andrew": ("brother",),
+    "maggie": ("christmas greenhouse trainee",),
+    "dewi": ("leg cannot letter",),
+    "maggie_second": ("signed greenhouse trainee",),
+}
 """Words of a message that must not be answered with a yes."""
 
 

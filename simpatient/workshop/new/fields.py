@@ -12,8 +12,8 @@ from typing import Any, cast, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from simpatient.persona.aspects import Aspect
 from simpatient.persona.lines import Asked, SayMove
-from simpatient.persona.schema import Aspect
 from simpatient.rubric.rubric import Situation
 from simpatient.words import Occasion, Tag
 from simpatient.workshop.new.schemas import FROM_PRESET, KEPT, MODELS, field_notes

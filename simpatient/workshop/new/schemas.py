@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from simpatient.authoring import Plain
 from simpatient.persona import Dialogues, Lines, Persona, Returning
 from simpatient.persona import dialogues as dialogues_file
+from simpatient.persona import history as history_file
 from simpatient.persona import lines as lines_file
 from simpatient.persona import returning as returning_file
 from simpatient.persona import schema as persona_file
@@ -33,7 +34,7 @@ FROM_PRESET = ("Dynamics", "Start", "Base", "Cap", "Caps")
 """What a preset fills in, so that an author may leave it out."""
 KEPT = {"Dynamics": ["preset"]}
 _MODULES: tuple[ModuleType, ...] = (
-    persona_file, lines_file, dialogues_file, returning_file, rubric_file, codebook_file, suite_file,
+    persona_file, history_file, lines_file, dialogues_file, returning_file, rubric_file, codebook_file, suite_file,
 )  # fmt: skip
 Schema = dict[str, Plain]
 
