@@ -183,7 +183,7 @@ async def test_a_meeting_is_not_found_while_it_is_being_deleted(here: Room, new_
     encounter = await talk(new_tab("andrew"), message, "Hello Andrew.")
     store = await here.store()
     assert store is not None
-    async with store._line:
+    async with store._turns.alone():
         deleting = asyncio.create_task(History().delete_thread(encounter.id))
         await asyncio.sleep(0.05)
         assert await History().get_thread(encounter.id) is None
