@@ -82,6 +82,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\byou (all ?right|ok|okay)\?|\bhow have you been\b|\bhow are things\b|\b(what's|the) (the )?(craic|up)\W*$|\bhow's (tricks|you|yourself)\b",
     ),
     "name": (
+        r"^\W*(?:your |first |full |and |and your )*(?:full )?names?\W*(?:please|pls)?\W*$|^\W*(?:your )?name\?",
         r"\bwhat('?s| is) your (first )?name\b|\bwhat (should|can|may|do|shall) i call you\b",
         r"\bwhat do you (like|prefer) to be called\b|\bwho are you\b|\b(like|want) me to call you\b",
     ),
@@ -131,6 +132,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(?:i(?:'m| am| was)) (?:just |only )?(?:joking|kidding|teasing|messing|testing|pulling your leg)\b|\b(?:that'?s|you'?re|very|so|how) (?:funny|hilarious)\b|\b(?:made|makes|making) me (?:laugh|smile|giggle)\b|\bi (?:did |had to )?(?:laugh|smile|giggle)\w*\b|\b(?:elephants?|unicorns?|aliens?|wizards?|dragons?|penguins?)\b",
     ),
     "compliment": (
+        r"\byou(?:'ve| have)(?: got)? (?:a |an )?(?:very |really |such a |so )?(?:good|kind|big|nice|lovely|beautiful|warm|great|gentle|strong) (?:heart|voice|smile|eyes|manner|hands|face|sense|way|soul)\b|\byou(?:'re| are| seem| look| sound)(?: like)? (?:a |an )?(?:very |really |such a )?(?:good|nice|kind|decent|lovely|gentle|strong|caring) (?:man|woman|person|guy|bloke|lady|dad|father|mum|husband|one)?\b",
         r"\b(i'?m (?:just |so |really |very )?glad (?:that )?you (?:said|told|came|shared|could)|i (really |quite )?like (your|you\b)|nice (jacket|bag|coat|boots|hands|work)|you('?re| are) (very |really |so |quite |doing (really |very |so )?)?(funny|brave|clever|kind|honest|lovely|nice|brilliant|great|wonderful|amazing|impressive|strong|well|interesting|sweet|good company|a (good|nice|kind|lovely|brave) \w+))\b",
     ),
     "seat": (
@@ -141,6 +143,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(tell me more|say more|more about)\b|^\W*(?:\w+ ){0,2}(?:what|anything|who) else\W*$|^\W*(?:well|so|and|but)\W*\?\W*$",
     ),
     "follow": (
+        r"\b(?:how|what) (?:do |d'|did )?(?:you|u|ya) mean(?:ing)?\b|\bi (?:am |do )?no(?:t)? (?:understand\w*|follow\w*|get(?:ting)?)\b|\bno (?:understand|comprend\w*)\b|\bwhat is (?:the )?mean(?:ing|s)?\b|^\W*(?:with|about|from|to|for|at|by|in|on|of) (?:who|whom|what|where)\W*$|^\W*(?:who|where|what|when) (?:with|from|about|to|by|for|for how long|else|exactly|then)\W*$",
         r"\b(like what|such as|for example|for instance|(?:an|any) example|how so|meaning|in what way|what do you mean|what does that mean|what about (it|that)|pardon|come again|say (that|it) again|repeat|simpler|more simple)\b",
         r"\b(don'?t|didn'?t|not|do not|can'?t|haven'?t|have not|never|no) (really |quite )?(understand|understood|follow|followed|get|got) (you|that|it|what|this|nothing|anything|a word)\b|\b(?:please again|again please|again (?:more )?(?:slow\w*|eas\w+|simpl\w+)|more (?:slow\w*|eas\w+))\b|\bi (?:don'?t|didn'?t|do not|can'?t) (?:quite |really )?(?:follow|understand|get it)\W*$|\bnot making (any |much )?sense\b|\b(to|no|for|of|about|with|than|from) what\W*$|\bwhat do(?:es|s)? (?:it|this|\w+) means?\b|\bwhat means?\b|\bthe meaning of\b|^\W*(?:please )?(?:explain|elaborate|clarify|example|more)(?: please)?\W*$",
         r"^\W*(what|who|how|which|because|but why|in what way)\W*$|^\W*\w+( \w+){0,2} (what|how|who|which|where|when)\W*$|^\W*(?:what|which|whose) (?!time|now|day|year|way|one|side)\w+\W*$",
@@ -169,7 +172,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bor (would you (rather|prefer)|do you|is it|shall we|are you|the|just|not|today)\b[^.?!]*\?",
     ),
     "inner": (
-        r"^(?!\W*(?:\w+\W+){0,3}(?:what|when|where|who|how|why|which)\b)\W*(?:\w+\W+){0,3}?(?:do|does|did|are|is|was|were|have|has|can|could|would|will|isn'?t|aren'?t|don'?t|doesn'?t|didn'?t|wasn'?t)\b[^?]*\b(?:feel\w*|felt|wish|someone|somebody|hard|lonely|tired|tiring|hurts?|bother\w*|worr\w*|miss|angry|cross|sad|scary|hope|trust|easy|easier|different|better|worse|change\w*|heavy|alone|proud|ashamed|used to|ever|sometimes|too much|enough|matter\w*|help\w*|difficult|lost|stuck|guilty|relie\w+|strange|odd|weird|safe|nervous|uncomfortable|hide|hiding|pretend\w*|blame|cope|coping|manage|managing|happy|unhappy|low|down|close|alive|numb|deserve\w*|afford|ready|able|expect\w*)\b",
+        r"^(?!\W*(?:\w+\W+){0,3}(?:what|when|where|who|how|why|which)\b)\W*(?:\w+\W+){0,3}?(?:do|does|did|are|is|was|were|have|has|can|could|would|will|isn'?t|aren'?t|don'?t|doesn'?t|didn'?t|wasn'?t) (?:you|u|it|that|this|there|things|life|part of you|any of (?:it|that)|all (?:this|that))\b[^?]*\b(?:feel\w*|felt|wish|someone|somebody|hard|lonely|tired|tiring|hurts?|bother\w*|worr\w*|miss|angry|cross|sad|scary|hope|trust|easy|easier|different|better|worse|change\w*|heavy|alone|proud|ashamed|used to|sometimes|too much|enough|matter\w*|help\w*|difficult|lost|stuck|guilty|relie\w+|strange|odd|weird|safe|nervous|uncomfortable|hide|hiding|pretend\w*|blame|cope|coping|manage|managing|happy|unhappy|low|down|close|alive|numb|deserve\w*|afford|ready|able|expect\w*)\b",
     ),
     "when": (
         r"\b(when('s| is| was| did| do| does| are| will)|how often|what (time|day|year)|^\W*when(?!.*, (?:what|how|who|where|why|which|do|does|did|is|are|can|could|would)))\b",
@@ -233,7 +236,7 @@ _ONLY_WITH: dict[str, str] = {
     "questions": "turn questions question ask know worries",
     "understand": "understand follow sense words check tell take",
     "how_are_you": "how hows how's ok okay right alright craic up",
-    "name": "name name's called call who",
+    "name": "name name's names called call who",
     "offer": "want fancy like care water tea coffee drink tissue tissues biscuit biscuits coat break minute",
     "opinion": "me this us it here useless good doing i'm im",
     "come_back": "come back again next see time another",
@@ -242,11 +245,11 @@ _ONLY_WITH: dict[str, str] = {
     "late": "late waiting wait",
     "challenge": "hard don't dont asked ask skipped dodging avoiding changing answer answering didn't haven't answered talk that's",
     "comfortable": "enough warm cold cool hot comfortable window heating radiator coat chair",
-    "compliment": "glad like nice you're are",
+    "compliment": "glad like nice you're are you you've",
     "seat": "sit seat",
     "sexual": "sexy sex me your make love date kiss shag sleep",
     "and_then": "then next happened on that more else well so and but",
-    "follow": "what such instance example so meaning way mean what how who which because why that pardon again repeat simpler simple understand follow get sense where when",
+    "follow": "what such instance example so meaning means way mean what how who whom which because why that pardon again repeat simpler simple understand understanding understood comprend comprende comprendo follow following get getting sense where when",
     "feeling": "how what was what's whats how's",
     "choice": "or",
     "who": "who whose whom who's who'd who'll who've",

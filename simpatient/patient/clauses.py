@@ -39,7 +39,7 @@ _OWN_ANSWER = re.compile(
 )
 """How a speaker answers a question of their own."""
 _ENDS_ASKING = re.compile(
-    r"(?:^|[:,.-]|\b(?:and|but|so|or|tell me|then)) (?:why|what|how|who|where|when)\W*$|^\W*(?:why|what|how|who|where|when)\W*$"
+    r"(?:^|[:,.-]|\b(?:and|but|so|or|tell me|then)) (?:why|what|how|who|where|when)\W*$|^\W*(?:why|what|how|who|where|when)\W*$|^\W*(?:and |but |so )?(?:since when|how (?:long|much|many|often|old|so|come)|with who|what (?:kind|sort|type|time|colour|name))\W*$"
 )
 _CONDITION = re.compile(
     r"\W*" + _OPENING + r"(?:when|whenever|if|once|after|before|while)\b(?! (?:is|was|did|do|does|are|will|were)\b)"

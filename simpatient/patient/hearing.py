@@ -11,11 +11,13 @@ from typing import TypeAlias
 
 from simpatient.appraisal import to_patient
 from simpatient.patient.asked import kinds_in
+from simpatient.patient.claims import Claim, claim_in
 from simpatient.patient.clauses import WORD, Clause, clauses, stem
-from simpatient.patient.coverage import beside_the_point
+from simpatient.patient.coverage import beside_the_point, telling_words
 from simpatient.patient.index import NAMED, Index, index_of
 from simpatient.patient.named import thing_in
 from simpatient.patient.once import once
+from simpatient.patient.plainly import options, plain_kinds
 from simpatient.persona import Persona
 
 
@@ -72,6 +74,10 @@ class Heard:
     """Guarded facts that it comes near in words that only they hold: nothing said in passing may bear it out."""
     thing: str = ""
     """A thing the learner named, as the patient would say it back: "the radio", "my keys"; may be empty."""
+    choice: tuple[str, ...] = ()
+    """Two words that the learner leaves the choice between; may be empty."""
+    claim: Claim | None = None
+    """What it takes for granted about the patient's circumstances, when the file knows better or as well."""
     learner_name: str = ""
     """The name the learner gives themselves in this message; may be empty."""
 
@@ -111,6 +117,9 @@ NOT_BACK = frozenset({
     "greeting", "late", "seat", "comfortable", "choice", "riddle",
 })  # fmt: skip
 """Kinds that want an answer of their own even when they use the patient's words."""
+_TYPED_KINDS = frozenset({"how_many", "how_much", "how_long", "how_often", "how_old", "when", "where", "who", "which"})
+_NEW_MATTER = frozenset("you your you're u ur he she they his her their him them i me my we us".split())
+"""Words by which a short question is about somebody and not about the last words."""
 _FREE = re.compile(
     r"\b(what(?:'s| has| is)? (?:brings|brought|made you come|been (?:going on|happening)|going on|happening|troubling|bothering|up)"
     r"|tell me (?:about yourself|what|how|where|in your own|whatever)|how (?:can|could|may) i help|what'?s (?:the (?:problem|matter|trouble)|wrong)"
@@ -142,6 +151,11 @@ _LONGHAND = {
     "alrite": "alright",
     "bcos": "because",
     "tho": "though",
+    "fav": "favourite",
+    "fave": "favourite",
+    "favorite": "favourite",
+    "d'you": "do you",
+    "ya": "you",
 }
 """Words as they are typed on a phone."""
 _TYPED = re.compile(r"(?<![\w'])(?:" + "|".join(_LONGHAND) + r")(?![\w'])")
@@ -208,6 +222,11 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
     heard, parts, words = known
     if not words and not parts:
         return heard
+    if _echoed_by_the_way(parts, last):
+        heard = replace(
+            heard, question=False, questions=(), free=True, asked=tuple(k for k in heard.asked if k not in ONLY_ASKED)
+        )
+        parts = tuple(part for part in parts if not part.asks)
     if len(words) <= SHORT and _echoes(words, last):
         kinds = (kind for kind in heard.asked if kind not in ("yes_no", "what", "which"))
         heard = replace(heard, asked=("echo", *kinds), question=True)
@@ -278,6 +297,8 @@ def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
         word=_word(words, persona),
         thing=thing_in(plain, index.hearts),
         kept=tuple(fact for fact, heart in index.kept.items() if not heart.isdisjoint(words)),
+        choice=options(parts[-1].text, index.hearts) if parts and parts[-1].asks else (),
+        claim=next((claim for part in reversed(parts) if (claim := claim_in(part.text, persona))), None),
         learner_name=name.group(1) if name and name.group(1) not in _NOT_NAMES else "",
     )
     return heard, parts, words
@@ -304,6 +325,7 @@ def _question(part: Clause, index: Index) -> Question:
         or (part.asks and part.present.isdisjoint(_ASKING_WORDS) and not kinds)
     ):
         kinds.append("yes_no")
+    kinds = [*plain_kinds(part.text, kinds, asks=part.asks), *kinds]
     life, sure = index.asked_for(part, kinds)
     return Question(clause=part, asked=tuple(kinds), life=life, sure=sure)
 
@@ -314,12 +336,23 @@ def _follows(parts: tuple[Clause, ...], words: tuple[str, ...], asked: tuple[str
         return False
     if {"follow", "and_then", "echo"} & set(asked) or ("why" in asked and len(words) <= SHORT):
         return True
+    if len(words) <= SHORT and not _TYPED_KINDS.isdisjoint(asked) and _NEW_MATTER.isdisjoint(words):
+        return not any(telling_words(part) for part in parts if part.asks)
     taken_up = {stem(w) for w in WORD.findall(last.lower()) if len(w) > 3 and w not in _DULL}
     return any(
         not taken_up.isdisjoint(part.stems) and not beside_the_point(part, frozenset(taken_up))
         for part in parts
         if part.asks
     )
+
+
+def _echoed_by_the_way(parts: tuple[Clause, ...], last: str) -> bool:
+    """Whether the only question is the patient's own word or two, and the learner goes on to say something."""
+    asking = [part for part in parts if part.asks]
+    if len(asking) != 1 or asking[0] is parts[-1] or len(asking[0].words) >= SHORT or "?" not in asking[0].text:
+        return False
+    goes_on = len(parts[-1].words) >= SHORT and asking[0].present.isdisjoint(_ASKING_WORDS)
+    return goes_on and _echoes(asking[0].words, last)
 
 
 def _echoes(words: tuple[str, ...], last: str) -> bool:

@@ -14,6 +14,7 @@ from simpatient.patient.index import index_of
 from simpatient.patient.meant import LOOSE, asked_after, continuation, in_hand, unsaid
 from simpatient.patient.memory import Memory
 from simpatient.patient.occasions import occasion_of, parted
+from simpatient.patient.plainly import MATTER_OF_FACT
 from simpatient.persona import Persona
 from simpatient.words import (
     Appraisal,
@@ -66,6 +67,8 @@ BESIDE = frozenset({"suppose", "wish", "knows"})
 _ANYBODY = re.compile(
     r"\b(?:would|might|could)\b.*\b(?:say|said|think|thought|make|made)\b|\b(?:is|are|was|were|have you|do you have|got) (?:there )?(?:any|some|no)(?:body|one)\b"
 )
+_FREE_STANDING = re.compile(r"[.!?]\W+\w.*[.!?]\W+\w", re.DOTALL)
+"""Three sentences or more, in which something taken for granted is said by the way."""
 SAID_TO_THEM = frozenset({"rules", "clarify", "guess", "alike"})
 """Kinds of remark that are answered as such when nothing else is read in them."""
 SIMPLE = 2
@@ -254,6 +257,9 @@ def _content(
         return replace(base, move=Move.ANSWER)
     if exchange == 1 and "greeting" in heard.asked and not heard.question and not reckoning.harm:
         return replace(base, move=Move.GREET)
+    claimed = _claimed(base, heard, reckoning, appraisal, persona)
+    if claimed is not None:
+        return claimed
     telling = _telling(reckoning, appraisal, heard, memory, found)
     if telling is not None and not _of_its_kind(telling, heard, persona):
         telling = None
@@ -283,7 +289,7 @@ def _content(
         and not (SOCIAL | {"apology", "clarify"}).isdisjoint(heard.asked)
         and "thanks" not in heard.asked
     )
-    if planted is not None and not social and (not heard.question or {"feedback", "questions"} & set(heard.asked)):
+    if planted is not None and not social and (not heard.question or "questions" in heard.asked):
         return planted
     return _answer(base, reckoning, appraisal, heard, memory)
 
@@ -316,6 +322,8 @@ def _telling(
     named = () if "agenda" in heard.asked else _named(heard)
     if not OF_THE_END.isdisjoint(heard.asked) or appraisal.closing != "no":
         return choose(found, memory, named, Room.NONE) if named else None
+    if not heard.question and "compliment" in heard.asked and not understood:
+        return None
     if not heard.question and not LIGHT.isdisjoint(heard.asked):
         return choose(found, memory, named, Room.NONE) if named else None
     if heard.free and heard.question:
@@ -370,6 +378,21 @@ def _small(base: Intent, heard: Heard, persona: Persona, memory: Memory, *, goes
         return None
     topic = index.smalls[wanted[-1]].topic
     return replace(base, move=Move.LIFE, life=wanted[0], life_too=wanted[1] if len(wanted) > 1 else None, topic=topic)
+
+
+def _claimed(
+    base: Intent, heard: Heard, reckoning: Reckoning, appraisal: Appraisal, persona: Persona
+) -> Intent | None:
+    """The plain fact, where something wrong was taken for granted, or something right and nothing else was said."""
+    claim = heard.claim
+    if claim is None or reckoning.harm >= GRAVE:
+        return None
+    alone = len(heard.questions) <= 1 and not _FREE_STANDING.search(heard.text)
+    if claim.right and (_helped(appraisal) or not alone):
+        return None
+    if not claim.right and heard.questions and not alone and heard.questions[-1].life:
+        return None
+    return replace(base, move=Move.LIFE, life=claim.life, topic=index_of(persona).smalls[claim.life].topic)
 
 
 def _about_themselves(heard: Heard) -> bool:
@@ -443,11 +466,13 @@ def _answer(base: Intent, reckoning: Reckoning, appraisal: Appraisal, heard: Hea
         return replace(base, move=Move.ANSWER)
     if heard.question and touched is not None:
         guarded = reckoning.after.stance <= Stance.TESTING
-        if touched in base.withholds and guarded:
+        plain = heard.questions and not MATTER_OF_FACT.isdisjoint(heard.questions[-1].asked)
+        if touched in base.withholds and guarded and not plain:
             return replace(base, move=Move.DEFLECT, topic=touched)
         asked = heard.questions[-1] if heard.questions else None
         simple = asked is None or len(telling_words(asked.clause)) <= SIMPLE
-        if simple and not kinds & (TYPED | DEEPER):
+        reason = "why" in kinds and not heard.follows and asked is not None and len(telling_words(asked.clause)) > 1
+        if simple and not reason and not plain and not kinds & (TYPED | DEEPER):
             return replace(base, move=Move.ELABORATE, topic=touched)
     if heard.question:
         return replace(base, move=Move.ANSWER)

@@ -1,0 +1,105 @@
+"""Plain questions that want a plain answer even when the file knows none: a habit, a liking, a skill, a favourite. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from simpatient.patient.clauses import WORD
+
+PLAINLY = ("able", "heard_of", "has_one", "ever", "liking", "habit", "others", "favourite", "measure", "check")
+"""Kinds of plain question, as in `persona.lines.Asked`."""
+MATTER_OF_FACT = frozenset({"able", "heard_of", "favourite", "measure"})
+"""Those that nobody minds being asked, whatever topic they brush."""
+BARE = 4
+"""Words up to which a question without a verb asks whether that is so."""
+_OPENING = (
+    r"^\W*(?:(?:so|and|but|well|ok|okay|right|now|then|oh|also|anyway|sorry|excuse me|just|please|lol|haha|hm+)[,\s]+)*"
+)
+_YOU = r"(?:you|u|ya|you guys)"
+_YES_NO: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(_OPENING + pattern))
+    for kind, pattern in (
+        (
+            "heard_of",
+            rf"(?:(?:do |did )?{_YOU} know (?!how\b|what|why|who|if\b|whether|when|where|that\b|it\b|me\b|any|some|about|of\b|the (?:reason|feeling))\w|(?:have |did )?(?:{_YOU} )?(?:ever )?he(?:ar|ard) (?:of|about)\b)",
+        ),
+        (
+            "able",
+            rf"(?:(?:can|could) {_YOU} (?!tell|say|explain|describe|help|show|hear|see|repeat|wait|sit|come|stop|give|think|imagine|try|talk|remember|understand|please|just|maybe|share|speak up|feel|be|have|get|manage|cope|trust|walk|take|recall|name|put|go|let|make|look|find|keep|afford|stand|bear)\w|(?:do|did) {_YOU} know how to\b|are {_YOU} (?:any )?(?:good|handy) (?:at|with)\b)",
+        ),
+        (
+            "has_one",
+            rf"(?:have {_YOU} got\b(?! to\b)|(?:do|did) {_YOU} (?:have|own|keep|possess)\b(?! to\b)|have {_YOU} (?:any|an?|no)\b|{_YOU} (?:have|got|have got) (?:any|an?|the|some)\b|(?:got )?any (?!more|idea|chance|way|reason|questions?|thoughts?|better|worse|other|else)\w+)",
+        ),
+        (
+            "liking",
+            rf"(?:(?:do|did|don't|would) )?{_YOU} (?:really |also |ever |even )?(?:like|enjoy|fancy|love|prefer|care for|hate)\b(?! (?:to (?:talk|tell|say|start|go on|share|see|come|stop|change|begin)|me\b|him\b|her\b|them\b|yourself))|(?:{_OPENING})?are {_YOU} (?:into|keen on|fond of|a (?:\w+ )?(?:fan|person)\b)",
+        ),
+        (
+            "ever",
+            rf"(?:(?:have|had|did|were|was|haven't|didn't) {_YOU}|{_YOU} (?:ever )?(?:been|tried|seen|did|went|had)|(?:{_YOU} )?ever)\b(?![^?]*\b(?:feel|felt|feeling|like (?:that|this)|hurt)\b)",
+        ),
+        ("habit", rf"(?:do|are|don't|aren't|will|would) {_YOU}\b(?! (?:feel|think|mean|want|need|wish|believe|trust))"),
+        (
+            "others",
+            r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|isn't|doesn't) (?:he|she|they|your \w+|the \w+|anyone|anybody|people|(?!you|u\b|i\b|we\b|it\b|that\b|this\b|there\b|these\b|those\b|not\b|any\b)[a-z]{3,})\b(?= \w)",
+        ),
+    )
+)
+_FAVOURITE = re.compile(
+    r"\bfavou?rites?\b|\bwh(?:at|o|ich)(?:'s|s| is| was| were| are)? (?:the |your )(?:best|longest|biggest|strangest|funniest|oldest|nicest|weirdest|craziest|smallest|tallest|prettiest|oddest|tastiest|most (?:beautiful|interesting|expensive|exciting|unusual|popular|famous))\b"
+)
+_MEASURE = re.compile(
+    r"\bhow (?:tall|big|heavy|high|wide|fast|deep|large|broad|thick)\b|\bwhat (?:size|height|weight)\b|\b(?:do|did) (?:you|u) weigh\b|\byour (?:height|weight|shoe size)\b"
+)
+_NO_CHECK = frozenset(
+    "what how why who when where which whose whom what's how's who's where's you u yourself your i me my we do does did are is was were have has had can could "
+    "will would shall should may might tea coffee water biscuit please sorry pardon hello hi hey morning afternoon and ok okay right really seriously "
+    "honestly yes no eh huh hm oh well meaning example pardon anything something questions ready any one more".split()
+)
+
+
+def plain_kinds(text: str, kinds: list[str], *, asks: bool) -> list[str]:
+    """The kinds of plain question that lower-case text is, none when it goes deeper than that.
+
+    Args:
+        text: one part of a message.
+        kinds: what it was found to ask so far.
+        asks: whether it asks anything.
+    """
+    if not asks or "inner" in kinds:
+        return []
+    if _MEASURE.search(text):
+        return ["measure"]
+    if _FAVOURITE.search(text) and "meaning" not in kinds:
+        return ["favourite"]
+    words = WORD.findall(text)
+    if len(words) <= BARE and not kinds and _NO_CHECK.isdisjoint(words):
+        return ["check"]
+    if "yes_no" not in kinds:
+        return []
+    return next(([kind] for kind, pattern in _YES_NO if pattern.match(text)), [])
+
+
+_EITHER = re.compile(
+    r"(?:^|[\s,:])(?:an? |the |your |in the |at |by |for |with |on )?([a-z]{3,}),? or (?:(?:is it|was it|more|rather|by|for|with|on|in the|at|an?|the|your) )*([a-z]{3,})\W*\?"
+)
+_NO_OPTION = frozenset(
+    "not what who how when where why which two three four something anything someone anyone else so maybe just only more less it that this them him her you me us "
+    "no yes both neither either whatever bad worse suicide pills knife rope die dead one ones is was are were do does did have has".split()
+)
+
+
+def options(text: str, kept: frozenset[str]) -> tuple[str, ...]:
+    """The two single words that a lower-case question leaves the choice between; empty when there are none.
+
+    Args:
+        text: the question.
+        kept: words that this patient must not be the one to say.
+    """
+    found = _EITHER.search(text)
+    if found is None:
+        return ()
+    pair = found.groups()
+    fits = not (_NO_OPTION | kept) & {*pair} and not any(word.endswith(("ing", "ed", "ly")) for word in pair)
+    return pair if fits else ()
