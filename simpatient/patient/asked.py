@@ -23,13 +23,13 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bhave i (got|understood) (that|this|it|you)\b|\bdid i get (that|it) right\b|\bor have i got\b",
         r"\bis that (right|it|fair|how it is|about right)\b|\bam i (right|close|hearing)\b|\b(does|would) that (sound|be) right\b",
         r"\b(?:have|did) i (?:measured?|read|hear|heard|understood|counted|guessed|got) (?:\w+ ){0,2}(?:wrong|right)\b|\b(?:is|was) that (?:near|close|anything like|about) it\b|\bam i (?:near|far off|getting warm|way off|wrong)\b|\bwould you say that'?s\b|\bis that how it (?:is|was|felt|feels)\b",
-        r"(?<!how )(?<!what )(?<!what exactly )\bdo you mean\b|\bis it more\b|\b(right|correct|is that so)\?$",
+        r"(?<!how )(?<!what )(?<!what exactly )\bdo you mean\b|\bis it more\b|(?:^|[,.;:-] ?|\b(?:that'?s|so|about|i'm|am i)\s)(?:right|correct|is that so)\?$",
     ),
     "permission": (
         r"\b(is|would) it (be )?(ok|okay|all ?right|alright) (if|to)\b|\b(do|would) you mind if\b",
         r"\bmay i\b",
         r"\bi can (sit|ask|come|stay|help)\b[^.?!]*\?|\b(?:can|could|shall|may) we (?:start|try|begin|do) (?:\w+ )?(again|over|afresh)\b|\b(?:can|could|may|shall) we (?:go|come|get) back\b|\b(?:can|could|may|shall) we (?:stay|stick|talk|look|return|try|stop)\b",
-        r"\b(may|could|can) i (just )?(ask|share|say|tell|offer|suggest|write|take)\b",
+        r"\b(may|could|can) i (just )?(ask|share|say|tell|offer|suggest|write|take|see|look|meet|hear|read|sit|help|bring|try|call|use|come|speak|talk|make|check|go|have|join|shake)\b",
         r"\bif (that'?s|it'?s) (ok|okay|all ?right) with you\b",
     ),
     "agenda": (
@@ -41,7 +41,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "feedback": (
         r"\banything (?:i|i'?ve|i have) (got|said|did|done|missed)\b|\bwas there anything\b|\blanded (badly|wrong)\b|\bdo differently\b",
         r"\bhow (was|is|has) (today|this|that|it|talking|our \w+)( been)? (for you|going|to me)\b|\bhow (was|is) (today|this|that|it) been\b|\bhow has (today|this) been\b|\bhow (did|do) you find (this|today|it|talking|our)\b|\bhow (was|has) today\b|\bwhat('?s| is) it like (talking|being)\b",
-        r"\bget(ting)? (it|something|this) wrong\b|\b(have|did) i (upset|offend(ed)?)\b|\bwrong end of the stick\b|\bi(?:'m| am) (?:missing (?:it|the point|something)|miles off|way off|getting this wrong)\b|\b(?:have|did) i (?:said|say|done|do) (?:something|anything)\b|\byou (?:\w+ )?(?:angry|cross|annoyed|upset|mad|offended|fed up|bored|disappointed|comfortable|ok|okay) (?:with|at|by|of) me\b",
+        r"\bget(ting)? (it|something|this) wrong\b|\b(have|did) i (upset|offend(ed)?)\b|\bwrong end of the stick\b|\bi(?:'m| am) (?:missing (?:it|the point|something)|miles off|way off|getting this wrong)\b|\b(?:have|did) i (?:said|say|done|do) (?:something|anything)\b|\byou (?:\w+ )?(?:bored|comfortable|ok|okay) (?:with|at|by|of) me\b",
     ),
     "plan": (
         r"\bdoes that (fit|suit|work|sound (ok|okay|good|all ?right|fair|doable))\b|\bhow does that sound\b",
@@ -64,7 +64,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bif (?!you were to|you had to)[^.?!]*(?: (?:would|could|might)|'d)\b[^.?!]*|^\W*(?:\w+ )?(?:what )?if (?!that'?s|it'?s (?:ok|all)|you (?:like|want|don'?t mind))[^?!.]*\?|\b(?:would|could|might)\b[^.?!]* if (?!you were to|you had to|that'?s|it'?s (?:ok|all)|you (?:like|want|don'?t mind))[^.?!]*\?|\bwhat (?:would|might|could) (?:happen|it take|that take|it be like|change|be different|need to)\b",
     ),
     "meaning": (
-        r"\bwhat (?:does|did|would|do|has) (?!(?:he|she|they) )[^.?!]{1,30} mean (?:to|for) (?:you|u)\b|\bwhat makes (?:it|that|this|them|him|her) (?:so |that |such )?\w+\b[^.!]*\?|\bwhat matters\b",
+        r"\bwhat (?:does|did|would|do|has) (?!(?:he|she|they) )[^.?!]{1,30} mean (?:to|for) (?:you|u)\b|\bwhat ma(?:kes|de) (?:it|that|this|them|him|her) (?:so |that |such )?\w+\b[^.!]*\?|\bwhat matters\b",
         r"\b(?:hardest|heaviest|worst|toughest|saddest|loneliest|trickiest|most (?:difficult|important|painful|tiring)) (?:\w+ )?(?:bit|part|thing|of it|about)\b|\bwhat('?s| is| was) (?:so |that |really )?(?:hard|difficult|heavy|important|at stake|behind|underneath|stopping|in the way|missing|holding)\b|\bwhat (?:stops|stopped|keeps|kept|holds|held|prevents|prevented|gets in)\b|\b(?:what'?s|what is|what was|which is) (?:the |your )?(?:\w+ )?(?:hardest|heaviest|worst|toughest|saddest|loneliest)\b",
     ),
     "past": (
@@ -72,19 +72,19 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(?:where|when|how) did (?:you|it|that|this|all (?:this|that)) (?:all )?(?:first|start|begin|learn|come from)\b|\bfirst (?:know|knew|notice|noticed|feel|felt|happen|learn|start)\w*\b|\bwhere (?:does|did) (?:that|it|this|all (?:this|that)) come from\b|\bremind(?:s)? you of\b|\b(?:was it|were you|has it) always\b|\bwhen (?:you|u) were (?:small|little|young|a (?:child|kid|boy|girl|lad))\b|\bas a (?:child|kid|boy|girl|lad)\b",
     ),
     "wish": (
-        r"\bwhat (?:do|would|did|might) (?:you|u) (?:really |most |actually )*(?:like|want|wish|hope|need|prefer|love)\b|\bwhat are you hoping\b|\bdo you (?:ever )?wish\b|\bwhat would (?:help|be (?:good|better|nice)|make)\b|\bwhat (?:else )?(?:would|do) (?:you|u) need\b",
+        r"\bwhat (?:do|would|did|might) (?:you|u) (?:really |most |actually )*(?:like|want|wish|hope|need|prefer|love)\b(?! (?:to be called|me to call))|\bwhat are you hoping\b|\bdo you (?:ever )?wish\b|\bwhat would (?:help|be (?:good|better|nice)|make)\b|\bwhat (?:else )?(?:would|do) (?:you|u) need\b",
     ),
     "knows": (
         r"\b(?:have|had) you (?:ever )?(?:said|told|admitted)\b[^?]*\b(?:out loud|aloud|before|to (?:a|some|any)\w+)|\bwho (?:else )?(?:knows|have you told|do you (?:tell|talk to|turn to)|can you (?:tell|talk to))\b|\b(?:does|do|did) (?:anyone|anybody|\w+) (?:else )?know\b(?! (?:me|what i|how to))|\b(?:have you|did you|do you|could you) (?:ever )?(?:tell|told|say|said|talk(?:ed)?|mention(?:ed)?|show(?:n)?) (?:\w+ )?(?:anyone|anybody|someone|somebody|them|him|her|it to|to (?:him|her|them|anyone|anybody))\b",
     ),
     "how_are_you": (
-        r"\bhow are you( doing| feeling| today| this (morning|afternoon))*\b|\bhow('?s| is) it going\b|\bhow do you do\b",
+        r"\bhow are you( doing| feeling| today| this (morning|afternoon))*\b|\bhow('?s| is|s) (?:it|the|life|everything|all|your day|things|u|you) (?:going|doing|today|keeping)\b|\bhow (?:goes|is life|is everything|r u|are u|(?:are )?(?:you|u|ya) doing|do you go)\b|\bhow('?s| is) it going\b|\bhow do you do\b",
         r"\byou (all ?right|ok|okay)\?|\bhow have you been\b|\bhow are things\b|\b(what's|the) (the )?(craic|up)\W*$|\bhow's (tricks|you|yourself)\b",
     ),
     "name": (
         r"^\W*(?:your |first |full |and |and your )*(?:full )?names?\W*(?:please|pls)?\W*$|^\W*(?:your )?name\?",
         r"\bwhat('?s| is) your (first )?name\b|\bwhat (should|can|may|do|shall) i call you\b",
-        r"\bwhat do you (like|prefer) to be called\b|\bwho are you\b|\b(like|want) me to call you\b",
+        r"\bwhat (?:do|would|should|shall|can) (?:you|i|we) (?:(?:like|prefer|want) )?(?:to be called|me to call you|call you)\b|\bwho are you\b|\b(like|want) me to call you\b",
     ),
     "offer": (
         r"\b(would you like|do you want|can i get you|get you|fancy|help yourself|there'?s)\b[^.?!]*\b(water|tea|coffee|drink|tissue|biscuit)",
@@ -119,12 +119,13 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\banswer (me|the question|my question)\b|\bthat'?s not (an answer|what i asked)\b|\byou don'?t (want to talk|give much away|say much|talk much)\b|\bhard to (read|talk to|get to know)\b",
     ),
     "disbelief": (
+        r"^\W*(?:oh |but |what,? )?(?:no|nope|not|yes|yeah|nothing|never)\W*\?\W*$",
         r"^\W*((oh |but )?(really|seriously|honestly|is that so|is it|isn'?t it|did (you|he|she|they)|are you|do you|have you|was it)\W*)$",
         r"\bis that a (yes|no)\b|\byou sure\b|\bare you (sure|serious)\b",
     ),
     "comfortable": (
         r"\b(warm|cold|cool|hot) enough\b|\btoo (hot|cold|warm)\b|\bare you (comfortable|cold|warm|hot)\b|\bthe (window|heating|radiator)\b",
-        r"\b(your coat|the chair|that chair)\b",
+        r"\b(your coat|the chair|that chair)\b|\b(?:shall|should|can|may|want me to|like me to)\b[^.?!]*\b(?:open|shut|close|turn|put|switch|dim|pull)\b[^.?!]*\b(?:window|door|heating|heater|light|lights|lamp|blinds?|curtains?|fan|radio)\b",
     ),
     "weather": (r"\b(weather|raining|rain|snow\w*|sunny|sunshine|flood\w*|storm\w*|windy|freezing|drizzl\w*)\b",),
     "joke": (r"\b(ha(ha)+|lol|just kidding|only (joking|kidding)|joke)\b",),
@@ -133,7 +134,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "compliment": (
         r"\byou(?:'ve| have)(?: got)? (?:a |an )?(?:very |really |such a |so )?(?:good|kind|big|nice|lovely|beautiful|warm|great|gentle|strong) (?:heart|voice|smile|eyes|manner|hands|face|sense|way|soul)\b|\byou(?:'re| are| seem| look| sound)(?: like)? (?:a |an )?(?:very |really |such a )?(?:good|nice|kind|decent|lovely|gentle|strong|caring) (?:man|woman|person|guy|bloke|lady|dad|father|mum|husband|one)?\b",
-        r"\b(i'?m (?:just |so |really |very )?glad (?:that )?you (?:said|told|came|shared|could)|i (really |quite )?like (your|you\b)|nice (jacket|bag|coat|boots|hands|work)|you('?re| are) (very |really |so |quite |doing (really |very |so )?)?(funny|brave|clever|kind|honest|lovely|nice|brilliant|great|wonderful|amazing|impressive|strong|well|interesting|sweet|good company|a (good|nice|kind|lovely|brave) \w+))\b",
+        r"\b(i'?m (?:just |so |really |very )?glad (?:that )?you (?:said|told|came|shared|could)|i (really |quite |so |do )?(?:like|love|adore) (your|you\b)|nice (jacket|bag|coat|boots|hands|work)|you('?re| are) (very |really |so |quite |doing (really |very |so )?)?(funny|brave|clever|kind|honest|lovely|nice|brilliant|great|wonderful|amazing|impressive|strong|well|interesting|sweet|good company|a (good|nice|kind|lovely|brave) \w+))\b",
     ),
     "seat": (
         r"(?:^|[.!,] |\b(?:please|do|just|come and|can|may|want to|like to) )sit (?:down|over|here|there)\b|\b(?:sit (?:wherever|anywhere|where)|take a seat|have a seat)\b",
@@ -141,6 +142,9 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "and_then": (
         r"\band then( what)?\W*($|[?.!])|\b(then what|what next|and after that)\b|\bwhat happened( next| then| after( that)?)?\W*$|\b(go|carry) on( then)?\W*($|[.!?])|\bgo on,? (?:then,? )?(?:and|tell|say)\b",
         r"\b(tell me more|say more|more about)\b|^\W*(?:\w+ ){0,2}(?:what|anything|who) else\W*$|^\W*(?:well|so|and|but)\W*\?\W*$",
+    ),
+    "effect": (
+        r"\bhow (?:does|did|do|is|has) (?:that|it|this|all (?:this|that)|they)(?: all| then)? (?:affect\w*|chang\w*|show\w*|touch\w*|impact\w*)\b|\b(?:does|did|has|is) (?:that|it|this|all (?:this|that))(?: all)? (?:affect\w*|impact\w*)\b|\bwhat (?:does|did|has) (?:that|it|this|all (?:this|that)) (?:do|done) to (?:your|you|u|the)\b|\b(?:effect|impact) (?:on|has|does|of)\b",
     ),
     "follow": (
         r"\b(?:how|what) (?:do |d'|did )?(?:you|u|ya) mean(?:ing)?\b|\bi (?:am |do )?no(?:t)? (?:understand\w*|follow\w*|get(?:ting)?)\b|\bno (?:understand|comprend\w*)\b|\bwhat is (?:the )?mean(?:ing|s)?\b|^\W*(?:with|about|from|to|for|at|by|in|on|of) (?:who|whom|what|where)\W*$|^\W*(?:who|where|what|when) (?:with|from|about|to|by|for|for how long|else|exactly|then)\W*$",
@@ -162,7 +166,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"^\W*(?:\w+ ){0,2}what (?:are|were|is|was|do|did|does)\b[^?]{1,40}\bfor\W*$|\b(why( is that| not| so)?|how come|what makes you|what for)\b",
     ),
     "feeling": (
-        r"\bhow (did|do|does|has|is) (that|it|this|he|she|they) (make you )?(feel|felt|leave you|affect|sit|been for you|land)\b",
+        r"\bhow (did|do|does|has|is) (that|it|this|he|she|they) (make you )?(feel|felt|leave you|sit|been for you|land)\b",
         r"\bhow (do|did) you feel\b|\bwhat('?s| is| was) (that|it) like\b|\bwhat was going (on|through)\b|\bhow('?s| is) that for you\b",
         r"\bwhat (?:goes|went|was going|is going|happens|happened|comes|came|runs|ran|do you (?:feel|notice)|did you (?:feel|notice)) (?:on |round |around |up )?(?:in|inside|through|to|for|around in|up in|up for) (?:you|u|your)\b|\b(?:in|through) your (?:head|mind|body|chest|stomach)\b|\byour body (?:do|say|tell)\b|\btake me there\b",
         r"\bwhat (?:are|were|was) (?:you|u) (?:feeling|thinking|telling yourself)\b|\bwhat do(?:es)? (?:you|that|it) (?:feel|do to you)\b|\bhow(?:'s| is| was| does| do| did| would) (?:it|that|this|you|u|all this|all that)\b[^.?!]{0,60}\b(?:feel|felt|for you|to hear|to have|having|being|hearing|sitting|sit|land|landing|with you)\b",
@@ -172,12 +176,14 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bor (would you (rather|prefer)|do you|is it|shall we|are you|the|just|not|today)\b[^.?!]*\?",
     ),
     "inner": (
-        r"^(?!\W*(?:\w+\W+){0,3}(?:what|when|where|who|how|why|which)\b)\W*(?:\w+\W+){0,3}?(?:do|does|did|are|is|was|were|have|has|can|could|would|will|isn'?t|aren'?t|don'?t|doesn'?t|didn'?t|wasn'?t) (?:you|u|it|that|this|there|things|life|part of you|any of (?:it|that)|all (?:this|that))\b[^?]*\b(?:feel\w*|felt|wish|someone|somebody|hard|lonely|tired|tiring|hurts?|bother\w*|worr\w*|miss|angry|cross|sad|scary|hope|trust|easy|easier|different|better|worse|change\w*|heavy|alone|proud|ashamed|used to|sometimes|too much|enough|matter\w*|help\w*|difficult|lost|stuck|guilty|relie\w+|strange|odd|weird|safe|nervous|uncomfortable|hide|hiding|pretend\w*|blame|cope|coping|manage|managing|happy|unhappy|low|down|close|alive|numb|deserve\w*|afford|ready|able|expect\w*)\b",
+        r"^(?!\W*(?:\w+\W+){0,3}(?:what|when|where|who|how|why|which)\b)\W*(?:\w+\W+){0,3}?(?:do|does|did|are|is|was|were|have|has|can|could|would|will|isn'?t|aren'?t|don'?t|doesn'?t|didn'?t|wasn'?t) (?:you|u|it|that|this|there|things|life|part of you|any of (?:it|that)|all (?:this|that))\b[^?]*\b(?:feel\w*|felt|wish|someone|somebody|hard|lonely|tired|tiring|hurts?|annoyed|upset|mad|offended|fed up|disappointed|bother\w*|worr\w*|miss|angry|cross|sad|scary|hope|trust|easy|easier|different|better|worse|change\w*|heavy|alone|proud|ashamed|used to|sometimes|too much|enough|matter\w*|help\w*|difficult|lost|stuck|guilty|relie\w+|strange|odd|weird|safe|nervous|uncomfortable|hide|hiding|pretend\w*|blame|cope|coping|manage|managing|happy|unhappy|low|down|close|alive|numb|deserve\w*|afford|ready|able|expect\w*)\b",
     ),
     "when": (
         r"\b(when('s| is| was| did| do| does| are| will)|how often|what (time|day|year)|^\W*when(?!.*, (?:what|how|who|where|why|which|do|does|did|is|are|can|could|would)))\b",
     ),
-    "who": (r"\b(who|whose|with whom)\b",),
+    "who": (
+        r"(?<!people )(?<!person )(?<!those )(?<!body )(?<!man )(?<!one )(?<!woman )(?<!men )(?<!women )(?<!others )(?<!anyone )(?<!someone )(?<!everyone )(?<!child )(?<!guy )(?<!friend )(?<!patients )(?<!folk )\b(who|whose|with whom)\b",
+    ),
     "apology": (
         r"(^|[.!,]\s*)sorry\b(?! (what|who|i('m| am) late|to hear|(for|about) (your|the) (loss|dad|father|mum|mother|brother)|(he|she|they|you|it|that|things)('s|'ve)?\b))|\bi said sorry\b",
         r"\bi('?m| am) (so |really |very )?sorry\b(?![.,!]* (?:that|it|this|you)(?: must|'s| is| was| sounds))(?! (to hear|(for|about) (your|the) (loss|dad|father|mum|mother|brother)|(he|she|they|you|it|that|things)('s|'ve)?\b))|\bapologi(?:[sz]e|es)\b|\bmy (mistake|fault)\b",
@@ -198,7 +204,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(?:stays? (?:here|in here|in this room|between us)|between (?:you and me|us)|confidential\w*|supervis\w+|(?:only|nobody|no ?one)\b[^.?!]*\b(?:sees?|reads?|hears?)|i (?:keep|write|take) (?:\w+ )?notes|you can (?:stop|leave|read|see|say no|choose|skip)|(?:don'?t|do not|needn'?t) have to (?:answer|say|tell|talk)|nothing you have to|fifty minutes|an hour together)\b",
     ),
     "guess": (
-        r"\b(?:(?:it|that|this)(?:'s| is)? (?:sounds?|seems?|looks?|must)|sounds (?:like|as)|seems (?:like|as)|you (?:sound|seem|look|must|might|may)|as (?:if|though)|part of you|a part of you|i (?:wonder|imagine|guess|suspect|bet|sense|(?:get|got|have|had) (?:the|a) (?:sense|feeling|impression)|can (?:see|hear|imagine)|hear|notice|noticed)|maybe (?:you|it|that)|perhaps (?:you|it|that)|so you(?:'re| are|'ve| have)?|no wonder)\b",
+        r"\b(?:(?:it|that|this)(?:'s| is)? (?:sounds?|seems?|looks?|must)|sounds (?:like|as)|seems (?:like|as)|you (?:sound|seem|look|must|might|may)|as (?:if|though)|part of you|a part of you|i (?:wonder|imagine|guess|suspect|bet|sense|(?:get|got|have|had) (?:the|a) (?:sense|feeling|impression)|can (?:see|hear|imagine)|hear|notice|noticed)|maybe (?:you|it|that)|perhaps (?:you|it|that)|so you(?:'re| are|'ve| have)?|no wonder|i (?:think|feel|believe|reckon|suppose|don'?t think)(?: that| like)? you|i (?:don'?t |do not )?believe you)\b",
         r"^\W*(?:\w+,? )?(?:that|it|this|there)(?:'s| is| was| must|'s got to)\b|\bit strikes me\b|\b(?:it|that) can be\b|\bsometimes (?:i think|people|it)\b|\bpeople (?:often|sometimes|who)\b|\bsome people\b|\banyone would\b|^\W*you(?! (?:said|asked|mentioned|told|were saying|can|could|should|may|need|have to)\b)(?:'re|'ve| are| have| were| had| don'?t| keep| do| want| like| never| always)? \w+",
     ),
     "clarify": (
@@ -244,11 +250,12 @@ _ONLY_WITH: dict[str, str] = {
     "nervous": "i'm im am my i've never ask say blank",
     "late": "late waiting wait",
     "challenge": "hard don't dont asked ask skipped dodging avoiding changing answer answering didn't haven't answered talk that's",
-    "comfortable": "enough warm cold cool hot comfortable window heating radiator coat chair",
-    "compliment": "glad like nice you're are you you've",
+    "comfortable": "shall should can may want like enough warm cold cool hot comfortable window heating radiator coat chair",
+    "compliment": "glad like love adore nice you're are you you've",
     "seat": "sit seat",
     "sexual": "sexy sex me your make love date kiss shag sleep",
     "and_then": "then next happened on that more else well so and but",
+    "effect": "how what does did has is effect impact",
     "follow": "what such instance example so meaning means way mean what how who whom which because why that pardon again repeat simpler simple understand understanding understood comprend comprende comprendo follow following get getting sense where when",
     "feeling": "how what was what's whats how's",
     "choice": "or",

@@ -35,7 +35,7 @@ _JOBS = (
     "plumber|teacher|nurse|doctor|builder|electrician|driver|farmer|chef|cook|waiter|waitress|cleaner|accountant|lawyer|solicitor|engineer|mechanic|painter|decorator|roofer|"
     "bricklayer|plasterer|carpenter|joiner|cabinet maker|gardener|postman|policeman|policewoman|police officer|fireman|soldier|hairdresser|barber|butcher|baker|shop assistant|"
     "shopkeeper|salesman|saleswoman|secretary|receptionist|manager|librarian|journalist|writer|artist|musician|student|carer|social worker|dentist|pharmacist|scientist|programmer|"
-    "pilot|miner|welder|fisherman|architect|banker|estate agent|bus driver|taxi driver|lorry driver|housewife|pensioner|teaching assistant|midwife|vet|tailor|printer|translator"
+    "pilot|miner|collier|factory worker|shop worker|labourer|priest|vicar|counsellor|therapist|psychologist|bus conductor|welder|fisherman|architect|banker|estate agent|bus driver|taxi driver|lorry driver|housewife|pensioner|teaching assistant|midwife|vet|tailor|printer|translator"
 )
 _NUMBERS = {
     word: value
@@ -72,6 +72,10 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     "only": re.compile(_LEAD + rf"{_YOU} (?:be |not )?an only child\b"),
     "from": re.compile(_LEAD + rf"{_YOU}(?:n't)? (?:not |come |coming |live |living |originally |all the way |be )*(?:from|in) (?P<word>[a-z]{{3,}})(?: then| originally)?\W*$"),
 }  # fmt: skip
+_KIN = re.compile(
+    _LEAD + rf"your (?P<kin>[a-z]+)(?:'s| is| was| were| works as| worked as|,) (?:not )?(?:an? |the )?(?:\w+ )?(?P<word>{_JOBS})\b"
+)
+"""What somebody of the patient's is said to do for a living."""
 _NO_PLACE = frozenset(
     "here there the your this that work home bed time trouble pain charge control denial shock need love general particular town wherever nowhere "
     "tears bits pieces two good bad hospital therapy counselling treatment one about agreement luck danger doubt hiding".split()
@@ -90,6 +94,8 @@ class _Matter:
 
 def claim_in(text: str, persona: Persona) -> Claim | None:
     """What one lower-case part of a message takes for granted, with whether it is so; None when it is nothing plain."""
+    if "your " in text and (found := _KIN.match(text)) is not None:
+        return _of_kin(found, index_of(persona))
     if " you" not in f" {text}" and " u" not in f" {text}" and "alone" not in text and "children" not in text:
         return None
     matters = _matters(persona)
@@ -100,6 +106,16 @@ def claim_in(text: str, persona: Persona) -> Claim | None:
             right = _is_so(name, found, matter, persona.card.age)
             if right is not None:
                 return Claim(life=matter.life, right=right)
+    return None
+
+
+def _of_kin(found: re.Match[str], index: Index) -> Claim | None:
+    """Whether somebody of the patient's does what was said; None when the file does not say what they do."""
+    for thing in index.things_in((found["kin"],)):
+        small = index.smalls.get(f"{thing}.job")
+        if small is not None and small.needs is None:
+            words = {word for text in small.more for word in WORD.findall(text.lower())}
+            return Claim(life=small.id, right=(found["word"].split()[-1] in words) != bool(_NOT.search(found[0])))
     return None
 
 

@@ -18,7 +18,7 @@ _LACKS_E = re.compile(r"[^aeiou]+[aeiou][^aeiouyw]")
 _SENTENCE = re.compile(r"[^.?!;\n]+[.?!;\n]*")
 _STARTS = (
     r"(?:what|whats|what's|how|hows|how's|where|wheres|where's|when|who|whos|who's|whose|which|why|do (?:you|u|they|we)|does|did|are (?:you|they|your|there)"
-    r"|tell me|is (?:it|there|he|she|that|your|this|the)|have (?:you|they)|has|can you|could you|would you|will you"
+    r"|tell me|is (?:it|there|he|she|that|your|this|the)|have (?:you|they)|has|can you|could you|would you|will you|(?:can|could|may|shall|should) (?:i|we)"
     r"|were (?:you|they)|was (?:it|he|she|that|there)|any|you (?:have|live|like|miss|got)|talk me through|walk me through|describe|explain|teach me|i wonder|i(?:'d| would) (?:like|love) to (?:hear|know) (?:about|more|what|how|why|where))"
 )
 _INNER = re.compile(
@@ -47,7 +47,7 @@ _CONDITION = re.compile(
 _EXCLAIMS = re.compile(
     r"\W*"
     + _OPENING
-    + r"(?:what an?\b|how (?:hard|awful|difficult|frightening|sad|lovely|nice|great|wonderful|exhausting|horrible|funny|sweet|rude)\b"
+    + r"(?:what an?\b|how (?:hard|awful|difficult|frightening|sad|lovely|nice|great|wonderful|exhausting|horrible|funny|sweet|rude)\b|how (?!long|much|many|often|old|come|so|far|tall|big|are|is|was|were|do|does|did|about|else|bad|would|will|can|could|has|have|true|different|sure|serious)\w+\W*$"
     r"|when (?:you|i|we|he|she|they|it|your|my|the|that)\b|what (?:i|you|we)(?:'re|'m| )|where (?:you|i)\b|any\s*way|who knows|you (?:have|got|like|miss|live)|which is|do you know what)"
 )
 

@@ -166,6 +166,10 @@ _IT_WORKS = re.compile(
     r"\b(does|did|do|will|would|has|is) (it|that|this|they|any of (?:it|that)) (?:really |actually |ever )?(?:works?|worked|working)\b(?! (?:as|at|in|for|on))"
 )
 """Whether something works, which is not about work."""
+_WORKING = re.compile(
+    r"\b(it|this|that|they|therapy|counselling|things|anything|nothing)((?:'s|'re| is| are| was| were)?(?: really| actually| ever| even| not)?) (?:working|works?|worked)\b(?! (?:as|at|in|for|on|with|there|here|late|hard))"
+)
+"""The same with the verb after it."""
 _NODS = re.compile(
     r"\W*(?:(?:h+m+|m+h*m+|mm+|uh[- ]?huh|a+h+|o+h+|right|ok(?:ay)?|i see|interesting|gosh|wow|sure|yeah|yes|yep|fair enough|got it|mhm)\W*){1,3}"
 )
@@ -257,7 +261,7 @@ def _heard(text: str, persona: Persona) -> _Alone:
 def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
     """What a message asks whenever it is said, with its clauses and words; these are empty where it holds no word."""
     plain = _TYPED.sub(lambda found: _LONGHAND[found[0]], text.lower().replace("\u2019", "'"))
-    plain = _IT_WORKS.sub(r"\1 \2 help", _without_name(_LAUGHS.sub(r"\1", plain), persona))
+    plain = _IT_WORKS.sub(r"\1 \2 help", _WORKING.sub(r"\1\2 helping", _without_name(_LAUGHS.sub(r"\1", plain), persona)))
     words = tuple(WORD.findall(plain))
     if _NODS.fullmatch(plain):
         return Heard(text=text, asked=("nod",), follows=True), (), ()

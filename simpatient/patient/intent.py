@@ -62,6 +62,8 @@ LEAVES_ROOM = frozenset({
 """Kinds of remark, and behaviours, after which a patient can bring up something of their own."""
 LIGHT = frozenset({"playful", "joke", "apology", "thanks", "weather", "wait", "riddle", "compliment", "clarify"})
 """Kinds of remark after which nothing is told that they do not name."""
+_OWN_LINES = frozenset({"suppose", "wish", "what_said", "when", "who", "how_many", "how_old", "how_much", "how_long", "how_often"})
+"""Kinds of question that a shut door about the topic is no answer to."""
 BESIDE = frozenset({"suppose", "wish", "knows"})
 """Kinds of question that something not told yet is no answer to, whatever topic they touch."""
 _ANYBODY = re.compile(
@@ -269,7 +271,8 @@ def _content(
     goes_on = _goes_on(base, heard, memory, appraisal)
     remark = not heard.question and _helped(appraisal)
     deeper = goes_on and heard.question and bool(memory.thread) and not DEEPER.isdisjoint(heard.asked[:2])
-    small = None if remark or deeper else _small(base, heard, persona, memory, goes_on=goes_on)
+    bare = goes_on and bool(memory.thread) and not memory.last_life and _bare(heard)
+    small = None if remark or deeper or bare else _small(base, heard, persona, memory, goes_on=goes_on)
     concerned = heard.asked_topics if heard.question else heard.topics
     confided = told and telling is not None and telling.topic in concerned
     if confided and telling is not None and heard.questions:
@@ -296,7 +299,7 @@ def _content(
 
 def _goes_on(base: Intent, heard: Heard, memory: Memory, appraisal: Appraisal) -> bool:
     """Whether there is more to say of what is in hand, and the message asks for it or, understanding it, leaves room."""
-    if heard.follows and continuation(unsaid(memory), heard) is not None:
+    if heard.follows and continuation(unsaid(memory), heard, told=not memory.last_life) is not None:
         return True
     if base.stance < Stance.TESTING or not memory.thread or continuation(in_hand(memory), heard) is None:
         return False
@@ -339,7 +342,7 @@ def _named(heard: Heard) -> tuple[str, ...]:
     """Topics that the message is about: those of its question, if it asks one of its own."""
     last = heard.questions[-1] if heard.questions else None
     if not heard.question or last is None or heard.free or len(telling_words(last.clause)) < SIMPLE:
-        return heard.topics
+        return heard.asked_topics if heard.question and heard.telling and heard.asked_topics else heard.topics
     return heard.asked_topics
 
 
@@ -347,6 +350,11 @@ def _of_its_kind(telling: Telling, heard: Heard, persona: Persona) -> bool:
     """Whether what would be told is what the last question wants: a time, a number, a place, a person, a reason."""
     last = heard.questions[-1] if heard.questions else None
     if last is not None and "choice" in last.asked and not heard.free and telling.topic not in heard.asked_topics:
+        return False
+    closed = last is not None and {"inner", "yes_no"} <= set(last.asked) and not heard.free
+    if closed and not persona.fact(telling.fact).topic_is_key:
+        return False
+    if last is not None and "choice" in last.asked and telling.rendering is Rendering.HINT:
         return False
     if last is not None and (not BESIDE.isdisjoint(last.asked) or _ANYBODY.search(last.clause.text)) and not heard.free:
         return False
@@ -393,6 +401,11 @@ def _claimed(
     if not claim.right and heard.questions and not alone and heard.questions[-1].life:
         return None
     return replace(base, move=Move.LIFE, life=claim.life, topic=index_of(persona).smalls[claim.life].topic)
+
+
+def _bare(heard: Heard) -> bool:
+    """Whether the question says nothing of itself: since when, who, how often."""
+    return len(heard.questions) == 1 and not set(telling_words(heard.questions[0].clause)) - {"since"}
 
 
 def _about_themselves(heard: Heard) -> bool:
@@ -467,6 +480,7 @@ def _answer(base: Intent, reckoning: Reckoning, appraisal: Appraisal, heard: Hea
     if heard.question and touched is not None:
         guarded = reckoning.after.stance <= Stance.TESTING
         plain = heard.questions and not MATTER_OF_FACT.isdisjoint(heard.questions[-1].asked)
+        plain = plain or not _OWN_LINES.isdisjoint(kinds)
         if touched in base.withholds and guarded and not plain:
             return replace(base, move=Move.DEFLECT, topic=touched)
         asked = heard.questions[-1] if heard.questions else None

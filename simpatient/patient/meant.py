@@ -34,6 +34,8 @@ _ASKS_YOU = re.compile(
     r"\b(?:do|did|would|can|could) (?:you|u) (?:do|say|react|reply|answer|tell|go|want|need|get)\b|^\W*(?:\w+ )?you (?:could|should|might|ought|need|must|have to)\b"
 )
 """What is asked of the patient, whoever else comes up."""
+_CLOSE = re.compile(r"\b(?:close|get on|got on|get along|together)\b")
+"""What is asked of two people, one of whom was spoken of."""
 _WORD = re.compile(r"[a-z']+")
 
 
@@ -83,15 +85,18 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
     if pronoun:
         if "feeling" in question.asked or len(question.clause.words) > BRIEF:
             return ""
+        spoken_of = () if heard.telling else (memory.about[:1] or ((),))[0]
         return index.about(
-            _those(("it", "there", "they"), (*heard.things, *(memory.about[:1] or ((),))[0]), index),
-            question.clause,
-            question.asked,
+            _those(("it", "there", "they"), heard.things or spoken_of, index), question.clause, question.asked
         )
+    if memory.about and len(question.clause.words) <= BRIEF and _CLOSE.search(question.clause.text):
+        somebody = _those(("he", "she", "they"), (thing for reply in memory.about[:2] for thing in reply), index)
+        close = f"{somebody[0]}.get_on" if somebody else ""
+        return close if close in index.smalls else index.about(somebody[:1], question.clause, question.asked)
     typed = not {*TYPED}.isdisjoint(question.asked) and "why" not in question.asked
     if (
         memory.about
-        and len(question.clause.words) <= SHORT
+        and len(question.clause.words) <= (SHORT + 1 if typed else SHORT)
         and (present.isdisjoint(_YOU) or typed)
         and (typed or LOOSE.isdisjoint(question.asked))
     ):
@@ -114,8 +119,14 @@ def in_hand(memory: Memory) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*unsaid(memory), *unsaid(replace(memory, more=memory.thread)))))
 
 
-def continuation(texts: Sequence[str], heard: Heard) -> str | None:
-    """The words that go on from the last ones as the message asks; None when none of them would answer it."""
+def continuation(texts: Sequence[str], heard: Heard, *, told: bool = True) -> str | None:
+    """The words that go on from the last ones as the message asks; None when none of them would answer it.
+
+    Args:
+        texts: what is left to say.
+        heard: the message.
+        told: whether they belong to something told, so that any of them tells a bare why something.
+    """
     if not texts:
         return None
     last = heard.questions[-1] if heard.questions else None
@@ -123,7 +134,7 @@ def continuation(texts: Sequence[str], heard: Heard) -> str | None:
     typed = finer(kinds, last.clause.text if last else heard.text.lower())
     if typed:
         fitting = next((text for text in texts if suits(typed, text)), None)
-        loose = typed == "why" and len(last.clause.words if last else ()) <= SHORT
+        loose = typed == "why" and len(last.clause.words if last else ()) <= SHORT and told
         return fitting or (texts[0] if loose else None)
     if not LOOSE.isdisjoint(kinds):
         return texts[0]

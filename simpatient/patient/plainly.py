@@ -6,7 +6,7 @@ import re
 
 from simpatient.patient.clauses import WORD
 
-PLAINLY = ("able", "heard_of", "has_one", "ever", "liking", "habit", "others", "favourite", "measure", "check")
+PLAINLY = ("willing", "able", "heard_of", "has_one", "ever", "liking", "habit", "others", "favourite", "measure", "check")
 """Kinds of plain question, as in `persona.lines.Asked`."""
 MATTER_OF_FACT = frozenset({"able", "heard_of", "favourite", "measure"})
 """Those that nobody minds being asked, whatever topic they brush."""
@@ -19,6 +19,10 @@ _YOU = r"(?:you|u|ya|you guys)"
 _YES_NO: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(_OPENING + pattern))
     for kind, pattern in (
+        (
+            "willing",
+            rf"(?:(?:would|could|will|might) {_YOU} (?:ever |be (?:up for|open to|willing|ready|prepared|able|interested|happy|okay|ok)|like to|want to|try|consider|think about|go|come|do|tell|talk|ask|see|take|give|let|say|speak|show|write|call|ring|join|agree|mind|manage|bring|meet|keep|start|stop|have a go)|(?:are|r) {_YOU} (?:willing|ready|prepared|open|up for|going|planning|thinking of|happy|ok|okay) to\b|do {_YOU} want to\b|how about (?:if |we |you |a |some )?\w+ing\b)",
+        ),
         (
             "heard_of",
             rf"(?:(?:do |did )?{_YOU} know (?!how\b|what|why|who|if\b|whether|when|where|that\b|it\b|me\b|any|some|about|of\b|the (?:reason|feeling))\w|(?:have |did )?(?:{_YOU} )?(?:ever )?he(?:ar|ard) (?:of|about)\b)",
@@ -39,10 +43,13 @@ _YES_NO: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "ever",
             rf"(?:(?:have|had|did|were|was|haven't|didn't) {_YOU}|{_YOU} (?:ever )?(?:been|tried|seen|did|went|had)|(?:{_YOU} )?ever)\b(?![^?]*\b(?:feel|felt|feeling|like (?:that|this)|hurt)\b)",
         ),
-        ("habit", rf"(?:do|are|don't|aren't|will|would) {_YOU}\b(?! (?:feel|think|mean|want|need|wish|believe|trust))"),
+        (
+            "habit",
+            rf"(?:(?:do|are|don't|aren't) {_YOU}|{_YOU} (?:also|too|ever|still|often|sometimes|usually))\b(?! (?:feel|think|mean|want|need|wish|believe|trust|know))",
+        ),
         (
             "others",
-            r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|isn't|doesn't) (?:he|she|they|your \w+|the \w+|anyone|anybody|people|(?!you|u\b|i\b|we\b|it\b|that\b|this\b|there\b|these\b|those\b|not\b|any\b)[a-z]{3,})\b(?= \w)",
+            r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|isn't|doesn't) (?:he|she|they|your \w+|the \w+|people|(?!you|u\b|i\b|some(?:body|one)\b|any(?:body|one)\b|we\b|it\b|that\b|this\b|there\b|these\b|those\b|not\b|any\b)[a-z]{3,})\b(?= \w)",
         ),
     )
 )
@@ -74,7 +81,7 @@ def plain_kinds(text: str, kinds: list[str], *, asks: bool) -> list[str]:
     if _FAVOURITE.search(text) and "meaning" not in kinds:
         return ["favourite"]
     words = WORD.findall(text)
-    if len(words) <= BARE and not kinds and _NO_CHECK.isdisjoint(words):
+    if len(words) <= BARE and kinds in ([], ["yes_no"]) and _NO_CHECK.isdisjoint(words):
         return ["check"]
     if "yes_no" not in kinds:
         return []
@@ -82,7 +89,7 @@ def plain_kinds(text: str, kinds: list[str], *, asks: bool) -> list[str]:
 
 
 _EITHER = re.compile(
-    r"(?:^|[\s,:])(?:an? |the |your |in the |at |by |for |with |on )?([a-z]{3,}),? or (?:(?:is it|was it|more|rather|by|for|with|on|in the|at|an?|the|your) )*([a-z]{3,})\W*\?"
+    r"(?:^|[\s,:])(?:an? |the |your |in the |at |by |for |with |on )?([a-z]{3,}),? or (?:(?:is it|was it|more|rather|in|to|from|at|by|for|with|on|in the|at|an?|the|your) )*([a-z]{3,})\W*\?"
 )
 _NO_OPTION = frozenset(
     "not what who how when where why which two three four something anything someone anyone else so maybe just only more less it that this them him her you me us "

@@ -99,6 +99,8 @@ SHOWN = frozenset({Move.RUPTURE, Move.LEAVE, Move.CLOSE})
 """Moves whose authored gesture is always shown."""
 TAILED = frozenset({Move.LIFE, Move.ELABORATE, Move.FOLLOW, Move.ANSWER})
 """Moves after which a few words may show how the patient stands to the learner."""
+_GO_ON = frozenset({"and_then", "nod", "invite"})
+"""Kinds that only ask for more."""
 _SAYS_SO = re.compile(r"\W*(?:yes|yeah|no|nope|not|never|none|neither|both|i do|i have|i don't|i'm not|it's not)\b", re.IGNORECASE)
 """Words that say yes or no by themselves."""
 UNTAILED = frozenset({
@@ -334,19 +336,21 @@ class AuthoredVoice:
 
     def _gone_on(self, heard: Heard, memory: Memory) -> _Part | None:
         """What else there is to say of what the last reply was about, when the message goes on from it."""
+        if not heard.follows or "echo" in heard.asked or not memory.spoken:
+            return None
         small = self.index.smalls.get(memory.last_life)
-        if not heard.follows or "echo" in heard.asked or not memory.about or not memory.about[0]:
-            return None
-        typed = finer(heard.asked, heard.text.lower())
-        thing = self.index.things.get(memory.about[0][0])
+        spoken_of = self.index.things_in(tuple(WORD.findall(" ".join(memory.spoken[-1]).lower())))
+        thing = self.index.things.get(small.thing if small is not None and small.thing else next(iter(spoken_of), ""))
         tells = thing.tells if thing is not None and (thing.needs is None or thing.needs in memory.known) else {}
-        texts = [tells[aspect][-1] for aspect in GOES_ON_WITH if aspect in tells]
+        typed = finer(heard.asked, heard.text.lower())
         if typed:
-            said = () if small is None else (*small.curt, *small.easy)
             own = [tells[aspect][-1] for aspect in ANSWERED_BY.get(typed, ()) if aspect in tells]
-            texts = [text for text in (*own, *said) if suits(typed, text)] if typed != "why" else own
-        elif LOOSE.isdisjoint(heard.asked):
+            said = () if small is None or typed == "why" else (*small.curt, *small.easy)
+            texts = [text for text in (*own, *said) if suits(typed, text)]
+        elif _GO_ON.isdisjoint(heard.asked) and small is None:
             return None
+        else:
+            texts = [tells[aspect][-1] for aspect in GOES_ON_WITH if aspect in tells]
         text = next((text for text in texts if not self._worn(text, memory, "")), None)
         return _Part(say=text) if text is not None else None
 
