@@ -28,7 +28,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "permission": (
         r"\b(is|would) it (be )?(ok|okay|all ?right|alright) (if|to)\b|\b(do|would) you mind if\b",
         r"\bmay i\b",
-        r"\bi can (sit|ask|come|stay|help)\b[^.?!]*\?|\b(?:can|could|shall|may) we (?:start|try|begin|do) (?:\w+ )?(again|over|afresh)\b|\b(?:can|could|may|shall) we (?:go|come|get) back\b|\b(?:can|could|may|shall) we (?:stay|stick|talk|look|return|try|stop)\b",
+        r"\bi can (sit|ask|come|stay|help)\b[^.?!]*\?|\b(?:can|could|shall|may) we (?:start|try|begin|do) (?:\w+ )?(again|over|afresh)\b|\b(?:can|could|may|shall) we (?:go|come|get) back\b|\b(?:shall|should|can) we (?:just |maybe )?(?:get on|go on|carry on|continue|move on|begin|get started|crack on|get going|get to it|make a start|have a chat|talk now)\b|\b(?:can|could|may|shall) we (?:stay|stick|talk|look|return|try|stop)\b",
         r"\b(may|could|can) i (just )?(ask|share|say|tell|offer|suggest|write|take|see|look|meet|hear|read|sit|help|bring|try|call|use|come|speak|talk|make|check|go|have|join|shake)\b",
         r"\bif (that'?s|it'?s) (ok|okay|all ?right) with you\b",
     ),
@@ -49,7 +49,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bshall we (say|try|start|do|book|meet)\b|\bare you (happy|ok|okay) with that\b|\bis that (ok|okay|all ?right|something you (?:could|would|might|can))\b",
     ),
     "questions": (
-        r"\bask me (?:something|anything|a question|whatever)\b|\byour turn\b|\b(any|what) questions\b|\banything (?:else )?(you('?d| would)? (?:like|want) to) (?:ask|know)\b",
+        r"\bask me (?:something|anything|a question|whatever)\b|\byour turn\b|\b(any|what) questions\b|\b(?:any|some)thing (?:else )?(?:that )?(you('?d| would)? (?:like|want) to) (?:ask|know)\b|\b(?:do|have) you (?:have |got )?(?:any |some |a )?questions?\b|\bwant to ask me\b",
         r"\bwhat (would you like|do you want) to (ask|know)\b|\bwhat worries you about\b",
     ),
     "understand": (
@@ -57,9 +57,10 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bwhat will you tell\b|\bwhat did you take\b",
     ),
     "fear": (
-        r"\b(?:afraid|frighten\w*|scared|scar(?:es|y|iest)|fear|fears|dread\w*|terrif\w*|worst (?:that|thing that|case))\b[^.!]*\?|\bwhat (?:\w+ ){0,4}worr(?:y|ies|ied)\b",
+        r"\bbiggest (?:worry|fear)\b|\b(?:afraid|frighten\w*|scared|scar(?:es|y|iest)|fear|fears|dread\w*|terrif\w*|worst (?:that|thing that|case))\b[^.!]*\?|\bwhat(?:'s|s)? (?:\w+ ){0,4}worr(?:y|ies|ied)\b",
     ),
     "suppose": (
+        r"\bwhat (?:happens|then|do you do|do you say|does \w+ (?:do|say)),? if\b|\bif\b[^.?!]*,? what (?:happens|then|do you (?:do|say))\b",
         r"\b(?<!i )(?<!i'd )(?<!would )(?<!i can )(?:imagine|(?<!you )suppose|supposing|pretend|picture this|what if|magic wand)\b(?! (?:so|not)\b)",
         r"\bif (?!you were to|you had to)[^.?!]*(?: (?:would|could|might)|'d)\b[^.?!]*|^\W*(?:\w+ )?(?:what )?if (?!that'?s|it'?s (?:ok|all)|you (?:like|want|don'?t mind))[^?!.]*\?|\b(?:would|could|might)\b[^.?!]* if (?!you were to|you had to|that'?s|it'?s (?:ok|all)|you (?:like|want|don'?t mind))[^.?!]*\?|\bwhat (?:would|might|could) (?:happen|it take|that take|it be like|change|be different|need to)\b",
     ),
@@ -72,7 +73,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(?:where|when|how) did (?:you|it|that|this|all (?:this|that)) (?:all )?(?:first|start|begin|learn|come from)\b|\bfirst (?:know|knew|notice|noticed|feel|felt|happen|learn|start)\w*\b|\bwhere (?:does|did) (?:that|it|this|all (?:this|that)) come from\b|\bremind(?:s)? you of\b|\b(?:was it|were you|has it) always\b|\bwhen (?:you|u) were (?:small|little|young|a (?:child|kid|boy|girl|lad))\b|\bas a (?:child|kid|boy|girl|lad)\b",
     ),
     "wish": (
-        r"\bwhat (?:do|would|did|might) (?:you|u) (?:really |most |actually )*(?:like|want|wish|hope|need|prefer|love)\b(?! (?:to be called|me to call))|\bwhat are you hoping\b|\bdo you (?:ever )?wish\b|\bwhat would (?:help|be (?:good|better|nice)|make)\b|\bwhat (?:else )?(?:would|do) (?:you|u) need\b",
+        r"\bwhat (?:(?:would|might) (?:you|u) (?:really |most |actually )*(?:like|want|wish|hope|need|prefer|love)|(?:do|did) (?:you|u) (?:really |most |actually )*(?:want|wish|hope|need))\b(?! (?:to be called|me to call))|\bwhat are you hoping\b|\bdo you (?:ever )?wish\b|\bwhat would (?:help|be (?:good|better|nice)|make)\b|\bwhat (?:else )?(?:would|do) (?:you|u) need\b",
     ),
     "knows": (
         r"\b(?:have|had) you (?:ever )?(?:said|told|admitted)\b[^?]*\b(?:out loud|aloud|before|to (?:a|some|any)\w+)|\bwho (?:else )?(?:knows|have you told|do you (?:tell|talk to|turn to)|can you (?:tell|talk to))\b|\b(?:does|do|did) (?:anyone|anybody|\w+) (?:else )?know\b(?! (?:me|what i|how to))|\b(?:have you|did you|do you|could you) (?:ever )?(?:tell|told|say|said|talk(?:ed)?|mention(?:ed)?|show(?:n)?) (?:\w+ )?(?:anyone|anybody|someone|somebody|them|him|her|it to|to (?:him|her|them|anyone|anybody))\b",
@@ -115,11 +116,12 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bsorry (i'?m|i am|for being|about being) (so |a bit )?late\b|\bkept you waiting\b|\bsorry (for|about) the wait\b",
     ),
     "challenge": (
+        r"\b(?:are|do|did|have|is|was|were|can|will|does|has) (?:you|it|he|she|they) or (?:are|do|did|have|is|was|were|ca|wo|does|has)n'?t\b|\bor not\W*\?",
         r"\bi (asked|didn'?t ask|only asked|was asking) (you|about|where|what|if|why)?\b|\byou skipped\b|\byou('?re| are) (dodging|avoiding|not answering|changing the subject)\b|\byou (did not|didn'?t|haven'?t) answer",
         r"\banswer (me|the question|my question)\b|\bthat'?s not (an answer|what i asked)\b|\byou don'?t (want to talk|give much away|say much|talk much)\b|\bhard to (read|talk to|get to know)\b",
     ),
     "disbelief": (
-        r"^\W*(?:oh |but |what,? )?(?:no|nope|not|yes|yeah|nothing|never)\W*\?\W*$",
+        r"^\W*(?:oh |but |what,? )?(?:no|nope|not|yes|yeah|nothing|never|none)\W*\?\W*$",
         r"^\W*((oh |but )?(really|seriously|honestly|is that so|is it|isn'?t it|did (you|he|she|they)|are you|do you|have you|was it)\W*)$",
         r"\bis that a (yes|no)\b|\byou sure\b|\bare you (sure|serious)\b",
     ),
@@ -127,20 +129,27 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(warm|cold|cool|hot) enough\b|\btoo (hot|cold|warm)\b|\bare you (comfortable|cold|warm|hot)\b|\bthe (window|heating|radiator)\b",
         r"\b(your coat|the chair|that chair)\b|\b(?:shall|should|can|may|want me to|like me to)\b[^.?!]*\b(?:open|shut|close|turn|put|switch|dim|pull)\b[^.?!]*\b(?:window|door|heating|heater|light|lights|lamp|blinds?|curtains?|fan|radio)\b",
     ),
-    "weather": (r"\b(weather|raining|rain|snow\w*|sunny|sunshine|flood\w*|storm\w*|windy|freezing|drizzl\w*)\b",),
+    "weather": (
+        r"\b(nippy|chilly|parky|muggy|(?:cold|hot|wet|lovely|horrible|miserable|bitter|foul|grey) (?:out|outside)|(?:nice|lovely|horrible|gorgeous|grey|miserable|beautiful) (?:day|morning|afternoon) (?:out|today|isn'?t it|for it)|weather|raining|rain|snow\w*|sunny|sunshine|flood\w*|storm\w*|windy|freezing|drizzl\w*)\b",
+    ),
     "joke": (r"\b(ha(ha)+|lol|just kidding|only (joking|kidding)|joke)\b",),
     "playful": (
         r"\b(?:i(?:'m| am| was)) (?:just |only )?(?:joking|kidding|teasing|messing|testing|pulling your leg)\b|\b(?:that'?s|you'?re|very|so|how) (?:funny|hilarious)\b|\b(?:made|makes|making) me (?:laugh|smile|giggle)\b|\bi (?:did |had to )?(?:laugh|smile|giggle)\w*\b|\b(?:elephants?|unicorns?|aliens?|wizards?|dragons?|penguins?)\b",
     ),
     "compliment": (
+        r"\byou(?:'re| are) (?:a |so |very |such a |one )*(?:lucky|blessed)\b|\bgod bless\b|\bbless (?:you|u)\b|\bi(?:'ll| will) pray\b|\bgood luck\b|\ball the best\b|\b(?:a|bit of a|quite the|quite a) (?:poet|philosopher|comedian|natural|star|legend|gentleman)\b|\bpoetic\b",
+        r"\b(?:that'?s|that was|they'?re|you tell|those are|it'?s) (?:a |an |some )?(?:very |really |quite |pretty )?(?:good|great|nice|funny|lovely|clever) (?:jokes?|one|line|point|way of putting)\b|\bi (?:don'?t mind|like|enjoy) (?:them|your jokes)\b",
         r"\byou(?:'ve| have)(?: got)? (?:a |an )?(?:very |really |such a |so )?(?:good|kind|big|nice|lovely|beautiful|warm|great|gentle|strong) (?:heart|voice|smile|eyes|manner|hands|face|sense|way|soul)\b|\byou(?:'re| are| seem| look| sound)(?: like)? (?:a |an )?(?:very |really |such a )?(?:good|nice|kind|decent|lovely|gentle|strong|caring) (?:man|woman|person|guy|bloke|lady|dad|father|mum|husband|one)?\b",
         r"\b(i'?m (?:just |so |really |very )?glad (?:that )?you (?:said|told|came|shared|could)|i (really |quite |so |do )?(?:like|love|adore) (your|you\b)|nice (jacket|bag|coat|boots|hands|work)|you('?re| are) (very |really |so |quite |doing (really |very |so )?)?(funny|brave|clever|kind|honest|lovely|nice|brilliant|great|wonderful|amazing|impressive|strong|well|interesting|sweet|good company|a (good|nice|kind|lovely|brave) \w+))\b",
     ),
     "seat": (
         r"(?:^|[.!,] |\b(?:please|do|just|come and|can|may|want to|like to) )sit (?:down|over|here|there)\b|\b(?:sit (?:wherever|anywhere|where)|take a seat|have a seat)\b",
     ),
+    "go_on": (
+        r"\b(?:(?:tell|say) (?:me |a bit |a little |some )*more|more about|a bit more|little more)\b|^\W*(?:\w+ ){0,2}(?:what|anything) else\W*$|^\W*(?:well|so|and|but|more|go on)\W*\??\W*$",
+    ),
     "and_then": (
-        r"\band then( what)?\W*($|[?.!])|\b(then what|what next|and after that)\b|\bwhat happened( next| then| after( that)?)?\W*$|\b(go|carry) on( then)?\W*($|[.!?])|\bgo on,? (?:then,? )?(?:and|tell|say)\b",
+        r"\band then( what)?\W*($|[?.!])|\b(then what(?=\W*$)|what next|and after that)\b|\bwhat happened( next| then| after( that)?)?\W*$|\b(go|carry) on( then)?\W*($|[.!?])|\bgo on,? (?:then,? )?(?:and|tell|say)\b",
         r"\b(tell me more|say more|more about)\b|^\W*(?:\w+ ){0,2}(?:what|anything|who) else\W*$|^\W*(?:well|so|and|but)\W*\?\W*$",
     ),
     "effect": (
@@ -172,6 +181,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bwhat (?:are|were|was) (?:you|u) (?:feeling|thinking|telling yourself)\b|\bwhat do(?:es)? (?:you|that|it) (?:feel|do to you)\b|\bhow(?:'s| is| was| does| do| did| would) (?:it|that|this|you|u|all this|all that)\b[^.?!]{0,60}\b(?:feel|felt|for you|to hear|to have|having|being|hearing|sitting|sit|land|landing|with you)\b",
     ),
     "choice": (
+        r"\b(?:comes?|from|it'?s|you|work|home|he|she|they) [^.?!]*\w,? or (?:from |to |in |at |for |with |the |a |an )*\w+\W*\?",
         r"\b(?:is|are|was|were|do|does|did|can|could|would|have|has|will|by|on|just|drive|work|more|wake)\b[^.?!]*\w,? or (?!so\b|anything|something\W*$|something like|what\b|not\W*$|two\b|three\b|whatever|have you|did you|no\W*$)[^.?!]*\?",
         r"\bor (would you (rather|prefer)|do you|is it|shall we|are you|the|just|not|today)\b[^.?!]*\?",
     ),
@@ -185,19 +195,20 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"(?<!people )(?<!person )(?<!those )(?<!body )(?<!man )(?<!one )(?<!woman )(?<!men )(?<!women )(?<!others )(?<!anyone )(?<!someone )(?<!everyone )(?<!child )(?<!guy )(?<!friend )(?<!patients )(?<!folk )\b(who|whose|with whom)\b",
     ),
     "apology": (
-        r"(^|[.!,]\s*)sorry\b(?! (what|who|i('m| am) late|to hear|(for|about) (your|the) (loss|dad|father|mum|mother|brother)|(he|she|they|you|it|that|things)('s|'ve)?\b))|\bi said sorry\b",
+        r"(^|[.!,]\s*|^\W*(?:(?:ok|okay|oh|well|so|and|right|god|no|yeah|ah|look|lol|really|so)\W+)+)sorry\b(?! (what|who|i('m| am) late|to hear|(for|about) (your|the) (loss|dad|father|mum|mother|brother)|(he|she|they|you|it|that|things)('s|'ve)?\b))|\bi said sorry\b",
         r"\bi('?m| am) (so |really |very )?sorry\b(?![.,!]* (?:that|it|this|you)(?: must|'s| is| was| sounds))(?! (to hear|(for|about) (your|the) (loss|dad|father|mum|mother|brother)|(he|she|they|you|it|that|things)('s|'ve)?\b))|\bapologi(?:[sz]e|es)\b|\bmy (mistake|fault)\b",
-        r"\bi (?:shouldn'?t|should not) have (?:said|asked|done|put)\b|\bi take (?:it|that|all that) back\b|\bi was (?:wrong|out of line|rude|short|unfair|cruel|clumsy)\b|\b(?:wasn'?t|was not|not) fair of me\b|\bthat was (wrong|clumsy|rude|unfair) of me\b|\bthat('?s| is) on me\b",
+        r"\bi (?:shouldn'?t|should not) have (?:said|asked|done|put)\b|\bi take (?:it|that|all that) back\b|\bi(?: was|'ve been| have been) (?:wrong|out of line|out of order|rude|short|unfair|cruel|clumsy)\b|\b(?:wasn'?t|was not|not) fair of me\b|\bthat was (wrong|clumsy|rude|unfair) of me\b|\bthat('?s| is) on me\b|\bsorry,? (?:that|it|this) was (?:a bit |really |so |very )?(?:mean|rude|harsh|nasty|unfair|unkind|silly|stupid|wrong|clumsy|cheap)\b",
     ),
     "alike": (
         r"\bi(?:'d| would(?:n'?t)?)\b[^.?!]*\b(?:too|either|as well|the same|if (?:i|somebody|someone|it|they))\b|\bme too\b|\bsame here\b|\bi(?:'m| am) the same\b",
     ),
     "about_learner": (
+        r"\bi(?:'m| am) (?:\w+ ){0,2}(?:tired|exhausted|knackered|shattered|poorly|stressed|hungry|freezing|hungover)\b",
         r"\bi('d| would) (be (hopeless|useless|rubbish|terrible|no good|lost|cross|furious)|never|hate)\b|\bi can'?t (spell|cook|swim|drive|sing|draw|even|stand)\b",
         r"\b(i (get|had|have|used to|live|lived|grew up|love|hate|once|also|know how)|my (own |old |little |big )?(wife|husband|mum|mother|dad|father|sister|brother|son|daughter|dog|cat|neighbour|friend|mate|grandfather|grandad|grandmother|nan|gran|uncle|aunt|cousin|boss|supervisor|tutor|teacher|colleague|partner|boyfriend|girlfriend|kids?|children|family|house|job))\b",
     ),
     "impatient": (
-        r"\b(boring|bored|waste of (my )?time|hurry up|get on with it|get to (?:it|the point)|move on|running out of time|pushed for time|other people (?:waiting|to see)|whatever|haven'?t got all day|(?:only|just) (?:got |have )?five minutes|load of (?:\w+ )?(?:rubbish|nonsense|crap|bull\w*|tosh)|what (?:rubbish|nonsense|bull\w*)|talking (?:rubbish|nonsense|crap)|pathetic|spit it out|speak up|grow up|for god'?s sake|moaning|miserable|ungrateful|cow|sod|daft woman|paranoid|pull yourself together|man up)\b",
+        r"\b(boring|bored|waste of (my )?time|hurry up|get on with it|get to (?:it|the point)|move on|running out of time|pushed for time|other people (?:waiting|to see)|whatever(?! (?:you|it|the|that|he|she|they|is|comes|happens))|haven'?t got all day|(?:only|just) (?:got |have )?five minutes|load of (?:\w+ )?(?:rubbish|nonsense|crap|bull\w*|tosh)|what (?:rubbish|nonsense|bull\w*)|talking (?:rubbish|nonsense|crap)|pathetic|spit it out|speak up|grow up|for god'?s sake|moaning|miserable|ungrateful|cow|sod|daft woman|paranoid|pull yourself together|man up)\b",
         r"\b(that'?s|you'?re|that is|you are) (\w+ ){0,2}(rude|difficult|hard work|weird|odd|ridiculous|silly|stupid)\b",
     ),
     "rules": (
@@ -211,7 +222,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bi (?:just |only )?(?:mean|meant)\b|\bi(?:'m| am) (?:asking|not (?:saying|asking|criticising|blaming|judging))\b|\bi (?:do not|don'?t|didn'?t|did not|never) (?:say|said|mean|meant)\b|\blet me (?:ask|put|say) (?:that|it|this)\b|\bwhat i(?:'m| am)? (?:mean|meant|asking|trying)\b",
     ),
     "invite": (
-        r"\bi(?:'d| would) (?:really )?(?:like|love) (?:to hear|you to|to (?:go|come) back)\b|\b(?:start|begin) (?:wherever|where|anywhere|with)\b|\btake (?:your|all the) time\b|\bi(?:'m| am) listening\b|\bin your own (?:time|way|words)\b|\bon your mind\b|\bpick (?:one|any|the|whatever)\b",
+        r"\bi(?:'d| would) (?:really )?(?:like|love) (?:to hear|you to|to (?:go|come) back)\b|\b(?:start|begin) (?:wherever|where|anywhere|with)\b|\btake (?:your|all the) time\b|\bi(?:'m| am) listening\b|\bin your own (?:time|way|words)\b|\bon your mind\b|(?:^|[.!,] ?)(?:so,? |please,? |just )*(?:tell|talk to) me\W*$|\bwhatever you (?:like|want|feel like|fancy)\b|\b(?:go ahead|over to you|the floor is yours|(?<!it )up to you)\b|\bpick (?:one|any|the|whatever)\b",
     ),
     "bye": (
         r"\b(good ?bye|bye|gtg|got to go|i'?m off|i must (go|finish|stop)|i have to (go|finish|stop)|see ya|laters|(?:see|catch|speak|talk)(?: to)?(?: (?:you|ya|u))? later|(?<!\w )later(?=\W*$))\b",
@@ -233,9 +244,9 @@ _ONLY_WITH: dict[str, str] = {
     "wish": "what wish",
     "knows": "who know knows told tell say said talk talked mention mentioned show shown",
     "clarify": "i i'm let",
-    "invite": "i'd i i'm start begin time own pick",
+    "invite": "tell talk whatever ahead over floor up i'd i i'm start begin time own pick",
     "confirm": "wrong near far way how like about right got correct so mean more it fair that this close hearing",
-    "permission": "ok okay alright right all mind may can could",
+    "permission": "shall should ok okay alright right all mind may can could",
     "agenda": "what shall go talk where like help matters want choose pick decide feel okay rather prefer",
     "feedback": "stick missing miles off wrong me something anything landed differently today this that it getting get upset offend offended what how what's how's whats",
     "plan": "fit fits suit work sound sounds change would shall happy ok okay right that",
@@ -251,9 +262,10 @@ _ONLY_WITH: dict[str, str] = {
     "late": "late waiting wait",
     "challenge": "hard don't dont asked ask skipped dodging avoiding changing answer answering didn't haven't answered talk that's",
     "comfortable": "shall should can may want like enough warm cold cool hot comfortable window heating radiator coat chair",
-    "compliment": "glad like love adore nice you're are you you've",
+    "compliment": "lucky blessed bless pray luck best poet poetic philosopher comedian natural star legend gentleman joke jokes one line point way mind glad like love adore nice you're are you you've",
     "seat": "sit seat",
     "sexual": "sexy sex me your make love date kiss shag sleep",
+    "go_on": "more else well so and but go",
     "and_then": "then next happened on that more else well so and but",
     "effect": "how what does did has is effect impact",
     "follow": "what such instance example so meaning means way mean what how who whom which because why that pardon again repeat simpler simple understand understanding understood comprend comprende comprendo follow following get getting sense where when",
@@ -276,6 +288,10 @@ KINDS = tuple(
 """One compiled pattern a kind, with the words it cannot do without."""
 
 
+HOW_OF = frozenset({"how_many", "how_much", "how_long", "how_often", "how_old"})
+"""Questions that begin with how and ask for a number or a time."""
+
+
 def kinds_in(plain: str, present: frozenset[str]) -> list[str]:
     """The kinds of thing that lower-case text asks, most telling first. Pure.
 
@@ -283,8 +299,9 @@ def kinds_in(plain: str, present: frozenset[str]) -> list[str]:
         plain: the text, lower case.
         present: its words.
     """
-    return [
+    found = [
         kind
         for kind, pattern, needed in KINDS
         if (not needed or not needed.isdisjoint(present)) and pattern.search(plain)
     ]
+    return [kind for kind in found if kind != "how"] if any(kind in HOW_OF for kind in found) else found

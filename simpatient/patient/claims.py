@@ -73,7 +73,8 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     "from": re.compile(_LEAD + rf"{_YOU}(?:n't)? (?:not |come |coming |live |living |originally |all the way |be )*(?:from|in) (?P<word>[a-z]{{3,}})(?: then| originally)?\W*$"),
 }  # fmt: skip
 _KIN = re.compile(
-    _LEAD + rf"your (?P<kin>[a-z]+)(?:'s| is| was| were| works as| worked as|,) (?:not )?(?:an? |the )?(?:\w+ )?(?P<word>{_JOBS})\b"
+    _LEAD
+    + rf"your (?P<kin>[a-z]+)(?:'s| is| was| were| works as| worked as|,) (?:not )?(?:an? |the )?(?:\w+ )?(?P<word>{_JOBS})\b"
 )
 """What somebody of the patient's is said to do for a living."""
 _NO_PLACE = frozenset(

@@ -18,14 +18,14 @@ _LACKS_E = re.compile(r"[^aeiou]+[aeiou][^aeiouyw]")
 _SENTENCE = re.compile(r"[^.?!;\n]+[.?!;\n]*")
 _STARTS = (
     r"(?:what|whats|what's|how|hows|how's|where|wheres|where's|when|who|whos|who's|whose|which|why|do (?:you|u|they|we)|does|did|are (?:you|they|your|there)"
-    r"|tell me|is (?:it|there|he|she|that|your|this|the)|have (?:you|they)|has|can you|could you|would you|will you|(?:can|could|may|shall|should) (?:i|we)"
+    r"|tell me(?! to\b| if (?:you|i)\b| when\b)|is (?:it|there|he|she|that|your|this|the)|have (?:you|they)|has|can you|could you|would you|will you|(?:can|could|may|shall|should) (?:i|we)"
     r"|were (?:you|they)|was (?:it|he|she|that|there)|any|you (?:have|live|like|miss|got)|talk me through|walk me through|describe|explain|teach me|i wonder|i(?:'d| would) (?:like|love) to (?:hear|know) (?:about|more|what|how|why|where))"
 )
 _INNER = re.compile(
     r",\s+(?:and |but |so )?(?=" + _STARTS + r"\b)|\s+and\s+(?=" + _STARTS + r"\b)|\s+-+\s+|:\s+(?=" + _STARTS + r"\b)"
 )
 _TAG = re.compile(
-    r",? (?:do|would|did) you (?:think|say|reckon|suppose)(?=\W*$)|, (?:do |did )?you know (?:that|it)?(?=\W*$)|, (?:could|couldn't|should|shouldn't|would|wouldn't|can|can't|will|won't|must|mustn't|is|isn't|are|aren't|do|don't|does|doesn't|did|didn't|was|wasn't|have|haven't) (?:it|you|he|she|they|there)(?=\W*$)"
+    r"(?<!what)(?<!how)(?<!who)(?<!why)(?<!where)(?<!when)(?<!\bso)(?<!\band),? (?:do|would|did) you (?:think|say|reckon|suppose)(?=\W*$)|, (?:do |did )?you know (?:that|it)?(?=\W*$)|, (?:could|couldn't|should|shouldn't|would|wouldn't|can|can't|will|won't|must|mustn't|is|isn't|are|aren't|do|don't|does|doesn't|did|didn't|was|wasn't|have|haven't) (?:it|you|he|she|they|there)(?=\W*$)"
 )
 """What only turns words into a question."""
 _ASIDE = re.compile(

@@ -17,7 +17,7 @@ from simpatient.patient.coverage import beside_the_point, telling_words
 from simpatient.patient.index import NAMED, Index, index_of
 from simpatient.patient.named import thing_in
 from simpatient.patient.once import once
-from simpatient.patient.plainly import options, plain_kinds
+from simpatient.patient.plainly import on_a_scale, options, plain_kinds
 from simpatient.persona import Persona
 
 
@@ -121,7 +121,7 @@ _TYPED_KINDS = frozenset({"how_many", "how_much", "how_long", "how_often", "how_
 _NEW_MATTER = frozenset("you your you're u ur he she they his her their him them i me my we us".split())
 """Words by which a short question is about somebody and not about the last words."""
 _FREE = re.compile(
-    r"\b(what(?:'s| has| is)? (?:brings|brought|made you come|been (?:going on|happening)|going on|happening|troubling|bothering|up)"
+    r"\b(what (?:the (?:hell|heck|fuck) )?are you (?:doing )?here|why are you here|what(?:'s| has| is)? (?:brings|brought|made you come|been (?:going on|happening)|going on|happening|troubling|bothering|up)"
     r"|tell me (?:about yourself|what|how|where|in your own|whatever)|how (?:can|could|may) i help|what'?s (?:the (?:problem|matter|trouble)|wrong)"
     r"|how (?:are things|have things been|has (?:it|the|this|your) (?:\w+ )?been)|anything (?:else )?(?:you|on your mind)|in your own words"
     r"|what (?:is it|would you) (?:like )?(?:you|me)|want(?:ed)? me to know|from the beginning|your side|your own words)\b"
@@ -261,7 +261,9 @@ def _heard(text: str, persona: Persona) -> _Alone:
 def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
     """What a message asks whenever it is said, with its clauses and words; these are empty where it holds no word."""
     plain = _TYPED.sub(lambda found: _LONGHAND[found[0]], text.lower().replace("\u2019", "'"))
-    plain = _IT_WORKS.sub(r"\1 \2 help", _WORKING.sub(r"\1\2 helping", _without_name(_LAUGHS.sub(r"\1", plain), persona)))
+    plain = _IT_WORKS.sub(
+        r"\1 \2 help", _WORKING.sub(r"\1\2 helping", _without_name(_LAUGHS.sub(r"\1", plain), persona))
+    )
     words = tuple(WORD.findall(plain))
     if _NODS.fullmatch(plain):
         return Heard(text=text, asked=("nod",), follows=True), (), ()
@@ -270,10 +272,18 @@ def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
     parts = clauses(plain)
     asked = _odd(text, plain, words) + kinds_in(plain, frozenset(words))
     short = len(words) <= SHORT
-    question = any(part.asks for part in parts) or not {"and_then", "agenda", "feeling", "invite"}.isdisjoint(asked)
-    questions = tuple(_question(part, index) for part in parts if part.asks or short or _REMARKS.match(part.text))
+    question = any(part.asks for part in parts) or not {"and_then", "go_on", "agenda", "feeling", "invite"}.isdisjoint(
+        asked
+    )
+    questions = tuple(
+        _question(part, index, last=part is parts[-1])
+        for part in parts
+        if part.asks or short or _REMARKS.match(part.text)
+    )
     if question and questions:
-        asked = [*next((one.asked for one in reversed(questions) if one.clause.asks), ()), *asked]
+        scaled = ["scale"] if on_a_scale(plain) else []
+        asked = [kind for kind in asked if kind != "how"] if scaled else asked
+        asked = [*scaled, *next((one.asked for one in reversed(questions) if one.clause.asks), ()), *asked]
         asked = sorted(dict.fromkeys(asked), key=lambda kind: kind in IN_PASSING)
     if not any(part.asks for part in parts):
         asked = [kind for kind in asked if kind not in ONLY_ASKED]
@@ -319,17 +329,17 @@ def _odd(text: str, plain: str, words: tuple[str, ...]) -> list[str]:
     return []
 
 
-def _question(part: Clause, index: Index) -> Question:
+def _question(part: Clause, index: Index, *, last: bool) -> Question:
     """One question with what it asks for."""
     kinds = kinds_in(part.text if not part.asks or "?" in part.text else f"{part.text.rstrip(' .,!;')}?", part.present)
     core = part.text.partition(", ")[2] or part.text
     if (
         _YES_NO.match(part.text)
         or _YES_NO.match(core)
-        or (part.asks and part.present.isdisjoint(_ASKING_WORDS) and not kinds)
+        or (part.asks and part.present.isdisjoint(_ASKING_WORDS) and set(kinds) <= IN_PASSING)
     ):
         kinds.append("yes_no")
-    kinds = [*plain_kinds(part.text, kinds, asks=part.asks), *kinds]
+    kinds = [*plain_kinds(part.text, kinds, asks=part.asks, last=last), *kinds]
     life, sure = index.asked_for(part, kinds)
     return Question(clause=part, asked=tuple(kinds), life=life, sure=sure)
 
@@ -338,7 +348,7 @@ def _follows(parts: tuple[Clause, ...], words: tuple[str, ...], asked: tuple[str
     """Whether a message asks back about the last words: a bare why, who or go on, or a question that takes up one."""
     if not NOT_BACK.isdisjoint(asked):
         return False
-    if {"follow", "and_then", "echo"} & set(asked) or ("why" in asked and len(words) <= SHORT):
+    if {"follow", "and_then", "go_on", "echo"} & set(asked) or ("why" in asked and len(words) <= SHORT):
         return True
     if len(words) <= SHORT and not _TYPED_KINDS.isdisjoint(asked) and _NEW_MATTER.isdisjoint(words):
         return not any(telling_words(part) for part in parts if part.asks)

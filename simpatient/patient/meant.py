@@ -20,7 +20,7 @@ MOST = 2
 """Questions of one message that are answered."""
 BRIEF = 6
 """Words up to which "it" means what the last reply was about; in more words it means what they say."""
-LOOSE = frozenset({"follow", "and_then", "why", "invite", "nod"})
+LOOSE = frozenset({"follow", "and_then", "go_on", "why", "invite", "nod"})
 """Kinds of asking back that any next words may answer."""
 _PRONOUNS = {
     "he": frozenset({"he", "him", "his", "he's", "hes"}),
@@ -73,7 +73,12 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
     if pronoun in ("he", "she", "they"):
         spoken_of = [thing for reply in memory.about for thing in reply]
         things = _those((pronoun,), (*heard.things, *spoken_of), index) or _those((pronoun,), index.things, index)[:1]
-        meant = "" if _ASKS_YOU.search(question.clause.text) else index.about(things, question.clause, question.asked)
+        own_kind = "favourite" in question.asked or "willing" in question.asked
+        meant = (
+            ""
+            if own_kind or _ASKS_YOU.search(question.clause.text)
+            else index.about(things, question.clause, question.asked)
+        )
         if meant and not (question.sure >= EXACT and _told(question.life, memory, index)):
             return meant
         own = not present.isdisjoint(_YOU) and "." not in question.life
@@ -100,8 +105,17 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
         and (present.isdisjoint(_YOU) or typed)
         and (typed or LOOSE.isdisjoint(question.asked))
     ):
-        return index.about((*heard.things, *memory.about[0][:1])[:1], question.clause, question.asked)
+        return index.about((*heard.things, *_asked_about(memory, index))[:1], question.clause, question.asked)
     return ""
+
+
+def _asked_about(memory: Memory, index: Index) -> tuple[str, ...]:
+    """Whom or what the last reply was about, not whom it only named."""
+    first = memory.about[0][:1]
+    small = index.smalls.get(memory.last_life)
+    if small is not None:
+        return first if small.thing in (*first, "") else ()
+    return first if first == (*memory.about[1:2], ())[0][:1] else ()
 
 
 def _those(pronouns: Sequence[str], things: Iterable[str], index: Index) -> list[str]:

@@ -99,9 +99,11 @@ SHOWN = frozenset({Move.RUPTURE, Move.LEAVE, Move.CLOSE})
 """Moves whose authored gesture is always shown."""
 TAILED = frozenset({Move.LIFE, Move.ELABORATE, Move.FOLLOW, Move.ANSWER})
 """Moves after which a few words may show how the patient stands to the learner."""
-_GO_ON = frozenset({"and_then", "nod", "invite"})
+_GO_ON = frozenset({"and_then", "go_on", "nod", "invite"})
 """Kinds that only ask for more."""
-_SAYS_SO = re.compile(r"\W*(?:yes|yeah|no|nope|not|never|none|neither|both|i do|i have|i don't|i'm not|it's not)\b", re.IGNORECASE)
+_SAYS_SO = re.compile(
+    r"\W*(?:yes|yeah|no|nope|not|never|none|neither|both|i do|i have|i don't|i'm not|it's not)\b", re.IGNORECASE
+)
 """Words that say yes or no by themselves."""
 UNTAILED = frozenset({
     "bye", "permission", "plan", "offer", "seat", "confirm", "agenda", "feedback", "questions", "apology", "thanks", "greeting", "challenge", "insult",
@@ -448,7 +450,7 @@ class AuthoredVoice:
         besides: str = "",
     ) -> Line | None:
         """The line that fits best, among equals by seed; None when no line of the move may be spoken."""
-        kinds = _kinds(heard)
+        kinds = _kinds(heard, memory)
         remarked = intent.reacts_to != "timely_response"
         noticed = (
             (intent.reacts_to,)
@@ -572,13 +574,15 @@ def _outcome(intent: Intent) -> str | None:
     return intent.next_appointment.value if isinstance(intent.next_appointment, NextAppointment) else None
 
 
-def _kinds(heard: Heard) -> tuple[str, ...]:
+def _kinds(heard: Heard, memory: Memory) -> tuple[str, ...]:
     """Kinds that an answer may be for, most telling first; what asks back and wants no certain kind is a follow-up."""
     if not heard.asked:
         return ("what",) if heard.question else ()
     typed = {*TYPED, "yes_no", "choice", "how_often", "feeling"} & set(heard.asked)
-    asks_back = heard.follows and not (LOOSE - {"and_then", "nod"}).isdisjoint(heard.asked)
+    asks_back = heard.follows and not (LOOSE - {"and_then", "go_on", "nod"}).isdisjoint(heard.asked)
     kinds = ("follow", *heard.asked) if asks_back and not typed and "echo" not in heard.asked else heard.asked
+    if memory.last_life and kinds[:1] == ("echo",):
+        kinds = ("check", *kinds[1:])
     if typed and kinds[:1] == ("follow",):
         kinds = (*kinds[1:], "follow")
     asked = tuple(kind for kind in kinds if kind not in IN_PASSING)
