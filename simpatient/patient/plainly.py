@@ -125,7 +125,7 @@ def plain_kinds(text: str, kinds: list[str], *, asks: bool, last: bool = True) -
         return ["has_one"] if last and words and words[-1].endswith("s") else []
     if "yes_no" not in kinds:
         return []
-    found = next(([kind] for kind, pattern in _YES_NO if pattern.match(text)), [])
+    found = [kind for kind, pattern in _YES_NO if pattern.match(text)][:1]
     return found or (["check"] if "?" in text and not _DEEP & {*kinds} and _SAYS_YOU.match(text) else [])
 
 
