@@ -184,7 +184,7 @@ def _weight(sentence: str) -> int:
 
 
 def _may(low: str) -> bool:
-    return any(piece in low for piece in _MAY) or bool(_MAY_TOO.search(low))
+    return any(map(low.__contains__, _MAY)) or bool(_MAY_TOO.search(low))
 
 
 def suspicion(text: str) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from simpatient.appraisal.text import message_of
-from simpatient.appraisal.utterances import Utterance, utterances_of
+from simpatient.appraisal.text import remembered
+from simpatient.appraisal.utterances import Utterance, utterances_in
 
 _ACT = (
     r"kill(?:ing)? (?:myself|my self|me)|suicid\w*|(?:end|ending|finish|finishing|take|taking) (?:my (?:own "
@@ -166,6 +167,7 @@ _DENIES = re.compile(
 _STILL = re.compile(r"\b(?:not (?:going to make|sure i can|safe)|never (?:told|said)|not (?:a joke|joking|even))\b")
 
 
+@lru_cache(maxsize=1024)
 def stops_play(text: str) -> bool:
     """Whether the learner writes of their own wish to die or to hurt themselves. Pure.
 
@@ -176,8 +178,8 @@ def stops_play(text: str) -> bool:
 
     Source: clinical section 5.1 (design).
     """
-    message = message_of(text)
-    utterances = utterances_of(message)
+    message = remembered(text)
+    utterances = utterances_in(text)
     own_voice = bool(_OWN_VOICE.search(message.norm))
     quoted = '"' in text or "“" in text or re.search(r"(?:^|\s)['‘][^'’]{6,}['’]", text) is not None
     return any(_in_crisis(utterance, own_voice, quoted) for utterance in utterances) or (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from simpatient.appraisal.text import Message
 
@@ -22,13 +23,28 @@ class Cue:
     """Quality or severity that this mark alone can reach."""
     on: frozenset[str]
     """Words of which one must occur; empty means the cue is always tried."""
-    pattern: re.Pattern[str]
+    text: str
+    """The pattern as it was written."""
     link: str = "free"
     """What must hold for more than level 1; see `helps.LINKS`."""
     facet: str = ""
     """Marks of different facets add up: two facets at 2 make a 3."""
-    unless: re.Pattern[str] | None = None
+    but: str = ""
     """A pattern in the same utterance that takes the cue back."""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What marks it, on whole words; made when the cue is first tried, which for most is never."""
+        return _whole(self.text)
+
+    @cached_property
+    def unless(self) -> re.Pattern[str] | None:
+        """What takes it back, on whole words."""
+        return _whole(self.but) if self.but else None
+
+
+def _whole(text: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{text})(?:(?<=\w)(?!\w)|(?<!\w))")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,10 +64,10 @@ def cue(
         code=code,
         level=level,
         on=frozenset(on.split()),
-        pattern=re.compile(rf"\b(?:{pattern})(?:(?<=\w)(?!\w)|(?<!\w))"),
+        text=pattern,
         link=link,
         facet=facet or pattern,
-        unless=re.compile(rf"\b(?:{unless})(?:(?<=\w)(?!\w)|(?<!\w))") if unless else None,
+        but=unless or "",
     )
 
 

@@ -11,8 +11,7 @@ from simpatient.appraisal.families import ASKING, REFLECTING, TELLING, Family, P
 from simpatient.appraisal.linear import FamilyModel, shipped_family_model
 from simpatient.appraisal.links import PatientSide
 from simpatient.appraisal.questions import Asks
-from simpatient.appraisal.text import remembered
-from simpatient.appraisal.utterances import utterances_of
+from simpatient.appraisal.utterances import utterances_in
 from simpatient.words import Context, PatientTurn
 
 Leaning = dict[Family, float]
@@ -171,7 +170,7 @@ def _alone(text: str, patient: str, before: float = 0.0) -> Leaning:
     """How a message by itself leans, its utterances weighed by their length."""
     context = Context(turn=PatientTurn(text=patient))
     side, model = PatientSide(context), shipped_family_model()
-    parts = [part_of(each, side) for each in utterances_of(remembered(text))]
+    parts = [part_of(each, side) for each in utterances_in(text)]
     if model is None or not parts:
         return {}
     return _mass(_leanings(parts, side, model, before))

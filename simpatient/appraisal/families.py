@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from simpatient.appraisal.lexicon import FEELING_OF, is_content
 from simpatient.appraisal.links import PatientSide
@@ -104,8 +105,12 @@ _DEPTH = (
 
 def depth_of(words: tuple[str, ...], text: str, side: PatientSide) -> int:
     """How many marks of added meaning the words carry: new feeling, contrast, image, value. Pure."""
-    depth = 1 if side.new_feeling(words) else 0
-    return depth + sum(weight for pattern, weight in _DEPTH if pattern.search(text))
+    return (1 if side.new_feeling(words) else 0) + _marks_of_depth(text)
+
+
+@lru_cache(maxsize=4096)
+def _marks_of_depth(text: str) -> int:
+    return sum(weight for pattern, weight in _DEPTH if pattern.search(text))
 
 
 def part_of(utterance: Utterance, side: PatientSide) -> Part:
@@ -130,6 +135,7 @@ def part_of(utterance: Utterance, side: PatientSide) -> Part:
     return Part(utterance=utterance, asks=how, family=family, link=link, led=led, depth=depth)
 
 
+@lru_cache(maxsize=4096)
 def advises(core: tuple[str, ...], text: str) -> bool:
     """Whether the words recommend something. Pure."""
     if _LEAVES_OPEN.search(text) or _THEIR_DUTY.match(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from simpatient.appraisal.addressing import addressed_spans
@@ -69,6 +70,7 @@ _STAGED = re.compile(r"\*[^*\n]{2,80}\*|\[[a-zA-Z][^\]\n]{1,60}\]|(?:(?<=[.?!] )
 """Gestures in asterisks or brackets; in round brackets only where they stand for themselves."""
 
 
+@lru_cache(maxsize=4096)
 def off_task_spans(raw: str) -> tuple[tuple[int, int], ...]:
     """Spans of the raw text that talk to the machinery. Pure.
 
@@ -76,7 +78,7 @@ def off_task_spans(raw: str) -> tuple[tuple[int, int], ...]:
     """
     spans = list(addressed_spans(raw))
     lowered = f" {raw.lower()}"
-    may = any(hint in lowered for hint in _HINTS) and _SUSPECTS.search(raw)
+    may = any(map(lowered.__contains__, _HINTS)) and _SUSPECTS.search(raw)
     for match in _OFF_TASK.finditer(raw) if may else ():
         text = match.group()
         start = match.start() + len(text) - len(text.lstrip())
@@ -96,6 +98,7 @@ def _apart(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(apart)
 
 
+@lru_cache(maxsize=4096)
 def staged_spans(raw: str) -> tuple[tuple[int, int], ...]:
     """Gestures between asterisks or square brackets. Pure."""
     if "*" not in raw and "[" not in raw and "(" not in raw:
@@ -111,6 +114,7 @@ def blanked(raw: str, spans: tuple[tuple[int, int], ...]) -> str:
     return raw
 
 
+@lru_cache(maxsize=4096)
 def to_patient(raw: str) -> str:
     """The text with what talks to the machinery made blank: all that a patient hears, promises included. Pure.
 
@@ -135,6 +139,7 @@ _WINDING = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def closing_of(norm: str) -> Literal["no", "winding_down", "farewell"]:
     """Whether the normalised message draws the meeting to its end. Pure."""
     if _FAREWELL.search(norm):

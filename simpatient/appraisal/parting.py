@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from simpatient.appraisal.text import message_of
+from simpatient.appraisal.text import remembered
 
 _MISFIT = re.compile(
     r"\b(?:we|you and i) (?:\w+ )?(?:do not|are not|might not|may not|are no)\b[^.?!]*\b(?:suit|suited|fit|match|right for)\b"
@@ -40,5 +40,5 @@ def refers_well(text: str) -> bool:
 
     Source: two-sided fit (WAI; design, clinical card P38).
     """
-    plain = message_of(text).norm
+    plain = remembered(text).norm
     return bool(_MISFIT.search(plain)) and sum(bool(p.search(plain)) for p in (_WHO, _HANDS_ON, _CHOICE)) >= WELL

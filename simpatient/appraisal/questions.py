@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from simpatient.appraisal.utterances import AUX, SUBJECTS, WH, Utterance
 
@@ -76,6 +77,7 @@ _SUBORDINATE = re.compile(
 """Clauses that look like questions without inverting anything."""
 
 
+@lru_cache(maxsize=4096)
 def asks(utterance: Utterance) -> Asks:
     """How the utterance asks. Pure."""
     words = utterance.core

@@ -112,7 +112,7 @@ class RuleReader:
             level = min(span.level, most)
             held = best.get(span.code)
             if held is None or level > held.level:
-                best[span.code] = replace(span, level=level)
+                best[span.code] = span if level == span.level else replace(span, level=level)
         return list(best.values())
 
     def _telling_first(self, spans: list[CodedSpan], family: Family) -> tuple[CodedSpan, ...]:

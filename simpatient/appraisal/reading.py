@@ -20,7 +20,7 @@ from simpatient.appraisal.links import PatientSide
 from simpatient.appraisal.offtask import closing_of
 from simpatient.appraisal.promises import promises_in
 from simpatient.appraisal.text import Message, remembered
-from simpatient.appraisal.utterances import utterances_of
+from simpatient.appraisal.utterances import utterances_in
 from simpatient.words import Channel, Context, Promise, Tag
 
 HELPS = CueTable((*HELP_CUES, *TRUST_CUES, *FURTHER_CUES))
@@ -43,20 +43,25 @@ def help_hits_in(text: str) -> tuple[Hit, ...]:
 
 
 @lru_cache(maxsize=2048)
+def harm_hits_in(text: str) -> tuple[Hit, ...]:
+    """The marks of harm in a text, remembered. Pure."""
+    return tuple(HARMS.hits(remembered(text)))
+
+
+@lru_cache(maxsize=2048)
 def slipped(text: str) -> bool:
     """Whether a learner message carries a clear harm in its wording. Pure."""
-    message = remembered(text)
-    if any(hit.cue.level >= 2 for hit in HARMS.hits(message)):
+    if any(hit.cue.level >= 2 for hit in harm_hits_in(text)):
         return True
     nobody = PatientSide(_NOBODY)
-    return any(part_of(utterance, nobody).family is Family.ADVICE for utterance in utterances_of(message))
+    return any(part_of(utterance, nobody).family is Family.ADVICE for utterance in utterances_in(text))
 
 
 @lru_cache(maxsize=2048)
 def informed(text: str) -> bool:
     """Whether a learner message tells something at length. Pure."""
     nobody = PatientSide(_NOBODY)
-    parts = [part_of(utterance, nobody) for utterance in utterances_of(remembered(text))]
+    parts = [part_of(utterance, nobody) for utterance in utterances_in(text)]
     return sum(len(part.utterance.words) for part in parts if part.family is Family.INFORMATION) >= 10
 
 
@@ -76,7 +81,7 @@ class Reading:
         self.pasted: bool | None = None  # worked out once, where it is first asked for
         self.context = context
         self.side = PatientSide(context)
-        parts = [part_of(each, self.side) for each in utterances_of(self.message)]
+        parts = [part_of(each, self.side) for each in utterances_in(text)]
         self.leanings = leanings_of(parts, self.side, context, goes_on=_goes_on(text))
         for index, (part, leaning) in enumerate(self.leanings):
             told = told_after_all(part, leaning)
@@ -84,7 +89,7 @@ class Reading:
                 parts[index] = replace(part, family=told)
         self._starts = [part.utterance.start for part in parts]
         self.help_hits = help_hits_in(text)
-        self.harm_hits = tuple(HARMS.hits(self.message))
+        self.harm_hits = harm_hits_in(text)
         for hit in (*self.help_hits, *self.harm_hits):
             if hit.cue.code in elsewhere and hit.cue.level >= 2:
                 index = self.part_at(hit.start)

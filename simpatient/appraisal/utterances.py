@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from simpatient.appraisal.text import Message
+from simpatient.appraisal.text import Message, remembered
 
 LEADS = frozenset(
     "so and but well okay right now yeah yes yup mhm uh huh gotcha hmm oh all great sure thanks hi hello then also because or actually yep "
@@ -66,12 +67,12 @@ class Utterance:
     """First character in the normalised text."""
     end: int
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The normalised words."""
         return " ".join(self.words)
 
-    @property
+    @cached_property
     def core(self) -> tuple[str, ...]:
         """The words without lead-ins such as "so", "okay", "you know"."""
         words, index = self.words, 0
@@ -106,6 +107,12 @@ def utterances_of(message: Message) -> tuple[Utterance, ...]:
             first = index + 1
     found += _cut(message, first, len(message.words), "")
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def utterances_in(text: str) -> tuple[Utterance, ...]:
+    """The utterances of a text that is looked at more than once. Pure."""
+    return utterances_of(remembered(text))
 
 
 def _cut(message: Message, first: int, last: int, mark: str) -> list[Utterance]:

@@ -161,4 +161,8 @@ def _write(table: Table, html: Path) -> None:
         share, when = table.guarded(each.learner)
         told = "-" if share is None else f"{share:.0%}"
         click.echo(f"{each.learner:9} trust {each.end:.2f}, guarded facts told {told}, median exchange {when or '-'}")
+    for what, guarded in (("guarded", True), ("harmless", False)):
+        slope = table.slope(guarded=guarded)
+        if slope is not None:
+            click.echo(f"{what} facts: {slope:+.2f} of them more with the skilled learner than with the cold one")
     click.echo(f"{table.unused} of {table.authored} lines were never said. Written: {html}")

@@ -49,6 +49,8 @@ def cleaned(text: str) -> str:
             f"That message has {len(text):,} characters; at most {MOST:,} can be heard at once. Please shorten it."
         )
         raise UnusableMessage(message)
+    if text.isascii() and text.replace("\n", " ").isprintable():
+        return text.strip()
     text = _TAGS.sub("", _JOINERS.sub("", text))
     whole = text.encode("utf-8", "replace").decode("utf-8")
     kept = "".join(

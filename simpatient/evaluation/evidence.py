@@ -100,6 +100,11 @@ class Purse:
     paid: list[tuple[Evidence, Behaviour]] = field(default_factory=list[tuple[Evidence, Behaviour]])
     _small_talk: tuple[Evidence, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Look up what every behaviour is held against."""
+        self._first = {domain.id for domain in self.rubric.domains[:2]}
+        self._never = frozenset(self.rubric.never_earn)
+
     def set_aside(self, evidence: Sequence[Evidence]) -> None:
         """Remember which words are greeting, structure or small talk."""
         self._small_talk = tuple(e for e in evidence if e.code in self.rubric.never_earn)
@@ -107,6 +112,8 @@ class Purse:
     def ways(self, behaviour: Behaviour, evidence: Sequence[Evidence]) -> list[Evidence]:
         """The evidence that could earn this behaviour, best first, whether or not it is still unpaid."""
         ways = [e for e in evidence if _may_earn(e, behaviour) and not self._too_light(e, behaviour)]
+        if not ways:
+            return ways
         return sorted(ways, key=lambda e: (-value_of(e, behaviour), e.start))
 
     def pay(
@@ -144,8 +151,7 @@ class Purse:
 
     def _too_light(self, evidence: Evidence, behaviour: Behaviour) -> bool:
         """Greetings and small talk earn nothing in the first domains but the behaviour that names them."""
-        first = {domain.id for domain in self.rubric.domains[:2]}
-        if behaviour.domain not in first or set(self.rubric.never_earn) & set(behaviour.credited_by):
+        if behaviour.domain not in self._first or not self._never.isdisjoint(behaviour.credited_by):
             return False
         if _greets(evidence.quote):
             return True

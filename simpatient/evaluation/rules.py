@@ -37,8 +37,10 @@ class RuleEvaluator:
         """Keep the rubric to rate by and the codebook that says which codes harm."""
         self.rubric = rubric
         self.codebook = codebook
-        paid = [behaviour.credited_by for behaviour in rubric.behaviours]
-        self._most = {code: max(ways.get(code, 0) for ways in paid) for code in {c for ways in paid for c in ways}}
+        self._most: dict[str, int] = {}
+        for behaviour in rubric.behaviours:
+            for code, worth in behaviour.credited_by.items():
+                self._most[code] = max(worth, self._most.get(code, 0))
 
     def required_for(self, context: Context) -> tuple[str, ...]:
         """Ids of the behaviours required now, most urgent first; decided without the message. Pure."""
@@ -116,19 +118,24 @@ class RuleEvaluator:
         praises = any(e.code in self.rubric.praise_codes for e in helps)
         praised_out = praises and self._praised_before(context) >= self.rubric.praise_counts
         ways: dict[str, list[Evidence]] = {}
+        if praised_out:
+            helps = [e for e in helps if e.code not in self.rubric.praise_codes]
+        codes = {e.code for e in helps}
         for behaviour in self.rubric.behaviours:
-            found = [*helps, *self._measured(behaviour, message, context, helps, required.get(behaviour.id))]
-            if praised_out:
-                found = [e for e in found if e.code not in self.rubric.praise_codes]
-            ways[behaviour.id] = purse.ways(behaviour, found)
-            if behaviour.id not in required:
+            measured = self._measured(behaviour, message, context, helps, required.get(behaviour.id))
+            if not measured and codes.isdisjoint(behaviour.credited_by):
+                ways[behaviour.id] = []
+                continue
+            ways[behaviour.id] = purse.ways(behaviour, [*helps, *measured])
+            if ways[behaviour.id] and behaviour.id not in required:
                 playing = in_play(behaviour, context)
                 ways[behaviour.id] = [e for e in ways[behaviour.id] if playing and self._at_home(e, behaviour)]
         called = [self.rubric.behaviour(behaviour_id) for behaviour_id in required]
         others = [behaviour for behaviour in self.rubric.behaviours if behaviour.id not in required]
         paid = purse.pay(called, ways)
-        for behaviour in sorted(others, key=lambda b: len(ways[b.id])):
-            paid |= purse.pay([behaviour], ways) if ways[behaviour.id] else {behaviour.id: None}
+        paid |= dict.fromkeys((b.id for b in others), None)
+        for behaviour in sorted((b for b in others if ways[b.id]), key=lambda b: len(ways[b.id])):
+            paid |= purse.pay([behaviour], ways)
         return {b: (paid[b], bool(ways[b])) for b in paid}
 
     def _at_home(self, evidence: Evidence, behaviour: Behaviour) -> bool:

@@ -44,6 +44,8 @@ class _Try:
     """The reply was begun with a quotation mark that is still open."""
     gesture: str = ""
     fault: Fault | None = None
+    refused: str = ""
+    """The sentence that may not be said."""
     completion: Completion | None = None
 
 
@@ -54,15 +56,17 @@ class ChatVoice:
         """Keep the model, and the voice that stands behind it."""
         self.patient, self.model, self.authored = patient, model, authored
         self.prompter, self.secrets = prompter_of(patient), secrets_of(patient)
+        self._insisted: set[str] = set()
 
     async def speak(self, scene: Scene, say: Hear | None = None) -> Spoken:
         """The reply; `say` hears each sentence as soon as it has been vetted.
 
         One silent second try when nothing fit to be said came; then, or when the service fails before a word, the
-        authored line. Never raises for a failure of the service.
+        authored line. A sentence that was refused and came again is not worth a second try for the rest of the
+        meeting. Never raises for a failure of the service.
         """
         begun = asyncio.get_running_loop().time()
-        refused = ""
+        refused, before = "", ""
         for _ in range(TRIES):
             attempt = _Try(request=self.prompter.request(replace(scene, again=refused)), spoken=[])
             try:
@@ -72,7 +76,10 @@ class ChatVoice:
                     return await self._fallen_back(scene, say, str(exc))
             if attempt.spoken:
                 return self._spoken(attempt, scene, asyncio.get_running_loop().time() - begun)
-            refused = attempt.fault.value if attempt.fault else "it was empty."
+            if attempt.refused and attempt.refused in (before, *self._insisted):
+                self._insisted.add(attempt.refused)
+                break
+            before, refused = attempt.refused, attempt.fault.value if attempt.fault else "it was empty."
         return await self._fallen_back(scene, say, "")
 
     async def _attempt(self, attempt: _Try, scene: Scene, say: Hear | None) -> None:
@@ -84,7 +91,7 @@ class ChatVoice:
                 sentence, gesture = self._apart(written, scene)
                 fault = vet.fault_in(written, " ".join(attempt.written))
                 if fault is not None:
-                    attempt.fault = fault
+                    attempt.fault, attempt.refused = fault, written
                     return
                 attempt.written.append(written)
                 attempt.gesture = attempt.gesture or gesture

@@ -53,7 +53,12 @@ class Gate:
 
     fact: Fact
     rendering: Rendering
-    conditions: tuple[Condition, ...]
+    weighed: _Weighed
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The parts of the gate in words; made when somebody asks, which in most exchanges nobody does."""
+        return self.weighed.conditions()
 
 
 def gates(
@@ -68,8 +73,11 @@ def gates(
         memory: what was said and told before.
         touched: topics that the message touches.
     """
+    levels = appraisal.levels()
     seen = _Seen(
-        levels=appraisal.levels(),
+        levels=levels,
+        asked=bool(QUESTIONS & levels.keys()),
+        room=any(level >= (1 if code in INVITATIONS else 2) for code, level in levels.items() if code in ROOM_TO_TELL),
         lately=_lately(state, KEY_LOOKS_BACK),
         blocking=_lately(state, BLOCK_LOOKS_BACK),
         deepest=max((persona.fact(told).min_o for told, _ in memory.told), default=0.0),
@@ -123,6 +131,10 @@ class _Seen:
 
     levels: dict[BehaviourCode, Level]
     """Codes read in it."""
+    asked: bool
+    """It asks something."""
+    room: bool
+    """It leaves room for the patient to choose, or stays with what is in hand."""
     lately: dict[BehaviourCode, Level]
     """Codes read as far back as keys look, this message included."""
     blocking: dict[BehaviourCode, Level]
@@ -131,63 +143,89 @@ class _Seen:
     """Openness that the most guarded of the facts told asks for."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Weighed:
+    """What decides about one fact, as it stands after this message."""
+
+    fact: Fact
+    state: PatientState
+    session: int
+    raised: bool
+    """Its topic was raised, or there is room to choose one."""
+    asked: bool
+    """There is a question, room, or its topic was touched."""
+    shown: tuple[str, ...]
+    """Which of its keys were shown lately."""
+    earlier: bool
+    blocks: tuple[BehaviourCode, ...]
+    barred: bool
+    before: bool
+
+    def unmet(self) -> frozenset[str]:
+        """Names of the conditions that do not hold."""
+        fact, state = self.fact, self.state
+        holds = (
+            ("openness", state.openness >= fact.min_o),
+            ("trust", state.trust >= fact.min_t),
+            ("defensiveness", state.defensiveness <= fact.max_d),
+            ("session", self.session >= fact.session),
+            ("topic", self.raised),
+            ("key", bool(self.shown) if fact.key else self.asked),
+            ("earlier", self.earlier),
+            ("blocked", not self.blocks),
+            ("breach", not self.barred),
+            ("after", self.before),
+        )
+        return frozenset([name for name, met in holds if not met])
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """All conditions with what is the case and what is needed, in words."""
+        fact, state, unmet = self.fact, self.state, self.unmet()
+        key = (", ".join(self.shown) or "none lately") if fact.key else ("asked" if self.asked else "not asked")
+        keys = " or ".join(fact.key) + (f" or the topic {fact.topic}" if fact.topic_is_key else "")
+        told = (
+            ("openness", f"{state.openness:.2f}", f"at least {fact.min_o:.2f}"),
+            ("trust", f"{state.trust:.2f}", f"at least {fact.min_t:.2f}"),
+            ("defensiveness", f"{state.defensiveness:.2f}", f"at most {fact.max_d:.2f}"),
+            ("session", str(self.session), f"{fact.session} or later"),
+            ("topic", "open" if self.raised else "not raised", f"{fact.topic} raised, or room to choose"),
+            ("key", key, keys if fact.key else "any question"),
+            ("earlier", "yes" if self.earlier else "no", " or ".join(fact.earlier) or "-"),
+            ("blocked", ", ".join(self.blocks) or "nothing", "none of " + (", ".join(fact.blocked_by) or "-")),
+            ("breach", "barred" if self.barred else "no", "what was told stayed here"),
+            ("after", "told" if self.before else "not told", fact.after or "-"),
+        )
+        return tuple(Condition(name=name, has=has, needs=needs, met=name not in unmet) for name, has, needs in told)
+
+
 def _gate(
-    fact: Fact,
-    state: PatientState,
-    seen: _Seen,
-    persona: Persona,
-    memory: Memory,
-    touched: tuple[str, ...],
+    fact: Fact, state: PatientState, seen: _Seen, persona: Persona, memory: Memory, touched: tuple[str, ...]
 ) -> Gate:
-    levels = seen.levels
-    asked = bool(QUESTIONS & levels.keys())
-    room = any(level >= (1 if code in INVITATIONS else 2) for code, level in levels.items() if code in ROOM_TO_TELL)
-    raised = fact.topic in touched or fact.topic in memory.raised or persona.topic(fact.topic).open_from_start
-    key = _key(fact, seen, any_question=asked or room or fact.topic in touched, touched=fact.topic in touched)
-    earlier_met = not fact.earlier or any(code in memory.shown or levels.get(code, 0) >= 2 for code in fact.earlier)
-    blocks = [code for code in fact.blocked_by if seen.blocking.get(code, 0) >= 1]
-    barred = memory.breached and fact.min_o > seen.deepest
-    before_met = fact.after is None or memory.rendering(fact.after) >= Rendering.PARTIAL
-    reach = state.openness >= fact.min_o
-    conditions = (
-        Condition(name="openness", has=f"{state.openness:.2f}", needs=f"at least {fact.min_o:.2f}", met=reach),
-        Condition(
-            name="trust", has=f"{state.trust:.2f}", needs=f"at least {fact.min_t:.2f}", met=state.trust >= fact.min_t
-        ),
-        Condition(
-            name="defensiveness",
-            has=f"{state.defensiveness:.2f}",
-            needs=f"at most {fact.max_d:.2f}",
-            met=state.defensiveness <= fact.max_d,
-        ),
-        Condition(
-            name="session",
-            has=str(persona.card.session),
-            needs=f"{fact.session} or later",
-            met=persona.card.session >= fact.session,
-        ),
-        Condition(
-            name="topic",
-            has="open" if raised or room else "not raised",
-            needs=f"{fact.topic} raised, or room to choose",
-            met=raised or room,
-        ),
-        key,
-        Condition(
-            name="earlier", has="yes" if earlier_met else "no", needs=" or ".join(fact.earlier) or "-", met=earlier_met
-        ),
-        Condition(
-            name="blocked", has=", ".join(blocks) or "nothing", needs="none of " + (", ".join(fact.blocked_by) or "-"),
-            met=not blocks,
-        ),
-        Condition(name="breach", has="barred" if barred else "no", needs="what was told stayed here", met=not barred),
-        Condition(name="after", has="told" if before_met else "not told", needs=fact.after or "-", met=before_met),
-    )  # fmt: skip
-    return Gate(fact=fact, rendering=_rendering(fact, state, conditions), conditions=conditions)
+    on_topic = fact.topic in touched
+    weighed = _Weighed(
+        fact=fact,
+        state=state,
+        session=persona.card.session,
+        raised=on_topic or seen.room or fact.topic in memory.raised or persona.topic(fact.topic).open_from_start,
+        asked=on_topic or seen.room or seen.asked,
+        shown=_shown(fact, seen, touched=on_topic),
+        earlier=not fact.earlier or any(c in memory.shown or seen.levels.get(c, 0) >= 2 for c in fact.earlier),
+        blocks=tuple([code for code in fact.blocked_by if seen.blocking.get(code, 0) >= 1]),
+        barred=memory.breached and fact.min_o > seen.deepest,
+        before=fact.after is None or memory.rendering(fact.after) >= Rendering.PARTIAL,
+    )
+    return Gate(fact=fact, rendering=_rendering(fact, state, weighed.unmet()), weighed=weighed)
 
 
-def _rendering(fact: Fact, state: PatientState, conditions: tuple[Condition, ...]) -> Rendering:
-    unmet = {condition.name for condition in conditions if not condition.met}
+def _shown(fact: Fact, seen: _Seen, *, touched: bool) -> tuple[str, ...]:
+    """Which of the fact's keys were shown lately, its topic among them where that is one."""
+    shown = [code for code in fact.key if seen.lately.get(code, 0) >= 2]
+    if fact.key and fact.topic_is_key and touched:
+        shown.append(fact.topic)
+    return tuple(shown)
+
+
+def _rendering(fact: Fact, state: PatientState, unmet: frozenset[str]) -> Rendering:
     if not unmet:
         return Rendering.FULL
     if unmet & {"session", "blocked", "breach", "after"}:
@@ -200,18 +238,6 @@ def _rendering(fact: Fact, state: PatientState, conditions: tuple[Condition, ...
     if fact.partial_o is not None and state.openness >= fact.partial_o and unmet <= {"openness", "key", "earlier"}:
         return Rendering.PARTIAL
     return Rendering.HINT if state.openness >= fact.hint_from else Rendering.NONE
-
-
-def _key(fact: Fact, seen: _Seen, *, any_question: bool, touched: bool) -> Condition:
-    if not fact.key:
-        has = "asked" if any_question else "not asked"
-        return Condition(name="key", has=has, needs="any question", met=any_question)
-    shown = [code for code in fact.key if seen.lately.get(code, 0) >= 2]
-    needs = " or ".join(fact.key)
-    if fact.topic_is_key:
-        needs += f" or the topic {fact.topic}"
-        shown += [fact.topic] if touched else []
-    return Condition(name="key", has=", ".join(shown) or "none lately", needs=needs, met=bool(shown))
 
 
 def _lately(state: PatientState, last: int) -> dict[BehaviourCode, Level]:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import fmean, median
+from statistics import fmean, linear_regression, median
 from typing import Any
 
 from simpatient.persona import Fact, Patient
@@ -18,6 +18,8 @@ from simpatient.workshop.rehearse import EXCHANGES, Rehearsal, rehearsal
 
 ENOUGH = 0.15
 """Trust by which a better learner should end above a worse one. Source: issue of the learners (design)."""
+LEVELS = {"cold": 0.0, "novice": 0.5, "skilled": 1.0}
+"""How well learners talk, 0..1, for the slopes."""
 ORDERED = ("skilled", "novice", "cold")
 """Learners of whom each should end above the next."""
 _SLOT = re.compile(r"\{\w+\}")
@@ -143,6 +145,19 @@ class Table:
         when = [each for each in told if each is not None]
         return (len(when) / len(told) if told else None), (median(when) if when else None)
 
+    def slope(self, *, guarded: bool) -> float | None:
+        """By how much the share told rises from the cold learner (0) over the novice (0.5) to the skilled one (1).
+
+        Guarded facts are to depend on how one talks, harmless ones are not. None where a learner or a fact is missing.
+
+        Source: share disclosed regressed on rapport, after patientsim-selective-disclosure (2026).
+        """
+        rows = [row for row in self.facts if row.guarded is guarded and not row.later]
+        if not rows or not {each.learner for each in self.played}.issuperset(LEVELS):
+            return None
+        shares = [fmean(row.share(learner) for row in rows) for learner in LEVELS]
+        return linear_regression(list(LEVELS.values()), shares).slope
+
     def record(self) -> dict[str, Any]:
         """The table as plain data."""
         return {
@@ -158,6 +173,9 @@ class Table:
                 for each in self.played
             },
             "facts": {row.fact: {learner: list(when) for learner, when in row.told.items()} for row in self.facts},
+            "slopes": {
+                "guarded": _rounded(self.slope(guarded=True)), "harmless": _rounded(self.slope(guarded=False)),
+            },
             "margins": [
                 {"over": m.over, "under": m.under, "by": round(m.by, 4), "enough": m.enough} for m in self.margins
             ],

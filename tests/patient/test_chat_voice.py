@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from simpatient.errors import ChatModelError
@@ -145,6 +147,23 @@ async def test_after_two_refusals_the_written_line_is_spoken(andrew: Patient) ->
     assert " ".join(heard) == authored.turn.text
     assert spoken.use.by == "embedded"
     assert spoken.notice == ""
+
+
+async def test_a_model_that_insists_is_not_tried_twice_again(andrew: Patient) -> None:
+    """What was refused and came again the same is answered by the written line at once; anything else is tried again."""
+    insists, other = "As an AI, I have no feelings.", "I am only a language model."
+    with ScriptedModel([insists, insists, insists, other, "Fine."]) as model:
+        speaks = voice(andrew, model)
+        for exchange in (1, 2, 3):
+            spoken = await speaks.speak(replace(scene("How are you?"), exchange=exchange))
+    assert [request.turn for request in model.asked] == [
+        "1-voice",
+        "1-voice-again",
+        "2-voice",
+        "3-voice",
+        "3-voice-again",
+    ]
+    assert spoken.turn.text == "Fine."
 
 
 @pytest.mark.parametrize("failure", list(Failure))

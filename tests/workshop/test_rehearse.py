@@ -43,6 +43,15 @@ async def test_skilled_ends_above_novice_and_novice_above_cold_with_every_patien
     assert when is None or 5 <= when <= 11
 
 
+async def test_the_slope_is_that_of_the_shares_told() -> None:
+    """Of guarded facts apart from the others, over cold, novice and skilled; none where one of them did not play."""
+    played = await table("andrew", seeds=(1, 2))
+    rows = [row for row in played.facts if row.guarded and not row.later]
+    shares = {name: sum(row.share(name) for row in rows) / len(rows) for name in ("cold", "novice", "skilled")}
+    assert played.slope(guarded=True) == pytest.approx(shares["skilled"] - shares["cold"])
+    assert (await table("andrew", "skilled", "cold", seeds=(1,))).slope(guarded=True) is None
+
+
 async def test_the_table_holds_what_happened_and_is_the_same_each_time() -> None:
     """Trust from the opening on, stances that move one rung up at a time, facts at the exchange they came out."""
     one, other = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -148,11 +148,12 @@ def feelings() -> Mapping[str, Named]:
     return read_model(_FOLDER / "feelings.yaml", _Feelings)[0].feelings
 
 
-def matters_in(text: str) -> list[Matter]:
+@lru_cache(maxsize=4096)
+def matters_in(text: str) -> tuple[Matter, ...]:
     """The matters a text speaks of, the one most spoken of first. Pure."""
     low = text.lower().replace("’", "'")
     counted = [(-len(matter.pattern.findall(low)), order, matter) for order, matter in enumerate(matters())]
-    return [matter for count, _, matter in sorted(counted, key=lambda each: each[:2]) if count]
+    return tuple(matter for count, _, matter in sorted(counted, key=lambda each: each[:2]) if count)
 
 
 def matters_over(texts: Sequence[str]) -> list[Matter]:

@@ -54,7 +54,7 @@ class Making:
         return noticed(heard.text, heard.nonverbal, self._own)
 
     @cached_property
-    def matters(self) -> list[Matter]:
+    def matters(self) -> tuple[Matter, ...]:
         """What the turn in hand speaks of, most spoken of first."""
         return matters_in(self.turn.text)
 

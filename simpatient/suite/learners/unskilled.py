@@ -73,17 +73,24 @@ class Cold(_Simple):
     name: str = "cold"
 
     def _goes_on(self, making: Making) -> None:
-        roll = making.dice.random
+        roll = making.dice.random()
+        page = making.book.unused("first_page", making.said)[:1]
         if not making.turn.tags.isdisjoint((*_ASKED, *_SORE)):
             making.say("wave", "nod")
-        elif roll() < 0.25:
-            making.say("hurry")
-        elif roll() < 0.5:
+        elif roll < (_PRESSED if page else _PRESSED_LATER):
+            making.say("hurry", "nod")
+        elif roll < 2 * _PRESSED_LATER:
             making.add(making.dice.choice(making.book.phrases["nod"]).text)
-        for _ in range(making.dice.choice((1, 2, 3, 3))):
+        for phrase in page:
+            making.add(phrase.with_(making.places) or phrase.text)
+        for _ in () if page else range(making.dice.choice((1, 2, 3, 3))):
             making.say("form")
         if not making.book.unused("form", making.said):
             making.say("end")
+
+
+_PRESSED, _PRESSED_LATER = 0.7, 0.25
+"""How often the form's owner says that there is no time, on its first page and after it."""
 
 
 class Pushy(_Simple):
