@@ -537,9 +537,8 @@ class AuthoredVoice:
     def _filled(self, line: Line, heard: Heard, memory: Memory) -> str:
         said = line.say.replace("{learner}", memory.learner_name).replace("{word}", heard.word)
         if "{" in said and heard.choice:
-            place = pick((0, 1), heard.text, len(memory.spoken))
-            one, other = heard.choice[place], heard.choice[1 - place]
-            said = said.replace("{choice}", one).replace("{Choice}", one.capitalize()).replace("{other}", other)
+            one = pick(heard.choice, heard.text, len(memory.spoken))
+            said = said.replace("{choice}", one).replace("{Choice}", one.capitalize())
         return said.replace("{thing}", heard.thing).replace("{Thing}", heard.thing[:1].upper() + heard.thing[1:])
 
     def _fresh(self, said: Sequence[str], memory: Memory, *key: object) -> str:

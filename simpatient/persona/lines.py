@@ -61,7 +61,7 @@ class Line(Authored):
     say: Text
     """The words. `{learner}` is the learner's name, `{word}` a word the learner just used, `{thing}` a thing they named with its
     article ("the radio", "my keys"), `{Thing}` the same at the beginning of a sentence. `{choice}` and `{Choice}` are one of two words the
-    learner left the choice between, `{other}` the other one."""
+    learner left the choice between."""
     move: SayMove
     stance: tuple[StanceWord, ...] = ()
     """Rungs it fits; empty means guarded to collaborating."""
