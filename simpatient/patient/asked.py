@@ -26,15 +26,15 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"(?<!how )(?<!what )(?<!what exactly )\bdo you mean\b|\bis it more\b|(?:^|[,.;:-] ?|\b(?:that'?s|so|about|i'm|am i)\s)(?:right|correct|is that so)\?$",
     ),
     "permission": (
-        r"\b(is|would) it (be )?(ok|okay|all ?right|alright) (if|to)\b|\b(do|would) you mind if\b",
+        r"\b(is|would) it (be )?(ok|okay|al+ ?right|alright) (if|to)\b|\b(do|would) you mind if\b",
         r"\bmay i\b",
         r"\bi can (sit|ask|come|stay|help)\b[^.?!]*\?|\b(?:can|could|shall|may) we (?:start|try|begin|do) (?:\w+ )?(again|over|afresh)\b|\b(?:can|could|may|shall) we (?:go|come|get) back\b|\b(?:shall|should|can) we (?:just |maybe )?(?:get on|go on|carry on|continue|move on|begin|get started|crack on|get going|get to it|make a start|have a chat|talk now)\b|\b(?:can|could|may|shall) we (?:stay|stick|talk|look|return|try|stop)\b",
         r"\b(may|could|can) i (just )?(ask|share|say|tell|offer|suggest|write|take|see|look|meet|hear|read|sit|help|bring|try|call|use|come|speak|talk|make|check|go|have|join|shake)\b",
-        r"\bif (that'?s|it'?s) (ok|okay|all ?right) with you\b",
+        r"\bif (that'?s|it'?s) (ok|okay|al+ ?right) with you\b",
     ),
     "agenda": (
         r"\bwhere (would|shall|should|do) (you|we) (like to |want to )?(start|begin)\b|\bwhat (?:shall|should|do|would|can|could) we (?:talk|start|do|look|discuss|begin)\b|\bwhere (?:shall|do|should|can|could) we go (?:from here|next|now)\b",
-        r"\bwhat would (be all ?right|feel all ?right|be okay|help)\b|\bwhat would you like( us\b| to (talk|discuss|start|begin|look|focus|work|use)\b|\W*$)|\bwh(ich|at) matters most\b|\b(most (useful|helpful)|best use of)\b",
+        r"\bwhat would (be al+ ?right|feel al+ ?right|be okay|help)\b|\bwhat would you like( us\b| to (talk|discuss|start|begin|look|focus|work|use)\b|\W*$)|\bwh(ich|at) matters most\b|\b(most (useful|helpful)|best use of)\b",
         r"\bwhat (do|would) you (like|want) (to talk|to use|from|me to know|out of)\b",
         r"\bwhat (?:do|would|did) you (?:want|like|need) me to\b|\byou (choose|pick|decide) (where|what|how)\b|\b(rather|prefer to|want to|like to) (talk|start|speak)\b",
     ),
@@ -44,9 +44,9 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bget(ting)? (it|something|this) wrong\b|\b(have|did) i (upset|offend(ed)?)\b|\bwrong end of the stick\b|\bi(?:'m| am) (?:missing (?:it|the point|something)|miles off|way off|getting this wrong)\b|\b(?:have|did) i (?:said|say|done|do) (?:something|anything)\b|\byou (?:\w+ )?(?:bored|comfortable|ok|okay) (?:with|at|by|of) me\b",
     ),
     "plan": (
-        r"\bdoes that (fit|suit|work|sound (ok|okay|good|all ?right|fair|doable))\b|\bhow does that sound\b",
+        r"\bdoes that (fit|suit|work|sound (ok|okay|good|al+ ?right|fair|doable))\b|\bhow does that sound\b",
         r"\bwould you change\b|\bwould that (suit|work|help|be)\b|\bsound like a plan\b",
-        r"\bshall we (say|try|start|do|book|meet)\b|\bare you (happy|ok|okay) with that\b|\bis that (ok|okay|all ?right|something you (?:could|would|might|can))\b",
+        r"\bshall we (say|try|start|do|book|meet)\b|\bare you (happy|ok|okay) with that\b|\bis that (ok|okay|al+ ?right|something you (?:could|would|might|can))\b",
     ),
     "questions": (
         r"\bask me (?:something|anything|a question|whatever)\b|\byour turn\b|\b(any|what) questions\b|\b(?:any|some)thing (?:else )?(?:that )?(you('?d| would)? (?:like|want) to) (?:ask|know)\b|\b(?:do|have) you (?:have |got )?(?:any |some |a )?questions?\b|\bwant to ask me\b",
@@ -61,7 +61,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "suppose": (
         r"\bwhat (?:happens|then|do you do|do you say|does \w+ (?:do|say)),? if\b|\bif\b[^.?!]*,? what (?:happens|then|do you (?:do|say))\b",
-        r"\b(?<!i )(?<!i'd )(?<!would )(?<!i can )(?:imagine|(?<!you )suppose|supposing|pretend|picture this|what if|magic wand)\b(?! (?:so|not)\b)",
+        r"\b(?<!i )(?<!i'd )(?<!would )(?<!i can )(?<!did you )(?<!you )(?:imagine|(?<!you )suppose|supposing|pretend|picture this|what if|magic wand)\b(?! (?:so|not)\b)",
         r"\bif (?!you were to|you had to)[^.?!]*(?: (?:would|could|might)|'d)\b[^.?!]*|^\W*(?:\w+ )?(?:what )?if (?!that'?s|it'?s (?:ok|all)|you (?:like|want|don'?t mind))[^?!.]*\?|\b(?:would|could|might)\b[^.?!]* if (?!you were to|you had to|that'?s|it'?s (?:ok|all)|you (?:like|want|don'?t mind))[^.?!]*\?|\bwhat (?:would|might|could) (?:happen|it take|that take|it be like|change|be different|need to)\b",
     ),
     "meaning": (
@@ -80,7 +80,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "how_are_you": (
         r"\bhow are you( doing| feeling| today| this (morning|afternoon))*\b|\bhow('?s| is|s) (?:it|the|life|everything|all|your day|things|u|you) (?:going|doing|today|keeping)\b|\bhow (?:goes|is life|is everything|r u|are u|(?:are )?(?:you|u|ya) doing|do you go)\b|\bhow('?s| is) it going\b|\bhow do you do\b",
-        r"\byou (all ?right|ok|okay)\?|\bhow have you been\b|\bhow are things\b|\b(what's|the) (the )?(craic|up)\W*$|\bhow's (tricks|you|yourself)\b",
+        r"\byou (al+ ?right|ok|okay)\?|\bhow have you been\b|\bhow are things\b|\b(what's|the) (the )?(craic|up)\W*$|\bhow's (tricks|you|yourself)\b",
     ),
     "name": (
         r"^\W*(?:your |first |full |and |and your )*(?:full )?names?\W*(?:please|pls)?\W*$|^\W*(?:your )?name\?",
@@ -140,7 +140,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\byou(?:'re| are) (?:a |so |very |such a |one )*(?:lucky|blessed)\b|\bgod bless\b|\bbless (?:you|u)\b|\bi(?:'ll| will) pray\b|\bgood luck\b|\ball the best\b|\b(?:a|bit of a|quite the|quite a) (?:poet|philosopher|comedian|natural|star|legend|gentleman)\b|\bpoetic\b",
         r"\b(?:that'?s|that was|they'?re|you tell|those are|it'?s) (?:a |an |some )?(?:very |really |quite |pretty )?(?:good|great|nice|funny|lovely|clever) (?:jokes?|one|line|point|way of putting)\b|\bi (?:don'?t mind|like|enjoy) (?:them|your jokes)\b",
         r"\byou(?:'ve| have)(?: got)? (?:a |an )?(?:very |really |such a |so )?(?:good|kind|big|nice|lovely|beautiful|warm|great|gentle|strong) (?:heart|voice|smile|eyes|manner|hands|face|sense|way|soul)\b|\byou(?:'re| are| seem| look| sound)(?: like)? (?:a |an )?(?:very |really |such a )?(?:good|nice|kind|decent|lovely|gentle|strong|caring) (?:man|woman|person|guy|bloke|lady|dad|father|mum|husband|one)?\b",
-        r"\b(i'?m (?:just |so |really |very )?glad (?:that )?you (?:said|told|came|shared|could)|i (really |quite |so |do )?(?:like|love|adore) (your|you\b)|nice (jacket|bag|coat|boots|hands|work)|you('?re| are) (very |really |so |quite |doing (really |very |so )?)?(funny|brave|clever|kind|honest|lovely|nice|brilliant|great|wonderful|amazing|impressive|strong|well|interesting|sweet|good company|a (good|nice|kind|lovely|brave) \w+))\b",
+        r"\b(i'?m (?:just |so |really |very )?glad (?:that )?you (?:said|told|came|shared|could)|i (really |quite |so |do )?(?:like|love|adore) (your|you\b)|nice (jacket|bag|coat|boots|hands|work)|you('?re| are) (very |really |so |quite |doing (really |very |so )?)?(funny|brave|clever|kind|honest|lovely|nice|brilliant|great|wonderful|amazing|impressive|patient|polite|generous|thoughtful|gentle|easy to talk to|good at (?:this|that)|strong|well|interesting|sweet|good company|a (good|nice|kind|lovely|brave) \w+))\b",
     ),
     "seat": (
         r"(?:^|[.!,] |\b(?:please|do|just|come and|can|may|want to|like to) )sit (?:down|over|here|there)\b|\b(?:sit (?:wherever|anywhere|where)|take a seat|have a seat)\b",
@@ -149,6 +149,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(?:(?:tell|say) (?:me |a bit |a little |some )*more|more about|a bit more|little more)\b|^\W*(?:\w+ ){0,2}(?:what|anything) else\W*$|^\W*(?:well|so|and|but|more|go on)\W*\??\W*$",
     ),
     "and_then": (
+        r"^\W*(?:and |so |but )?(?:afterwards?|after that|next|later on|and next)\W*\?",
         r"\band then( what)?\W*($|[?.!])|\b(then what(?=\W*$)|what next|and after that)\b|\bwhat happened( next| then| after( that)?)?\W*$|\b(go|carry) on( then)?\W*($|[.!?])|\bgo on,? (?:then,? )?(?:and|tell|say)\b",
         r"\b(tell me more|say more|more about)\b|^\W*(?:\w+ ){0,2}(?:what|anything|who) else\W*$|^\W*(?:well|so|and|but)\W*\?\W*$",
     ),
@@ -204,7 +205,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "about_learner": (
         r"\bi(?:'m| am) (?:\w+ ){0,2}(?:tired|exhausted|knackered|shattered|poorly|stressed|hungry|freezing|hungover)\b",
-        r"\bi('d| would) (be (hopeless|useless|rubbish|terrible|no good|lost|cross|furious)|never|hate)\b|\bi can'?t (spell|cook|swim|drive|sing|draw|even|stand)\b",
+        r"\bi('d| would) (be (hopeless|useless|rubbish|terrible|no good|lost|cross|furious)|have (?:gone|been|lost|given|cried|shouted|died)|never|hate)\b|\bi can'?t (spell|cook|swim|drive|sing|draw|even|stand)\b",
         r"\b(i (get|had|have|used to|live|lived|grew up|love|hate|once|also|know how)|my (own |old |little |big )?(wife|husband|mum|mother|dad|father|sister|brother|son|daughter|dog|cat|neighbour|friend|mate|grandfather|grandad|grandmother|nan|gran|uncle|aunt|cousin|boss|supervisor|tutor|teacher|colleague|partner|boyfriend|girlfriend|kids?|children|family|house|job))\b",
     ),
     "impatient": (
@@ -266,7 +267,7 @@ _ONLY_WITH: dict[str, str] = {
     "seat": "sit seat",
     "sexual": "sexy sex me your make love date kiss shag sleep",
     "go_on": "more else well so and but go",
-    "and_then": "then next happened on that more else well so and but",
+    "and_then": "afterwards afterward later after then next happened on that more else well so and but",
     "effect": "how what does did has is effect impact",
     "follow": "what such instance example so meaning means way mean what how who whom which because why that pardon again repeat simpler simple understand understanding understood comprend comprende comprendo follow following get getting sense where when",
     "feeling": "how what was what's whats how's",

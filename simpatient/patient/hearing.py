@@ -121,7 +121,7 @@ _TYPED_KINDS = frozenset({"how_many", "how_much", "how_long", "how_often", "how_
 _NEW_MATTER = frozenset("you your you're u ur he she they his her their him them i me my we us".split())
 """Words by which a short question is about somebody and not about the last words."""
 _FREE = re.compile(
-    r"\b(what (?:the (?:hell|heck|fuck) )?are you (?:doing )?here|why are you here|what(?:'s| has| is)? (?:brings|brought|made you come|been (?:going on|happening)|going on|happening|troubling|bothering|up)"
+    r"\b(fill me in|what (?:the (?:hell|heck|fuck) )?are you (?:doing )?here|why are you here|what(?:'s| has| is)? (?:brings|brought|made you come|been (?:going on|happening)|going on|happening|troubling|bothering|up)"
     r"|tell me (?:about yourself|what|how|where|in your own|whatever)|how (?:can|could|may) i help|what'?s (?:the (?:problem|matter|trouble)|wrong)"
     r"|how (?:are things|have things been|has (?:it|the|this|your) (?:\w+ )?been)|anything (?:else )?(?:you|on your mind)|in your own words"
     r"|what (?:is it|would you) (?:like )?(?:you|me)|want(?:ed)? me to know|from the beginning|your side|your own words)\b"
@@ -170,6 +170,10 @@ _WORKING = re.compile(
     r"\b(it|this|that|they|therapy|counselling|things|anything|nothing)((?:'s|'re| is| are| was| were)?(?: really| actually| ever| even| not)?) (?:working|works?|worked)\b(?! (?:as|at|in|for|on|with|there|here|late|hard))"
 )
 """The same with the verb after it."""
+_FILLERS = frozenset(
+    "ok okay right good great nice lovely fine well so thanks cheers sure yes yeah no alright cool fair".split()
+)
+"""Words that ask nothing, however short the message."""
 _NODS = re.compile(
     r"\W*(?:(?:h+m+|m+h*m+|mm+|uh[- ]?huh|a+h+|o+h+|right|ok(?:ay)?|i see|interesting|gosh|wow|sure|yeah|yes|yep|fair enough|got it|mhm)\W*){1,3}"
 )
@@ -278,7 +282,7 @@ def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
     questions = tuple(
         _question(part, index, last=part is parts[-1])
         for part in parts
-        if part.asks or short or _REMARKS.match(part.text)
+        if part.asks or (short and not _FILLERS.issuperset(part.words)) or _REMARKS.match(part.text)
     )
     if question and questions:
         scaled = ["scale"] if on_a_scale(plain) else []

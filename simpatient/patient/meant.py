@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from simpatient.patient.aspects import finer, suits
+from simpatient.patient.coverage import telling_words
 from simpatient.patient.hearing import DEEPER, NOT_BACK, SHORT, Heard, Question
 from simpatient.patient.index import TYPED, Index
 from simpatient.patient.memory import Memory
@@ -48,6 +49,8 @@ def asked_after(heard: Heard, memory: Memory, index: Index) -> tuple[str, ...]:
         for question in heard.questions
         if (one := _meant(question, heard, memory, index)) and _told(one, memory, index)
     ]
+    if not found and not any(telling_words(question.clause) for question in heard.questions):
+        found = [one for one in heard.life if _told(one, memory, index)]
     return _last_two(list(dict.fromkeys(found)), index)
 
 

@@ -37,12 +37,20 @@ _YES_NO: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?:(?:would|could|might) {_YOU} (?:ever |really |actually )?(?!say\b|rather|prefer|call|describe|like\b(?! to)|love\b|mind\b|know|remember|be (?!up for|open|willing|ready|prepared|able|interested|happy|okay|ok\b)|have|tell me|explain|show me|repeat|help me|please|feel|think (?!about)|hear|see|sit|wait|stop|imagine)\w+|will {_YOU} (?:try|come|go|do|tell|talk|ask|see|take|let|call|ring|think about|be here|be able)\b|(?:are|r) {_YOU} (?:willing|ready|prepared|open|up for|going|planning|thinking of|happy|ok|okay) to\b|do {_YOU} want to\b|how about (?:if |we |you |a |some )?\w+ing\b)",
         ),
         (
+            "of_it",
+            rf"(?:are|were|weren't|aren't) {_YOU} (?!an?\b|the\b|in\b|on\b|at\b|from\b|going|coming|here|there|with|sure|or\b|not\b|listening|still)(?:\w+ )?\w+(?=\W*$| (?:when|as|then|at|about|in|with|today|now)\b)",
+        ),
+        (
+            "of_it",
+            r"(?:(?:is|was|does|did|has|have|had|isn't|wasn't|doesn't|didn't|will|would|can|could) (?:it|this|that|things|everything|any of (?:it|that))|(?:are|were|aren't) (?:they|these|those)|(?:it|this|that) (?:is|was|has|does))\b(?= ?\w)(?! (?:ok|okay|alright|all right|right|so|true|fair|you|because|why|what|how|mean)\b)",
+        ),
+        (
             "heard_of",
             rf"(?:(?:do |did )?{_YOU} know (?!how\b|what|why|who|if\b|whether|when|where|that\b|it\b|me\b|any|some|about|of\b|the (?:reason|feeling))\w|(?:have |did )?(?:{_YOU} )?(?:ever )?he(?:ar|ard) (?:of|about)\b)",
         ),
         (
             "able",
-            rf"(?:(?:can|could) {_YOU} (?!tell|say|explain|describe|help|show|hear|see|repeat|wait|sit|come|stop|give|think|imagine|try|talk|remember|understand|please|just|maybe|share|speak up|feel|be|have|get|manage|cope|trust|walk|take|recall|name|put|go|let|make|look|find|keep|afford|stand|bear)\w|(?:do|did) {_YOU} know how to\b|are {_YOU} (?:any )?(?:good|handy) (?:at|with)\b)",
+            rf"(?:(?:can|could) {_YOU} (?!tell|say|explain|describe|help|fill|run|show|hear|see|repeat|wait|sit|come|stop|give|think|imagine|try|talk|remember|understand|please|just|maybe|share|speak up|feel|be|have|get|manage|cope|trust|walk|take|recall|name|put|go|let|make|look|find|keep|afford|stand|bear)\w|(?:do|did) {_YOU} know how to\b|are {_YOU} (?:any )?(?:good|handy) (?:at|with)\b)",
         ),
         (
             "has_one",
@@ -54,15 +62,11 @@ _YES_NO: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "ever",
-            rf"(?:(?:have|had|did|were|was|haven't|didn't) {_YOU}|{_YOU} (?:ever )?(?:been|tried|seen|did|went|had)|(?:{_YOU} )?ever)\b(?![^?]*\b(?:feel|felt|feeling|like (?:that|this)|hurt)\b)",
+            rf"(?:(?:have|had|did|haven't|didn't) {_YOU}|{_YOU} (?:ever )?(?:been|tried|seen|did|went|had)|(?:{_YOU} )?ever)\b(?![^?]*\b(?:feel|felt|feeling|like (?:that|this)|hurt)\b)",
         ),
         (
             "habit",
             rf"(?:(?:do|are|don't|aren't) {_YOU}(?= \w)(?! or\b)|{_YOU} (?:also|too|ever|still|often|sometimes|usually|don't|do|never|always|really|just|didn't))\b(?! (?:feel|think|mean|want|need|wish|believe|trust|know))",
-        ),
-        (
-            "of_it",
-            r"(?:(?:is|was|does|did|has|have|had|isn't|wasn't|doesn't|didn't|will|would|can|could) (?:it|this|that|things|everything|any of (?:it|that))|(?:are|were|aren't) (?:they|these|those)|(?:it|this|that) (?:is|was|has|does))\b(?= ?\w)(?! (?:ok|okay|alright|all right|right|so|true|fair|you|because|why|what|how|mean)\b)",
         ),
         (
             "others",
@@ -91,7 +95,7 @@ _CHECKS = frozenset(
 """Words by which a bare question asks whether that is so, and not about a new thing."""
 _NO_CHECK = frozenset(
     "what how why who when where which whose whom what's how's who's where's you u yourself your i me my we do does did are is was were have has had can could "
-    "will would shall should may might tea coffee water biscuit please sorry pardon hello hi hey morning afternoon and ok okay right really seriously "
+    "will would shall should may might tea coffee water biscuit please sorry pardon hello hi hey ok okay right really seriously "
     "honestly yes no eh huh hm oh well meaning example pardon anything something questions ready any one more".split()
 )
 
@@ -110,7 +114,7 @@ def plain_kinds(text: str, kinds: list[str], *, asks: bool, last: bool = True) -
         asks: whether it asks anything.
         last: whether nothing comes after it in the message.
     """
-    if not asks or "inner" in kinds:
+    if not asks or not _ANSWERED_AS_SUCH.isdisjoint(kinds):
         return []
     if _MEASURE.search(text):
         return ["measure"]
@@ -129,6 +133,10 @@ def plain_kinds(text: str, kinds: list[str], *, asks: bool, last: bool = True) -
     return found or (["check"] if "?" in text and not _DEEP & {*kinds} and _SAYS_YOU.match(text) else [])
 
 
+_ANSWERED_AS_SUCH = frozenset(
+    "inner confirm permission plan offer how_are_you name understand feedback questions agenda riddle opinion come_back late challenge disbelief comfortable meta".split()
+)
+"""Kinds that are answered as such, however they are put."""
 _DEEP = frozenset({"fear", "suppose", "wish", "knows", "feeling", "meaning"})
 _EITHER = re.compile(
     r"(?:^|[\s,:])(?:an? |the |your |in the |at |by |for |with |on )?([a-z]{3,}),? or (?:(?:is it|was it|more|rather|in|to|from|at|by|for|with|on|in the|at|an?|the|your) )*([a-z]{3,})\W*\?"

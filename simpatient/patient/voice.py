@@ -582,7 +582,7 @@ def _kinds(heard: Heard, memory: Memory) -> tuple[str, ...]:
     kinds = ("follow", *heard.asked) if asks_back and not typed and "echo" not in heard.asked else heard.asked
     if memory.last_life and kinds[:1] == ("echo",):
         kinds = ("check", *kinds[1:])
-    if typed and kinds[:1] == ("follow",):
+    if typed - {"yes_no"} and kinds[:1] == ("follow",):
         kinds = (*kinds[1:], "follow")
     asked = tuple(kind for kind in kinds if kind not in IN_PASSING)
     return asked if heard.question and asked else kinds
