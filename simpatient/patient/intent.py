@@ -355,7 +355,7 @@ def _telling(
 def _named(heard: Heard) -> tuple[str, ...]:
     """Topics that the message is about: those of its question, if it asks one of its own."""
     last = heard.questions[-1] if heard.questions else None
-    if heard.question and "about_learner" in heard.asked:
+    if heard.question and not heard.free and "about_learner" in heard.asked:
         return heard.asked_topics
     if not heard.question or last is None or heard.free or len(telling_words(last.clause)) < SIMPLE:
         return heard.topics
