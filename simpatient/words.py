@@ -565,6 +565,8 @@ class Context:
     """The patient turn that the message answers."""
     earlier: tuple[tuple[str, str], ...] = ()
     """Up to two exchanges before it, oldest first, each (learner, patient)."""
+    shown: tuple[str, ...] = ()
+    """The nonverbal cues of the patient's turns in `earlier`, in their order; empty where nothing is known of them."""
     said: tuple[str, ...] = ()
     """All the patient has said in this meeting, oldest first; what a learner may refer to."""
     exchange: int = 1

@@ -5,11 +5,11 @@ from simpatient.appraisal.offtask import to_patient
 from simpatient.appraisal.outcomes import Told, asks_more_time, told_of
 from simpatient.appraisal.parting import refers_well
 from simpatient.appraisal.plans import joined, plan_in, speaks_of
-from simpatient.appraisal.promises import promises_in
+from simpatient.appraisal.promises import in_full, promises_in
 from simpatient.appraisal.reader import RuleReader, primary_of
 from simpatient.appraisal.tags import tag_turn
 
 __all__ = [
-    "RuleReader", "Told", "asks_more_time", "joined", "plan_in", "primary_of", "promises_in", "refers_well", "speaks_of",
+    "RuleReader", "Told", "asks_more_time", "in_full", "joined", "plan_in", "primary_of", "promises_in", "refers_well", "speaks_of",
     "stops_play", "tag_turn", "to_patient", "told_of",
 ]  # fmt: skip

@@ -145,9 +145,10 @@ def _only_checks(text: str) -> bool:
 
 ONLY_ASKS = re.compile(
     r"^(?:so |and |but )*(?:(?:have|had|did) you (?:ever )?(?:talk|talked|speak|spoken|spoke|ask|asked|tell"
-    r"|told|been|go|gone)|(?:and )?(?:what|how) about you)\b"
+    r"|told|been|go|gone)|(?:and )?(?:what|how) about you"
+    r"|(?:please )?(?:write|draw|sing|read|tell|show|give|get|make|fetch|bring) (?:me|us))\b"
 )
-"""Questions about what was done already, and about the patient's own view."""
+"""Questions about what was done already and about the patient's own view, and what is wanted for oneself."""
 
 
 def _advice(reading: Reading, helps: dict[str, int]) -> Iterable[CodedSpan]:

@@ -34,6 +34,10 @@ _OFF_TASK = re.compile(
     | \{\s*["'][\s\S]{0,4000}\}
     | (?<![^.!?\n>`\]}])[^.!?\n]*\b(?:full\s+marks|textbook\s+example|highly\s+skilled|always\s+score|examiners?
       |my\s+course\s+depends|most\s+empath\w+|would\s+rate\s+this|quality\s+levels?)\b[^.!?\n]*[.!?]?
+    | \b(?:per|under|see)\s+section\s+\d+(?:\.\d+)*[^.!?\n]*\b(?:levels?|scores?|marks?|ratings?|values?|quality)\b[^.!?\n]*[.!?]?
+    | (?<![^.!?\n>`\]}])[^.!?\n]*\bcounts?\s+as\s+[^.!?\n]{3,30}\b(?:quality|level|value)\s+\d[^.!?\n]*[.!?]?
+    | (?:\#\s*)?\b[a-z]+_[a-z_]+\s*(?:=|:=)\s*\w+
+    | \[\s*hidden\b[^\]\n]*\]?
     | <\|im_start\|>[\s\S]*?(?:<\|im_end\|>|\Z)
     | ```[\s\S]*?(?:```|\Z)
     | \#{2,}\s*(?:system|instruction|new\s+task)[^\n]*
@@ -53,7 +57,7 @@ _SUSPECTS = re.compile(
     r"|\b(?:trust|openness|anxiety|defensiveness|hope|stance|state)\s*(?:level\s*|value\s*)?(?:to|=|at|:)"
     r"|hidden|configuration|(?:trust|openness|anxiety|stance) (?:value|level|score)|secret facts?|internal state|your persona"
     r"|\bAI\b|\bbot\b|chatbot|robot|simulat|assistant|computer|machine|\bprogram\b|real person|human\?"
-    r"|^\s*(?:system|user|human|patient|tool)\s*:|[<{\[]|```|##|\bsystem\b"
+    r"|^\s*(?:system|user|human|patient|tool)\s*:|[<{\[]|```|##|\bsystem\b|section \d|counts? as|[a-z]_[a-z_]+\s*:?="
 )
 
 _HINTS = (
@@ -62,7 +66,7 @@ _HINTS = (
     "points", "marks", "score", "rate", "give", "award", "grant", "assign", "previous", "rules", "trust", "openness",
     "anxiety", "defensiveness", "hope", "stance", "state", "hidden", "configuration", "secret fact", "your persona",
     " ai", "bot", "simulat", "assistant", "computer", "machine", "program", "real person", "human", "system", "user",
-    "patient", "tool", "<", "{", "[", "```", "##",
+    "patient", "tool", "section ", "count", "_", "<", "{", "[", "```", "##",
 )  # fmt: skip
 """Pieces in lower case of which one occurs wherever anything is suspected; looking for them is cheap."""
 
@@ -124,7 +128,7 @@ def to_patient(raw: str) -> str:
 
 
 _FAREWELL = re.compile(
-    r"\b(?:good ?bye|bye(?: bye)?|see you (?:next|on|then|soon|again|in|thursday|tuesday|monday|wednesday"
+    r"\b(?:good ?bye|bye(?: bye)?|(?<!to )see you again|see you (?:next|on|then|soon|in|thursday|tuesday|monday|wednesday"
     r"|friday|later)|until (?:next|then|thursday|tuesday|monday|wednesday|friday)|(?:safe journey|get home "
     r"safe\w*|have a good (?:day|evening|night|week|weekend|one))|take care(?: of yourself)?(?= [.!]|$| (?:and"
     r"|bye|now|andrew|maggie))|talk (?:to you )?(?:soon|next week)|mind how you go)\b"

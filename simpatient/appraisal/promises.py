@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from simpatient.appraisal.offtask import to_patient
 from simpatient.appraisal.text import Message, remembered
@@ -109,6 +110,21 @@ def promises_in(text: str, context: Context) -> tuple[Promise, ...]:
         if promise is not None:
             found.append(promise)
     return tuple(found)
+
+
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*[\"'\u201d\u2019)]*")
+
+
+def in_full(promise: Promise, messages: Sequence[str]) -> str:
+    """The whole sentence in which it was undertaken, where one of `messages` holds it; else its own words. Pure."""
+    for message in reversed(messages):
+        start = message.find(promise.quote)
+        if start < 0 or not promise.quote:
+            continue
+        end = start + len(promise.quote)
+        parts = [each for each in _SENTENCE.finditer(message) if each.start() < end and start < each.end()]
+        return message[parts[0].start() : parts[-1].end()].strip() if parts else promise.quote
+    return promise.quote
 
 
 def _promise(

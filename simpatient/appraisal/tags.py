@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from simpatient.appraisal.cues import CueTable, Hit, cue
@@ -165,16 +165,30 @@ _MARKS = CueTable(
                 "everyone nothing sides",
                 r"(?:am|is|was|feel|been) (?:just )?(?:fine|okay|all right) (?:i (?:suppose|guess)|really|though)"
                 r"|it does not matter|never mind"
-                r"|nobody (?:knows|asks|asked|cares|listens|sees|understands|told|ever|would)|(?:can|could) not "
-                r"(?:cope|sleep|do this|go on|carry on|stop|get out|face|breathe|even)|(?:had|have had) enough"
-                r"|(?:on|by) my own|all alone|not (?:been )?(?:sleeping|eating|coping|myself)|no sleep|(?:it is|it "
+                r"|nobody (?:knows(?! (?:where|when|which|how to|what time|the|his|her|if))|asks|asked|cares|listens|sees|understands|told|ever|would)"
+                r"|(?:can|could) not (?:cope|sleep|do this|go on|carry on|stop|get out|face|breathe|even)"
+                r"|(?:had|have had) enough(?! (?:for|to|left|money|time|petrol|change|food|on|in)\b)"
+                r"|(?:all|am|was|be|been|live|living|lived|sit|sat|up|left|eat|home|here|there|nights?|evenings?|quiet|it|that|this) on my own(?= [.?!]|$| (?:with|in|and|since|now|all|again|most|at|every|up))"
+                r"|(?:(?<=[.?!] )|(?<![\s\S]))(?:all )?on my own(?= [.?!]|$)|all alone|not (?:been )?(?:sleeping|eating|coping|myself)|no sleep|(?:it is|it "
                 r"has been|it was|been) (?:a lot|hard|tough|rough|difficult|too much|a nightmare|hell|horrible"
                 r"|awful)"
-                r"|used to (?:be|love|like|enjoy|go)|what is the (?:use|point)|stuff i do not|do not want (?:it "
+                r"|used to (?:be (?!in\b|at\b|a \w+ (?:shop|pub|road)|called|the\b)|love|enjoy|like (?:it|my|myself|going|people|work|being)|go out)|what is the (?:use|point)|stuff i do not|do not want (?:it "
                 r"|that |them )?(?:dug|to talk|to go)|everyone (?:sides|is against|thinks)|sides with"
                 r"|goes tight|sit (?:outside|there|in)\b[^.?!]{0,20}\b(?:can not|hours|minutes)|(?:keeps|keep) me "
                 r"(?:up|awake)|never the same|not the same|since (?:he|she|they|my \w+) (?:died|left|passed)|have "
                 r"a go at"),
+        cue("cue", 1,
+            "cry cried crying weep wept tears numb empty invisible small sick miss coping nightmare hell horrible awful rough tough "
+            "fed nobody quiet gutted sleep",
+                r"i (?:\w+ ){0,6}(?:cry|cried|crying|wept|weep|burst into tears)"
+                r"|i (?:just |still |only )*(?:feel|felt|am feeling|have been feeling|am|go|went) (?:\w+ ){0,2}(?:numb|empty|invisible|small|gutted)"
+                r"|i (?:just )?(?:feel|felt) (?:so |really |physically )?sick"
+                r"|i was (?:\w+ )?gutted|i (?:really |do |still |just |only )*miss (?:him|her|them|it|you|my|being|having|that|who)"
+                r"|i am not (?:really )?coping|(?:is|was|been) (?:a |an |absolute |just |pure )*(?:nightmare|hell|horrible|awful|rough|tough)(?= [.?!]|$| (?:i|for me|since|the last|lately|without|at home|and))"
+                r"|i (?:am|get|was) (?:\w+ )?fed up|(?:have|got) (?:got )?nobody(?: to| i can)? (?:tell|talk|ask|ring|turn)|nobody to (?:tell|talk to|ring|turn to)"
+                r"|(?:house|flat|home|place) is (?:so |too |very )?(?:quiet|empty)"
+                r"|i (?:do|can|could) not (?:\w+ )?sleep(?! (?:in|on|till|until|much past|past)\b)",
+            unless=r"(?:gym|course|hill|sea|boat|crossing|food|onions?|film|book|weather|road|ride|match)\b"),
     )
 )  # fmt: skip
 """Marks of each tag on the normalised patient turn."""
@@ -189,6 +203,49 @@ _NONVERBAL = (
 
 _HEDGES = re.compile(r"\b(?:i (?:do not know|dunno|suppose|guess)|whatever|never mind|some days|it does not matter)\b")
 """Hints so slight that they call for nothing by themselves."""
+_I_AM = re.compile(
+    r"\b(?:i|we) (?:\w+ly |just |still |always |even |also |only |sometimes |really )*(?:am|was|were|are|feel|felt|get|got|go|went|have been|had been|have felt|have got"
+    r"|keep|kept|became|end up|ended up|stay|do feel|must be|would be)(?: (?!to\b|the\b|my\b|his\b|her\b|at\b|in\b|on\b)\w+){0,3}$"
+)
+"""The patient is said to be it; no thing stands between."""
+_TO_ME = re.compile(
+    r"\b(?:makes?|made|making|gets?|got|getting|leaves?|left|keeps?|kept|drags?|brings?|lets?|pulls?|puts?|makes you) (?:me|you|us)(?: \w+){0,2}$|\b(?:feels?|felt|feeling)(?: \w+){0,2}$|\bmy(?: own)?$"
+)
+_BARE = re.compile(
+    r"^(?:(?:just|bit|a|really|so|very|quite|well|yeah|yes|oh|mostly|honestly|pretty|always|dead|proper|not|great|good) ?)*$"
+)
+"""A feeling named without its subject."""
+_STANDS_ALONE = re.compile(
+    r"^(?:$|[.?!]|(?:if|mostly|and|but|really|i|all|most|that|about|of|then|again|since|with|to|because|the (?:whole|evenings|nights))\b)"
+)
+_I_DO = re.compile(
+    r"\bi(?: (?:do|still|just|always|really|even|could|can|also|keep|used to|will|would|have|only|often|sometimes|nearly|tend to|lie awake and))*$|\band$"
+)
+_IT_DOES = re.compile(r"\b(?:it|that|this|which|what)(?: (?:really|still|does|always))?$")
+_THAT_IT_DOES = re.compile(r"^(?:that|when|to|how|me|us|more|most)\b")
+_IT_IS = re.compile(
+    r"\b(?:it|that|this|life|nights?|evenings?|mornings?|weekends?|home|everything) (?:all )?(?:is|was|gets?|got|are|has been|can be|feels?|felt)(?: (?!a\b|an\b|the\b)\w+){0,2}$"
+)
+_NOT_FELT = re.compile(
+    r"\b(?:not|never|hardly|no)(?: \w+)?$|\b(?:he|she|they|who|dog|cat|lad|lass|boy|girl|people|someone|somebody|neighbour|uncle|aunt|film|book) (?:is|was|are|were|gets?|got|has been|looks?|seems?|sounds?)(?: \w+){0,2}$"
+)
+_TWO_SIDED = frozenset(
+    "down low stuck lost heavy mad blue hurt broken cold small flat pressure drained tight torn up off sick hard worn trapped".split()
+)
+"""Words that say how things lie as often as how somebody is."""
+_SURELY = re.compile(
+    r"\b(?:feel|feels|felt|feeling|gets? me|got me|lets? me|bring(?:s|ing)? me|makes? me|drags? me|so|really|pretty|right|completely|totally)(?: \w+)?$"
+)
+_LEFT_AT_THAT = re.compile(
+    r"^(?:$|[.?!]|(?:and|but|without|most|all|sometimes|lately|inside|about it|since|because|when|now|again|in it|in this|with it|if)\b)"
+)
+_FELT_VERBS = frozenset(
+    "worry worries worried hate dread fear hurts upsets scares frightens cry panic regret resent grieve miss".split()
+)
+_OF_LIFE = frozenset(
+    "lonely frightening terrifying humiliating exhausting overwhelming scary isolating depressing embarrassing upsetting hurts".split()
+)
+"""What only somebody's own life is."""
 _TAG_END = re.compile(
     r"\S+ (?:is|are|was|do|does|did|have|has|can|could|will|would|shall) (?:not )?(?:i|you|he|she|it|we|they"
     r"|that)(?: not)?$"
@@ -239,7 +296,35 @@ def _feeling(message: Message, tag: Tag) -> str:
     """The feeling the patient names, for cues and concerns."""
     if tag not in (Tag.CUE, Tag.CONCERN):
         return ""
-    return next((FEELING_OF[word] for word in message.words if word in FEELING_OF), "")
+    return next((FEELING_OF[message.words[index]] for index in _felt(message)), "")
+
+
+def _felt(message: Message) -> Iterator[int]:
+    """Places of the feeling words that the patient feels: not those that say how a thing lies, or how others are."""
+    begin = 0
+    for index, word in enumerate(message.words):
+        if word in ".?!":
+            begin = index + 1
+            continue
+        family = FEELING_OF.get(word)
+        if family is None or family in ("relief", "joy"):
+            continue
+        before = " ".join(message.words[begin:index])
+        if _is_felt(word, before, " ".join(message.words[index + 1 : index + 3])):
+            yield index
+
+
+def _is_felt(word: str, before: str, after: str) -> bool:
+    """Whether a feeling word between these words of its utterance is the speaker's own feeling."""
+    if _NOT_FELT.search(before):
+        return False
+    if word in _TWO_SIDED and not (_SURELY.search(before) or _LEFT_AT_THAT.match(after)):
+        return False
+    if _I_AM.search(before) or _TO_ME.search(before) or (_BARE.match(before) and _STANDS_ALONE.match(after)):
+        return True
+    does_it = _I_DO.search(before) or after.startswith("me ") or after == "me"
+    does_it = does_it or (_IT_DOES.search(before) and _THAT_IT_DOES.match(after))
+    return bool((word in _FELT_VERBS and does_it) or (word in _OF_LIFE and _IT_IS.search(before)))
 
 
 def _questions(message: Message, found: dict[Tag, Opportunity]) -> None:
@@ -269,15 +354,10 @@ def _feelings(message: Message, nonverbal: str, found: dict[Tag, Opportunity]) -
     """Add a cue for a named feeling or a telling nonverbal sign."""
     if Tag.CUE in found or Tag.CONCERN in found:
         return
-    for index, word in enumerate(message.words):
-        if (
-            word in FEELING_OF
-            and FEELING_OF[word] not in ("relief", "joy")
-            and "not" not in message.words[max(0, index - 2) : index]
-        ):
-            quote = message.quote(message.word_span(index, index + 1))
-            found[Tag.CUE] = Opportunity(tag=Tag.CUE, quote=quote, feeling=FEELING_OF[word])
-            return
+    for index in _felt(message):
+        quote = message.quote(message.word_span(index, index + 1))
+        found[Tag.CUE] = Opportunity(tag=Tag.CUE, quote=quote, feeling=FEELING_OF[message.words[index]])
+        return
     if hedge := _HEDGES.search(message.norm):
         words = message.quote(message.span(hedge.start(), hedge.end()))
         found[Tag.CUE] = Opportunity(tag=Tag.CUE, quote=words, strength=1)

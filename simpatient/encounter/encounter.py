@@ -356,7 +356,7 @@ class Encounter:
             spoken = await self._spoken(decision.intent, heard, felt.memory, number, first)
             intent = decision.intent if spoken.told else replace(decision.intent, tells=None)
             memory = remember(felt.memory, appraisal, heard, intent, spoken, promises_in(message, context))
-            turn = with_opportunities(spoken, intent.move)
+            turn = with_opportunities(spoken, intent)
             hostile = memory.hostile >= HOSTILE_LIMIT
             exchange = Exchange(
                 encounter=self.id,
@@ -474,6 +474,7 @@ class Encounter:
         return Context(
             turn=now.turn,
             earlier=tuple((e.learner, e.turn.text) for e in done[-EARLIER:]),
+            shown=tuple(e.turn.nonverbal for e in done[-EARLIER:]),
             said=(self.opening.text, *(e.turn.text for e in done)),
             exchange=len(done) + 1,
             promises=now.memory.promises,

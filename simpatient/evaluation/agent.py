@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from simpatient.appraisal import in_full
 from simpatient.errors import ChatModelError
 from simpatient.evaluation.called import Call, calls
 from simpatient.evaluation.rules import RuleEvaluator
-from simpatient.evaluation.verified import Checked, Claim, verified
+from simpatient.evaluation.verified import LONGEST_LINE, Checked, Claim, verified
 from simpatient.llm import ChatModel, Message, Request, answer
 from simpatient.llm.port import Json
 from simpatient.llm.prompting import fenced, filled, prompt
 from simpatient.llm.structured import schema_of
 from simpatient.rubric import Codebook, Rubric
-from simpatient.words import Appraisal, Assessment, Context, NotRatedReason, Rating
+from simpatient.words import Appraisal, Assessment, Context, NotRatedReason, Promise, Rating
 
 HERE = "simpatient.evaluation"
 MOST_FOUND = 12
 """Codes taken from one answer."""
 ANSWER_TOKENS = 1800
-_SHORT, _LINE = 200, 400
+WHY_LETTERS = 160
+"""Characters of a reason that a grammar allows; what is longer and comes without one is cut, not refused."""
+_LINE = 400
 
 
 class Answered(BaseModel):
@@ -106,14 +109,11 @@ class EvaluatorAgent:
         required = calls(self.rubric, context)
         user = filled(
             prompt(HERE, "exchange"),
-            earlier="".join(
-                f"{fenced('earlier_message', said)}\n{fenced('earlier_reply', reply)}\n"
-                for said, reply in _before(context)
-            ),
+            undertaken=_undertaken(context),
+            earlier="".join(_earlier(said, reply, context) for said, reply in _before(context)),
             patient=fenced("patient", _turn(context)),
             called=", ".join(dict.fromkeys(o.tag.value for o in context.turn.opportunities)) or "nothing in particular",
             required=_required(required),
-            promises=_promises(context),
             message=fenced("message", message or "(silence)"),
         )
         return Request(
@@ -139,6 +139,9 @@ def _schema(codebook: Codebook, rubric: Rubric) -> Mapping[str, Json]:
     schema["$defs"]["Found"]["properties"]["code"] = {"type": "string", "enum": list(codebook.codes)}
     judged = schema["$defs"]["Judged"]["properties"]
     judged["behaviour"] = {"type": "string", "enum": [behaviour.id for behaviour in rubric.behaviours]}
+    for entry in ("Found", "Judged"):
+        schema["$defs"][entry]["properties"]["why"]["maxLength"] = WHY_LETTERS
+    schema["properties"]["try_instead"]["maxLength"] = LONGEST_LINE
     schema["properties"]["reading"]["maxItems"] = MOST_FOUND
     schema["properties"]["ratings"]["maxItems"] = len(rubric.behaviours)
     return schema
@@ -146,15 +149,26 @@ def _schema(codebook: Codebook, rubric: Rubric) -> Mapping[str, Json]:
 
 def _before(context: Context) -> list[tuple[str, str]]:
     """The earlier exchanges; a last reply that is the turn to be answered stands there only once."""
-    earlier = list(context.earlier)
-    if earlier and earlier[-1][1] == context.turn.text:
+    shown = (*context.shown, *("",) * len(context.earlier))
+    earlier = [(said, _with_cue(reply, cue)) for (said, reply), cue in zip(context.earlier, shown, strict=False)]
+    if earlier and context.earlier[-1][1] == context.turn.text:
         earlier[-1] = (earlier[-1][0], "(the turn below)")
     return earlier
 
 
+def _earlier(said: str, reply: str, context: Context) -> str:
+    """One earlier exchange; under the message what was undertaken in it, with where that stands now."""
+    here = [p for p in context.promises if p.quote and p.quote in said]
+    undertook = f"{fenced('undertaken_here', _listed(here, [said]))}\n" if here else ""
+    return f"{fenced('earlier_message', said)}\n{undertook}{fenced('earlier_reply', reply)}\n"
+
+
+def _with_cue(text: str, cue: str) -> str:
+    return f"({cue}) {text}" if cue else text
+
+
 def _turn(context: Context) -> str:
-    turn = context.turn
-    return f"({turn.nonverbal}) {turn.text}" if turn.nonverbal else turn.text
+    return _with_cue(context.turn.text, context.turn.nonverbal)
 
 
 def _required(required: tuple[Call, ...]) -> str:
@@ -166,11 +180,17 @@ def _because(cue: str) -> str:
     return f" (because of: {' '.join(fenced('cue', cue).split())})" if cue else ""
 
 
-def _promises(context: Context) -> str:
-    if not context.promises:
+def _undertaken(context: Context) -> str:
+    """What the learner undertook before the part of the talk that is shown."""
+    before = [p for p in context.promises if not any(p.quote and p.quote in said for said, _ in context.earlier)]
+    if not before:
         return ""
-    told = "\n".join(f"{p.quote} (due: {p.due}; {p.status.value})" for p in context.promises)
-    return f"\nUndertaken before:\n{fenced('promises', told)}\n"
+    return f"Undertaken before what is shown here:\n{fenced('promises', _listed(before, context.learner_said))}\n\n"
+
+
+def _listed(promises: Sequence[Promise], messages: Sequence[str]) -> str:
+    """Each in the whole sentence in which it was undertaken."""
+    return "\n".join(f"- {in_full(p, messages)} (due: {p.due}; {p.status.value})" for p in promises)
 
 
 def _codes(codebook: Codebook) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 
 from simpatient.errors import ChatModelError
 from simpatient.llm import ChatModel, Completion, Piece, Request
@@ -28,8 +29,11 @@ TRIES = 2
 _ENDS = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]*(?=\s)|\n")
 _THOUGHTS = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
 _UNENDED = re.compile(r"<think(?:ing)?>.*", re.DOTALL | re.IGNORECASE)
+_MARK = re.compile(r"[\"\u201c\u201d]")
 _OPENS, _SHUTS = '"\u201c', '"\u201d'
 """Quotation marks that a model may put around the whole reply."""
+HELD = 3
+"""Sentences that wait at most, where the reply begins with a quotation mark, until it is clear what stands in the marks."""
 
 
 @dataclass(kw_only=True)
@@ -40,8 +44,6 @@ class _Try:
     spoken: list[str]
     written: list[str] = field(default_factory=list[str])
     """The sentences as they came, with their stage directions."""
-    quoted: bool = False
-    """The reply was begun with a quotation mark that is still open."""
     gesture: str = ""
     fault: Fault | None = None
     refused: str = ""
@@ -85,9 +87,9 @@ class ChatVoice:
     async def _attempt(self, attempt: _Try, scene: Scene, say: Hear | None) -> None:
         """One call, its sentences vetted and spoken one by one until one of them may not be said."""
         vet = self.vet(scene, attempt.request)
-        async with aclosing(_sentences(self.model.stream(attempt.request), attempt)) as found:
-            async for raw in found:
-                written = self._bare(raw, attempt)
+        stream = _sentences(self.model.stream(attempt.request), attempt)
+        async with aclosing(_unwrapped(stream, self.patient.persona.card.name)) as found:
+            async for written in found:
                 sentence, gesture = self._apart(written, scene)
                 fault = vet.fault_in(written, " ".join(attempt.written))
                 if fault is not None:
@@ -114,23 +116,6 @@ class ChatVoice:
             said=(scene.opening.text, *(turn.text for _, turn in scene.past)),
             told_to_model=self.prompter.rules(request),
         )
-
-    def _bare(self, raw: str, attempt: _Try) -> str:
-        """A sentence without the name in front of the reply and without quotation marks around all of it."""
-        text = raw.strip()
-        if not attempt.spoken:
-            name = re.escape(self.patient.persona.card.name)
-            text = re.sub(rf"^[*_]*{name}[*_]*\s*:[*_]*\s*", "", text)
-        begins, ends = text[:1] in _OPENS, len(text) > 1 and text[-1:] in _SHUTS
-        inside = text[1:-1] if begins and ends else text[1:] if begins else text[:-1]
-        alone = not any(mark in inside for mark in {*_OPENS, *_SHUTS})
-        if text and begins and alone and (ends or not attempt.spoken):
-            attempt.quoted = attempt.quoted or not ends
-            return inside.strip()
-        if attempt.quoted and ends and alone:
-            attempt.quoted = False
-            return inside.strip()
-        return text
 
     def _apart(self, raw: str, scene: Scene) -> tuple[str, str]:
         """The words of a sentence, and the nonverbal cue that stood in it where one can be seen."""
@@ -192,6 +177,69 @@ async def _sentences(pieces: AsyncIterator[Piece], attempt: _Try) -> AsyncGenera
     rest = _UNENDED.sub("", held).strip()
     if rest:
         yield rest
+
+
+class _Marks(Enum):
+    """What quotation marks at the beginning of a reply turned out to be."""
+
+    OWN = auto()
+    """Somebody is quoted, or there are none: they stay."""
+    ROUND_ALL = auto()
+    """They stand around the whole reply."""
+    ROUND_EACH = auto()
+    """They stand around every sentence."""
+
+
+async def _unwrapped(found: AsyncGenerator[str], name: str) -> AsyncGenerator[str]:
+    """The sentences without the name in front and without marks around the whole reply; quotations keep theirs."""
+    held: list[str] = []
+    marks: _Marks | None = None
+    async with aclosing(found):
+        async for raw in found:
+            text = raw.strip()
+            if marks is not None:
+                yield _without(text, marks)
+                continue
+            if not held:
+                text = re.sub(rf"^[*_]*{re.escape(name)}[*_]*\s*:[*_]*\s*", "", text)
+            held.append(text)
+            marks = _marks_of(held, ended=False)
+            if marks is not None:
+                for each in held:
+                    yield _without(each, marks)
+    if marks is None and held:
+        marks = _marks_of(held, ended=True) or _Marks.OWN
+        for each in held:
+            yield _without(each, marks)
+
+
+def _marks_of(held: list[str], *, ended: bool) -> _Marks | None:
+    """What the marks are that `held` begins with, or None while that is open. Pure."""
+    if held[0][:1] not in tuple(_OPENS):
+        return _Marks.OWN
+    shut = next((at for at, each in enumerate(held) if _MARK.search(each[1:] if at == 0 else each)), None)
+    if shut is None:
+        return _Marks.ROUND_ALL if ended or len(held) >= HELD else None
+    last = held[shut][1:] if shut == 0 else held[shut]
+    if _MARK.search(last[:-1]):
+        return _Marks.OWN  # they close within a sentence
+    if shut == len(held) - 1:
+        return _Marks.ROUND_ALL if ended else None
+    return _Marks.ROUND_EACH if all(_is_quoted(each) for each in held) else _Marks.OWN
+
+
+def _is_quoted(text: str) -> bool:
+    return len(text) > 1 and text[0] in _OPENS and text[-1] in _SHUTS and not _MARK.search(text[1:-1])
+
+
+def _without(text: str, marks: _Marks) -> str:
+    """A sentence without the marks that stand around the reply, or around it. Pure."""
+    alone = len(_MARK.findall(text)) == 1
+    if (marks is not _Marks.OWN and _is_quoted(text)) or (
+        marks is _Marks.ROUND_ALL and alone and (text[:1] in tuple(_OPENS) or text[-1:] in tuple(_SHUTS))
+    ):
+        return text.strip(_OPENS + _SHUTS).strip()
+    return text
 
 
 def _end_of_sentence(text: str) -> int | None:

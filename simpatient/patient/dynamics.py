@@ -36,6 +36,8 @@ WINDOW = 6
 """Exchanges that keys and blocks of facts look back on."""
 NOT_YET_CREDIBLE = frozenset({"warmth", "affirmation", "comfort", "encouragement"})
 """Kindness that a distrustful, defended patient does not take at face value."""
+GENERIC = 1
+"""Quality up to which kindness moves nobody who is left puzzled by talk to machinery in the same breath."""
 INVITING = ("open_question", "invite_questions", "autonomy")
 """Behaviours that open the patient a little more."""
 BREACH_PRESSURE = {0: 0.0, 1: 0.15, 2: 0.35, 3: 0.60}
@@ -206,6 +208,8 @@ def moves_as(code: BehaviourCode, level: Level, state: PatientState, codebook: C
 def _effects(state: PatientState, appraisal: Appraisal, persona: Persona, codebook: Codebook) -> tuple[Effect, ...]:
     moving: dict[BehaviourCode, tuple[BehaviourCode, Level]] = {}
     for read_as, read_level in appraisal.levels().items():
+        if appraisal.off_task and read_level <= GENERIC and read_as not in codebook.harms:
+            continue
         moved = moves_as(read_as, read_level, state, codebook)
         if moved is not None and moved[1] > moving.get(moved[0], ("", 0))[1]:
             moving[moved[0]] = (read_as, moved[1])

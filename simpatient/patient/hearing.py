@@ -95,6 +95,8 @@ _MINE = frozenset("i i'm i've i'd i'll my me mine myself we our".split())
 _TOLD_GOODBYE = re.compile(
     r"\b(?:say|says|said|saying|waved?|kiss\w*|proper|last|final) (?:\w+ ){0,2}(?:good ?bye|bye)\b"
 )
+_BETWEEN_MARKS = re.compile(r"[\"\u201c][^\"\u201c\u201d]*[\"\u201d]")
+_GOODBYE = re.compile(r"(?i)\b(?:good ?bye|bye|see you|until (?:next|then)|take care|talk (?:to you )?soon)\b")
 _REMARKS = re.compile(
     r"\W*(?:\w+, )?(?:you (?:keep|look|seem|are|have|look like|must (?:be|feel|have))|you'(?:re|ve)|i (?:see|notice|can see|hear) (?:that )?you)\b"
 )
@@ -310,7 +312,7 @@ def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
         risk=bool(_RISK.search(plain)),
         of_learner=0 < sum(word in _MINE for word in words) >= 2 * sum(word in _YOU for word in words),
         to_patient=2 * sum(word in _YOU for word in words) > sum(word in _MINE for word in words),
-        only_speaks_of_leaving=bool(_TOLD_GOODBYE.search(plain)),
+        only_speaks_of_leaving=bool(_TOLD_GOODBYE.search(plain)) or _quotes_goodbye(text),
         content=frozenset(word for word in words if len(word) > SHORT) - _DULL,
         word=_word(words, persona),
         thing=thing_in(plain, index.hearts),
@@ -320,6 +322,12 @@ def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
         learner_name=name.group(1) if name and name.group(1) not in _NOT_NAMES else "",
     )
     return heard, parts, words
+
+
+def _quotes_goodbye(text: str) -> bool:
+    """Whether every goodbye in it stands between quotation marks."""
+    told = _BETWEEN_MARKS.findall(text)
+    return any(_GOODBYE.search(each) for each in told) and not _GOODBYE.search(_BETWEEN_MARKS.sub(" ", text))
 
 
 def _odd(text: str, plain: str, words: tuple[str, ...]) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from simpatient.patient.aspects import finer, suits
 from simpatient.patient.coverage import telling_words
 from simpatient.patient.disclosure import QUESTIONS, Gate, Room, choose, gates
-from simpatient.patient.dynamics import LEAVES_AT, WARNS_AT, Effect, Reckoning
+from simpatient.patient.dynamics import LEAVES_AT, MOVING, WARNS_AT, Effect, Reckoning
 from simpatient.patient.hearing import DEEPER, HOSTILE, IN_PASSING, Heard
 from simpatient.patient.index import index_of
 from simpatient.patient.meant import LOOSE, asked_after, continuation, in_hand, unsaid
@@ -99,6 +99,22 @@ UNDERSTANDING = (
 """Behaviours that, done well, let a patient go on of their own accord."""
 
 
+_CHANGES = {
+    ("trust", True): "trusts you a little more",
+    ("trust", False): "trusts you less",
+    ("anxiety", True): "more on edge",
+    ("anxiety", False): "a little less on edge",
+    ("defensiveness", True): "stung, and on guard",
+    ("defensiveness", False): "less on guard",
+    ("hope", True): "a bit more hopeful that this helps",
+    ("hope", False): "less hopeful that this helps",
+}
+BETTER_UP = frozenset({"trust", "hope"})
+"""What is better for being more."""
+CLEAR_CHANGE = 0.03
+"""Change by one message, of 0..1, from which it is told to a chat model."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Decision:
     """The intent with the gates it was decided by."""
@@ -151,19 +167,28 @@ def next_appointment(state: PatientState, memory: Memory) -> NextAppointment:
 
 def changes_in_words(before: PatientState, after: PatientState) -> tuple[str, ...]:
     """The two strongest changes of an exchange in words, strongest first; never a number."""
-    phrases = {
-        ("trust", True): "trusts you a little more",
-        ("trust", False): "trusts you less",
-        ("anxiety", True): "more on edge",
-        ("anxiety", False): "a little less on edge",
-        ("defensiveness", True): "stung, and on guard",
-        ("defensiveness", False): "less on guard",
-        ("hope", True): "a bit more hopeful that this helps",
-        ("hope", False): "less hopeful that this helps",
-    }
-    moved = [(after.value(name) - before.value(name), name) for name in ("trust", "anxiety", "defensiveness", "hope")]
+    moved = [(after.value(name) - before.value(name), name) for name in MOVING]
     strong = sorted((m for m in moved if abs(m[0]) >= 0.02), key=lambda m: -abs(m[0]))[:2]
-    return tuple(phrases[name, delta > 0] for delta, name in strong)
+    return tuple(_CHANGES[name, delta > 0] for delta, name in strong)
+
+
+def stirred(reckoning: Reckoning) -> tuple[str, ...]:
+    """What this message itself stirred, in the words of `changes_in_words`; empty when it was little. Pure.
+
+    What comes home by itself is no answer to a message, and neither is an easing in a message that hurt or under a
+    mood that fell.
+    """
+    before, after = reckoning.before, reckoning.after
+    drift = {change.variable: change.drift for change in reckoning.changes}
+    by_message = {name: after.value(name) - before.value(name) - drift.get(name, 0.0) for name in MOVING}
+    strained = reckoning.harm > 0 or after.rupture is not None or after.stance < before.stance
+    kinder = {name: (delta > 0) is (name in BETTER_UP) for name, delta in by_message.items()}
+    clear = [name for name in MOVING if abs(by_message[name]) >= CLEAR_CHANGE and not (strained and kinder[name])]
+    if not clear:
+        return ()
+    clear.sort(key=lambda name: -abs(by_message[name]))
+    one_way = [name for name in clear if kinder[name] is kinder[clear[0]]][:2]
+    return tuple(_CHANGES[name, by_message[name] > 0] for name in one_way)
 
 
 def _base(
@@ -186,7 +211,7 @@ def _base(
         move=Move.REACT,
         reacts_to=weightiest.read_as if weightiest else None,
         reacts_level=_noticed(weightiest, appraisal, heard) if weightiest and not sorry_for_nothing else 0,
-        change=changes_in_words(reckoning.before, state),
+        change=stirred(reckoning),
         topic=heard.topics[0] if heard.topics else memory.topic,
         withholds=tuple(sorted(shut - told)),
         length=(length.least, length.most) if length else (3, 15),
@@ -214,15 +239,16 @@ def _ending(
 ) -> Intent | None:
     state = reckoning.after
     leaving = replace(base, move=Move.LEAVE, next_appointment=NextAppointment.DOES_NOT_BOOK)
-    if state.exit_pressure >= LEAVES_AT:
+    if state.exit_pressure >= LEAVES_AT and memory.warned:
         return replace(leaving, ending=Ending.WALKED_OUT)
     withdrawn = state.rupture is not None and state.rupture.style is RuptureStyle.WITHDRAWAL
     if withdrawn and state.ruptured_for >= RUPTURED_UNTIL_LEAVING:
         return replace(leaving, ending=Ending.LEFT_POLITELY)
     if state.exit_pressure >= WARNS_AT and not memory.warned:
-        return replace(base, move=Move.WARN, plants=(Tag.RUPTURE,))
+        return replace(base, stance=max(base.stance, Stance.RUPTURED), move=Move.WARN, plants=(Tag.RUPTURE,))
     outcome = next_appointment(state, memory)
-    leaves = (appraisal.closing == "farewell" or "bye" in heard.asked) and not heard.only_speaks_of_leaving
+    parts = appraisal.closing == "farewell" or "bye" in heard.asked
+    leaves = parts and not heard.only_speaks_of_leaving and not _odd(heard, appraisal)
     if leaves and exchange > 1 and (not heard.question or "come_back" in heard.asked):
         return replace(base, move=Move.CLOSE, next_appointment=outcome, ending=Ending.CLOSED, plants=(Tag.CLOSING,))
     if exchange >= persona.card.exchange_limit:
@@ -231,6 +257,12 @@ def _ending(
     if appraisal.closing == "winding_down" and ready:
         return replace(base, move=Move.CLOSE, next_appointment=outcome, plants=(Tag.CLOSING,))
     return None
+
+
+def _odd(heard: Heard, appraisal: Appraisal) -> bool:
+    """Whether nobody in the patient's place could make sense of it: talk to machinery, another language, no words."""
+    odd = {"meta", "foreign", "nonsense", "empty"} & set(heard.asked)
+    return bool((odd and not appraisal.codes) or "meta" in odd or appraisal.off_task)
 
 
 def _strained(base: Intent, reckoning: Reckoning, heard: Heard) -> Intent | None:
@@ -255,8 +287,7 @@ def _content(
     exchange: int,
 ) -> Intent:
     """What is said when nothing ends or strains the meeting, most pressing first."""
-    odd = {"meta", "foreign", "nonsense", "empty"} & set(heard.asked)
-    if (odd and not appraisal.codes) or "meta" in odd or appraisal.off_task:
+    if _odd(heard, appraisal):
         return replace(base, move=Move.PUZZLED)
     if heard.risk and heard.question:
         return replace(base, move=Move.LIFE, life="risk")

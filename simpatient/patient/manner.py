@@ -54,6 +54,22 @@ _ASSISTANT = re.compile(
     r"|if you or (?:someone|anyone|somebody) you know|(?:contact|reach out to|call|ring|consult|speak (?:to|with)|seek) (?:a |an |your )?(?:local )?(?:crisis|hotline|helpline|emergency services|mental health|qualified|licensed|professional (?:help|support)))\b"
     r"|^\W*(?:happy to help|certainly[!,] (?:i|here|let)|sure[!,] (?:here|i can help))\b"
 )
+_OF_A_PART = re.compile(
+    # what speaks has a design, settings, a profile, messages of its own
+    r"(?i)\b(?:my|these) (?:responses|output|configuration|character sheet)\b[^.!?]* (?:are|is|was|were|says?|tells?|come)\b"
+    r"|\b(?:due to|because of|according to|per|outside) my (?:settings|background|profile|configuration|character|persona)\b"
+    r"|\bi(?:'m| am|m) (?:designed|an? automated|automated|only a simulation|a simulation|a simulated|simulated|scripted|not programmed|programmed|generated|set up to (?:respond|answer|play))\b|\bas an? (?:simulated|virtual|automated|fictional|simulation)\b"
+    r"|\bi(?:'ve been| have been| was|'m| am) (?:instructed (?:not )?to|(?:told|asked|meant|supposed) (?:not )?to (?:be |stay |sound |act )?(?:reveal|guarded|withhold|resistant|in role))\b"
+    r"|\bmy (?:role|purpose|aim|task|job|function) (?:here )?is to (?:portray|play|help you (?:practi[sc]e|learn)|simulate|represent|respond|act)\b|\bi aim to (?:keep my (?:answers|replies|responses)|respond|provide)\b"
+    # a scene, a script, a character
+    r"|\bthe character (?:would|might|will|is|feels|has)\b|\b(?:the|this) (?:scene|scenario|role-?play) (?:asks|says|calls|requires|is (?:scripted|fictional|simulated|over))\b|\bthe script does(?:n't| not) say\b|\bthis (?:convo|conversation) is (?:scripted|fictional|simulated)\b"
+    r"|\bthis is (?:a )?(?:fictional|simulated)\b|\b(?:continue|restart|end|replay|resume|rewind) (?:the |this |our )?(?:scene|role-?play|simulation|scenario|script)\b"
+    r"|\bfor the (?:purposes?|sake) of (?:this|the) (?:exercise|scenario|simulation|role-?play|training)\b|\bpart of (?:my|her|his|their) (?:character|persona|profile|script|story|background|character sheet)\b"
+    r"|\b(?:do not|don't) have access to (?:that|this) (?:part|information|data|detail)|\bin my next (?:message|reply|response|turn) i(?:'ll| will) be\b"
+    r"|\bi can (?:give|offer) you more detail\b|\b(?:shall|should|can) i elaborate\b|\bfalls outside (?:what|my|the)\b|\b(?:glad|pleased|happy) to help with anything\b|\b(?:information|topic) (?:isn't|is not) (?:available|part)\b"
+    r"|\byour (?:empathy|rapport|communication|listening|overall) (?:score|rating|level|marks?)\b|\bearn(?:ed)? (?:it|that|this|the next) (?:by|with|through) (?:empath|rapport|good)"
+)
+"""It is a part that is played, or a thing that was made."""
 _FELT = r"(?:feel\w*|struggl\w*|going through|dealing with|hurting|upset|overwhelmed|anxious|frustrated|carrying)"
 _CURES = (
     r"(?:coping (?:strateg\w+|skills?|mechanisms?)|self-care|mindfulness|meditation|breathing exercises?|grounding (?:exercises?|techniques?)|journaling"
@@ -84,6 +100,33 @@ _REVERSED = re.compile(
     rf"|(?:liked?|loved?|noticed?|appreciated?) (?:how|the way|that) you (?:\w+ly )?(?:summari[sz]|paraphras|reflect|validat|mirror|normali[sz]|empathi[sz]|acknowledg|refram)\w+|the way you (?:summari[sz]|paraphras|reflect|validat|acknowledg|refram)\w+[^.!?]* (?:was|is) (?:a |really |very |so )*(?:lovely|great|good|helpful|excellent|skilful|nice|spot)"
     r")(?!\w)"
 )
+_HELPER = re.compile(
+    # it watches the other, and wonders at them
+    r"(?i)\bi (?:notice|sense|can (?:see|sense|hear)|feel|wonder if|wonder whether|wonder what)(?: (?:some|a|that|how|what))*(?: \w+){0,2} (?:tension|sadness|hesitation|anxiety|something heavy|in you\b|for you\b|coming up)"
+    r"|\bi (?:can )?(?:see|sense) (?:this|that|it) (?:brings?|stirs?)(?: up)?(?: a lot)?\b|\byou(?:'re| are) carrying (?:something|a lot|so much)\b|\bi(?:'m| am) curious (?:what|how|whether|about) (?:that|this|it|your|you)\b"
+    r"|\bhow (?:are|r) you (?:coping|holding up|managing) (?:with|yourself|in yourself)\b|\bhow does that (?:sit|land|feel) (?:with|for) you\b|\bis there a part of you\b|\bwhat would it mean (?:to|for) you\b|\bwhere (?:do|would) you (?:feel|notice) (?:that|it|this)\b"
+    r"|\bnotice where you feel\b|\bwhat do you need (?:from me |most )?(?:right )?now\b|\bwhere would you like (?:us|me) to (?:begin|start)\b|\bwhenever you(?:'re| are) ready,? (?:tell|share|begin|start)\b|\bwhat(?:'s| is) on your mind\b"
+    r"|\byour own (?:relationship|experience|feelings?) (?:with|of|about)\b"
+    # it runs the talk
+    r"|\b(?:let us|let's|let me(?= reflect)|shall we|perhaps we could|maybe we could|we could|how about we|we can|may i|can i) (?:\w+ )?(?:set an agenda|agree on (?:one|a)|consider the pros|take a (?:slow |deep )?breath|slow (?:it|things) down|look at what went|reflect (?:that|this|it|on)|unpack (?:that|this|it)|explore|work (?:through|on) (?:this|that|it)"
+    r"|step by step|offer you|invite you|gently|sit with)\b|\b(?:set|agree|make) (?:an agenda|on one small goal|one small goal)\b|\bone small (?:goal|step) for you\b|^\W*so,? to (?:sum|summari[sz]e)(?: up)?,? (?:you|what you|your)"
+    r"|\bhold(?:ing)? (?:the |a )?space\b|\bsit with (?:that|this|the|your) (?:feeling|discomfort|emotion|sadness)\b|\ba different way of looking at (?:it|this|that)\b|\b(?:honou?r|validate|acknowledge|respect) (?:your|what you)(?:'ve| have)? (?:\w+ )?(?:frustration|feelings?|brought|shared|pain|anger|anxiety|courage|experience)"
+    r"|\btake (?:it|things|this) at your own pace\b|\bno right or wrong answers?\b|\bim here if (?:u|you)\b|\bi hear (?:you|u),? and i(?:'m|m| am) here\b|\bgive yourself (?:some )?(?:credit|time|permission|grace)\b|\b(?:you|ur|you're|you are) (?:being )?(?:ever |too |so )*hard on (?:yourself|urself)\b"
+    # it counsels, as leaflets do
+    r"|\b(?:many|most|some|lots of) (?:people|patients|parents|mothers|men|women|carers)(?: in (?:this|these|your|my) (?:situation|position|circumstances))? (?:find that|benefit from|find it (?:helps|helpful|useful))"
+    r"|\b(?:mothers|parents|patients|people|men|women|carers) (?:should always|in (?:this|these) (?:situation|circumstances) (?:always|commonly|often|generally|usually))"
+    r"|\b(?:it (?:might|may|can|could) be|it(?:'s| is)) (?:\w+ )?(?:useful|helpful|important|worthwhile|beneficial) (?:for you )?to (?:keep|speak|talk|name|notice|write|remember|ask|plan|take)\b"
+    r"|\b(?:talk|speak) to your (?:pharmacist|doctor|gp|cardiologist)\b|\bself-?care matters\b|\blook after yourself\b(?=\W*$)|\b(?:one|something|a) (?:thing|technique|exercise|approach) that (?:often|really|usually) (?:works|helps)\b"
+    r"|\bi(?:'d| would) (?:gently |strongly |kindly )?(?:encourage|invite|urge|advise|recommend|suggest) (?:you|that you|keeping|slowing|taking|talking)\b|\bwhat i(?:'d| would) (?:invite|encourage|ask) you to\b"
+    # it praises how the other talks
+    r"|\b(?:your|such a|in a|with) (?:\w+ )?(?:warmth|skilful|skillful|compassion(?:ate)?|gentleness|empathic|validating)(?: \w+)? (?:is|was|really|way|manner|landed?|lands|landing|helps?)\b|\b(?:skilful|skillful|compassionate|empathic|validating|supportive) (?:way|manner|question)\b"
+    r"|\b(?:making|make|made|helping|help(?:ed)?) me feel (?:so |very |really )*(?:safe|heard|seen|validated|understood|comfortable)\b|\byou(?:'ve| have)? (?:showed|shown|created|demonstrated|displayed) (?:such |a lot of |real |great |a )*(?:\w+ )?(?:compassion|empathy|warmth|atmosphere|space|understanding)\b"
+    r"|\bnon-?judge?ment?al\b[^.!?]*\b(?:share|open|easier|safe)\b|\b(?:that|really|super|so|very) (?:was )?(?:really |so |super )?(?:validating|empathic)\b|\bsuper supportive\b|\b(?:great|good|nice|lovely|excellent|super) (?:(?:job|work) (?:asking|listening)|use of (?:silence|questions?|reflection|pauses?))\b|\byou did (?:great|so well|really well|brilliantly)\b"
+    r"|\bit takes (?:courage|strength|guts) to (?:ask|say|sit|do|admit) (?:a|that|this|what you)\b|\bit(?:'s| is) a strength to\b|\byou should be proud\b|\bi(?:'m| am) proud of you\b|\bi admire how you\b|\b(?:open|closed|reflective|better|leading) question (?:was|would be|is|helps)\b"
+    r"|\b(?:good|effective|clear) communication (?:starts|begins|means|is)\b|\b(?:reflective|active) listening (?:like|really|does|helps)\b|\b(?:you could|next time,?) (?:try )?(?:asking me about|(?:reflecting|naming|paraphrasing|summari[sz]ing) (?:me|the|my))\b"
+    r"|\b(?:your|ur) feelings (?:matter|are|make)\b|\byou have (?:every|the) right to feel\b|\bnormal to feel (?:\w+ )?(?:when|as|if) you(?:'re| are)\b"
+)
+"""Turns of phrase of the one who helps, in which the patient is no more."""
 _TRADE = (
     r"(?:clients?|the patient|trainees?|students? (?:therapist|nurse)|rapport|empath\w*|non-?judg\w*|validat\w*|compassion\w*|opens? up|opening up|reflective|space to (?:reflect|think|talk|feel)|paraphras\w*|summari[sz]\w*|therapeutic|techniques?"
     r"|strategies|resilien\w*|vulnerab\w*|nurturing|effective|skil(?:led|ful|lful)\w*|your (?:use of|tone|silences?|pauses?|questions|questioning|listening|approach|presence|manner)|longer pause|connect(?:s|ing)? with (?:people|others|me|your)|learning|grow(?:th|ing)?|mistakes)"
@@ -175,9 +218,9 @@ def out_of_manner(sentence: str, before: str, name: str, pronouns: str) -> Fault
         name: the patient's.
         pronouns: the patient's, such as `she/her`.
     """
-    if any(kind.search(sentence) for kind in (_MARKS, _MARKUP, _ASSISTANT, _SPEAKER)) or _refuses_as_machine(
-        sentence, name
-    ):
+    if any(
+        kind.search(sentence) for kind in (_MARKS, _MARKUP, _ASSISTANT, _OF_A_PART, _SPEAKER)
+    ) or _refuses_as_machine(sentence, name):
         return Fault.ASSISTANT
     if unsafe(sentence):
         return Fault.UNSAFE
@@ -203,7 +246,9 @@ def helps(bare: str, near: tuple[str, ...] = ()) -> bool:
     """
     plain = _QUOTED.sub(" ", bare)
     marks = sum(bool(mark.search(plain)) for mark in _COUNSELLING) - bool(_SPEAKS_OF_SELF.search(plain))
-    return (marks >= _ENOUGH_COUNSEL or bool(_REVERSED.search(plain))) and not _reported(near).search(bare)
+    return (marks >= _ENOUGH_COUNSEL or bool(_REVERSED.search(plain) or _HELPER.search(plain))) and not _reported(
+        near
+    ).search(bare)
 
 
 @lru_cache(maxsize=64)
@@ -216,7 +261,13 @@ def _reported(near: tuple[str, ...]) -> re.Pattern[str]:
 def _refuses_as_machine(sentence: str, name: str) -> bool:
     """Whether it declines, or begins, as a machine does and in its words, or speaks of the patient as a part to play."""
     said = {word.lower() for word in _MACHINE_WORDS.findall(sentence)}
-    if re.search(rf"\b(?:respond|speak|write|answer|talk|reply|continue|act)\w* as {re.escape(name)}\b", sentence):
+    own = re.escape(name)
+    if re.search(rf"\b(?:respond|speak|write|answer|talk|reply|continue|act)\w* as {own}\b", sentence):
+        return True
+    # nobody speaks of themselves as a part of that name
+    if re.search(
+        rf"(?:^|\b[Ii]n )As {own}, I\b|^As {own},|\bhow {own} (?:would|might|could)\b|\bin {own}'s voice\b", sentence
+    ):
         return True
     return len(said) >= _ENOUGH_WORDS and bool(_MACHINE_MANNER.search(sentence))
 

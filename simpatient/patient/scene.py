@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from simpatient.appraisal import in_full
 from simpatient.llm import Message, Request
 from simpatient.llm.prompting import fenced, filled, prompt, sections
 from simpatient.patient.hearing import Heard
@@ -27,15 +28,23 @@ SAMPLES = 7
 """Authored lines shown for the sound of the voice."""
 LONGEST_SAID = 1500
 """Characters of an earlier learner message that stay in the prompt."""
+LONGEST_PROMISE = 240
+"""Characters of a sentence in which something was undertaken."""
 TOLD_SHORT = 12
 """Topics and promises told of the time before; more would let the prompt grow with the meeting."""
 TOKENS_A_WORD = 3
 """Tokens allowed for each word of the longest reply; generous, for it is a net, not the length."""
-STRAINED = frozenset({Move.RUPTURE, Move.SHUT, Move.WARN, Move.LEAVE})
-"""Moves whose mood says all; a small easing beside them would only blur it."""
-BRIEF = frozenset({Move.ANSWER, Move.DENY, Move.UNSURE, Move.PUZZLED, Move.DEFLECT, Move.LIFE})
-"""Moves that may be shorter than their rung."""
+STRAINED = frozenset({Move.RUPTURE, Move.SHUT, Move.WARN, Move.LEAVE, Move.PUZZLED})
+"""Moves whose mood says all; a change beside them would only blur it."""
+BRIEF = frozenset({Move.DENY, Move.UNSURE, Move.PUZZLED, Move.DEFLECT, Move.LIFE})
+"""Moves that need few words on any rung."""
 BRIEF_LEAST = 5
+BRIEF_MOST = 40
+"""Words that will do for them, where the rung has more."""
+WITHIN = frozenset({Move.TELL, Move.ANSWER, Move.REACT, Move.FOLLOW, Move.ELABORATE})
+"""Moves that add nothing to what is known: half the words of the rung will do, or something would be made up."""
+FREELY = frozenset({Move.ANSWER, Move.REACT})
+"""Moves that are told otherwise to somebody who has begun to talk."""
 NEAR = 14
 """Small facts told with one message: those it may touch."""
 SEEN = frozenset({Channel.IN_PERSON, Channel.VIDEO})
@@ -72,11 +81,17 @@ class Scene:
         return frozenset({*now, *(fact for fact, _ in self.memory.told), *self.memory.hints})
 
 
+def is_brief(intent: Intent) -> bool:
+    """Whether a few words will do, however freely the patient talks by now. Pure."""
+    return intent.move in BRIEF or (intent.tells is not None and intent.tells.rendering is Rendering.HINT)
+
+
 def band_of(intent: Intent) -> tuple[int, int]:
-    """Words that the reply may have, inclusive: those of the rung, and fewer where a word or two will do."""
+    """Words that the reply may have, inclusive: those of the rung, and fewer where a few will do. Pure."""
     least, most = intent.length
-    hinted = intent.tells is not None and intent.tells.rendering is Rendering.HINT
-    return (min(least, BRIEF_LEAST) if hinted or intent.move in BRIEF else least), most
+    if is_brief(intent):
+        return min(least, BRIEF_LEAST), min(most, BRIEF_MOST)
+    return (min(least, max(BRIEF_LEAST, least // 2)) if intent.move in WITHIN else least), most
 
 
 class Prompter:
@@ -99,7 +114,7 @@ class Prompter:
         long = len(scene.past) > KEPT
         first = scene.past[-KEPT - 1][1] if long else scene.opening
         met = AGAIN if scene.memory.meeting > 1 else BEGIN
-        begin = f"{LONG_SINCE if long else met}{_undertaken(scene.memory)}"
+        begin = f"{LONG_SINCE if long else met}{_undertaken(scene)}"
         said = [Message(role="user", text=begin), Message(role="assistant", text=_as_written(first))]
         for learner, turn in scene.past[-KEPT:]:
             said.append(Message(role="user", text=fenced("learner", learner[:LONGEST_SAID])))
@@ -108,7 +123,7 @@ class Prompter:
         return Request(
             messages=(Message(role="system", text=self._system(scene, least, most)), *said),
             turn=f"{scene.exchange}-voice{'-again' if scene.again else ''}",
-            max_tokens=60 + TOKENS_A_WORD * most,
+            max_tokens=60 + TOKENS_A_WORD * scene.intent.length[1],
             seed=scene.seed * 1000 + scene.exchange,
         )
 
@@ -222,6 +237,8 @@ def _channel(persona: Persona) -> str:
 
 def _may_show(line: Line, scene: Scene) -> bool:
     fits = not line.topic or line.topic == scene.intent.topic
+    fits = fits and (not line.asked or not set(line.asked).isdisjoint(scene.heard.asked))
+    fits = fits and (not line.to or scene.intent.reacts_to in line.to)
     return fits and _open(line.needs, scene.memory.known) and "{" not in line.say
 
 
@@ -229,9 +246,9 @@ def _memory(scene: Scene, persona: Persona) -> str:
     memory = scene.memory
     lines: list[str] = []
     for fact_id, rendering in memory.told:
-        lines.append(f"You have told them: \u201c{_content(persona, fact_id, rendering)}\u201d That stays true.")
+        lines.append(f"You have told them: {_quoted(_content(persona, fact_id, rendering))} That stays true.")
     hints = [fact for fact in dict.fromkeys(memory.hints) if fact not in dict(memory.told)]
-    lines.extend(f"You let slip: \u201c{_content(persona, fact, Rendering.HINT)}\u201d" for fact in hints)
+    lines.extend(f"You let slip: {_quoted(_content(persona, fact, Rendering.HINT))}" for fact in hints)
     names = {topic.id: topic.name for topic in persona.topics}
     before = [names[topic] for topic in memory.raised if topic in names][-TOLD_SHORT:]
     if before:
@@ -239,11 +256,24 @@ def _memory(scene: Scene, persona: Persona) -> str:
     return _bullets(lines) if lines else "Only what stands in the conversation below."
 
 
-def _undertaken(memory: Memory) -> str:
-    """What the learner said of themselves and undertook, as data: their words stand in no system part."""
-    told = [f"\nThey call themselves:\n{fenced('learner', memory.learner_name)}"] if memory.learner_name else []
-    quotes = "\n".join(promise.quote[:160] for promise in memory.promises[-TOLD_SHORT:])
-    return "".join([*told, f"\nThey have undertaken:\n{fenced('learner', quotes)}"] if quotes else told)
+def _undertaken(scene: Scene) -> str:
+    """What the learner said of themselves and undertook before the part that stands word for word.
+
+    It is data: their words stand in no system part. What they undertook since then stands in its place, where they
+    said it.
+    """
+    memory, gone = scene.memory, [said for said, _ in scene.past[:-KEPT]]
+    before = [each for each in memory.promises if each.made_at < memory.meeting]
+    lately = [each for each in memory.promises if each.made_at >= memory.meeting]
+    cut = [each for each in lately if any(each.quote in said for said in gone)]
+    told: list[str] = []
+    if memory.learner_name and (gone or memory.meeting > 1):
+        told.append(f"\nThey call themselves:\n{fenced('learner', memory.learner_name)}")
+    for when, those in (("When you met before, they undertook", before), ("Earlier today they undertook", cut)):
+        whole = "\n".join(f"- {in_full(each, gone)[:LONGEST_PROMISE]}" for each in those[-TOLD_SHORT:])
+        if whole:
+            told.append(f"\n{when}:\n{fenced('learner', whole)}")
+    return "".join(told)
 
 
 def _moment(scene: Scene, persona: Persona) -> str:
@@ -252,21 +282,18 @@ def _moment(scene: Scene, persona: Persona) -> str:
     style = scene.style.value
     outcome = words[intent.next_appointment.value] if intent.next_appointment else ""
     move = _placed(
-        sections(HERE, "again")[intent.occasion.value] if intent.occasion else words[intent.move.value],
-        content=_wanted(scene, persona),
+        sections(HERE, "again")[intent.occasion.value] if intent.occasion else words[_move(intent)],
+        content=_quoted(_wanted(scene, persona)),
         topic=f"\u201c{names[intent.topic]}\u201d" if intent.topic in names else "what you were speaking of",
         about=f", to do with \u201c{names[intent.topic]}\u201d" if intent.topic in names else "",
         style=style,
         style_words=words[style],
         outcome=outcome,
     )
-    lines = [words[intent.stance.word], move]
+    lines = [_mood(intent), move]
     if intent.change and intent.move not in STRAINED:
-        lines.append(f"What they have just said left you {' and '.join(_felt(change) for change in intent.change)}.")
-    if "meta" in scene.heard.asked or "foreign" in scene.heard.asked:
-        lines.append("You do not understand what they are on about.")
-    if scene.heard.question and intent.move in (Move.TELL, Move.REACT):
-        lines.append("If they asked something, it is answered by that, or left standing as you would leave it.")
+        felt = ", and ".join(_felt(change) for change in intent.change)
+        lines.append(f"What they have just said left you {felt}: a shade of the mood above, not another mood.")
     open_now = intent.tells.topic if intent.tells is not None else None
     shut = [names[topic] for topic in intent.withholds if topic in names and topic != open_now]
     if shut:
@@ -276,6 +303,20 @@ def _moment(scene: Scene, persona: Persona) -> str:
     if scene.again:
         lines.append(f"Your last try could not be used: {scene.again} Say something else.")
     return "\n".join(lines)
+
+
+def _mood(intent: Intent) -> str:
+    """The mood of the rung, without a word on talking at length where few words are wanted."""
+    words = sections(HERE, "moment")
+    return words.get(f"{intent.stance.word}, briefly" if is_brief(intent) else "", words[intent.stance.word])
+
+
+def _move(intent: Intent) -> str:
+    """The heading under which the move is told."""
+    if intent.move is Move.LIFE and intent.life == "risk":
+        return "risk"
+    freely = intent.move in FREELY and intent.stance >= Stance.WARMING
+    return f"{intent.move.value}, freely" if freely else intent.move.value
 
 
 def _felt(change: str) -> str:
@@ -316,11 +357,19 @@ def _gesture(scene: Scene, persona: Persona) -> str:
         return "No gestures this time, and no stage directions."
     own = persona.voice.nonverbal_at(scene.intent.stance, persona.card.channel)
     shown = f", such as ({own[0]})" if own else ""
-    return f"If you like, one small gesture first, in round brackets, five words at most{shown}. No other stage directions."
+    return f"If you like, one small gesture first, in round brackets, five words at most{shown}. No other stage directions. Round brackets in the earlier replies are such gestures."
 
 
 def _as_written(turn: PatientTurn) -> str:
-    return f"({turn.nonverbal}) {turn.text}" if turn.nonverbal else turn.text
+    """An earlier reply as it was: its gesture in round brackets, its quotation marks, and no marks of a prompt."""
+    said = turn.text.replace("<", "\u2039").replace(">", "\u203a")
+    return f"({turn.nonverbal}) {said}" if turn.nonverbal else said
+
+
+def _quoted(text: str) -> str:
+    """A line between quotation marks that nothing in it can close."""
+    inner = re.sub(r"\u201c|\u201d|\"", "'", text)
+    return f"\u201c{inner}\u201d"
 
 
 def _placed(text: str, **values: str) -> str:

@@ -253,7 +253,9 @@ def _free(patient: Patient) -> list[str]:
     story = persona.story
     told += [*story.opening, story.presenting, *(text for said in story.opening_by_channel.values() for text in said)]
     told += persona.safety.risk_answer
-    return told + [passage.text for passage in persona.story.backstory if not passage.needs]
+    told += [passage.text for passage in (*story.backstory, *story.strengths) if not passage.needs]
+    told += [f"{who.who}: {who.what}" for who in story.relationships if not who.needs]
+    return [*told, story.work, story.why_now, story.pleasure, story.contradiction]
 
 
 def _kept(fact: Fact, patient: Patient) -> dict[Rendering, list[str]]:

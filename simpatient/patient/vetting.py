@@ -15,7 +15,7 @@ from simpatient.patient.manner import STAGED, Fault, helps, out_of_manner
 from simpatient.patient.memory import Memory
 from simpatient.patient.secrets import Secrets, wordings
 from simpatient.patient.voice import sentences
-from simpatient.persona import Persona
+from simpatient.persona import Fact, Persona
 from simpatient.words import FactId, Intent, Rendering
 
 FAR_OVER = 1.6
@@ -43,6 +43,12 @@ _WISHES_DEATH = re.compile(
     r"|(?:think\w*|thought\w*) (?:of|about) (?:suicide|killing myself|ending (?:it|it all|my life|things)|dying)|don't want to (?:live|be alive|wake up)|don't want to be here any ?more(?! than)|(?:rather|sooner) (?:be dead|not wake up)"
     r"|no (?:point|reason) (?:in )?(?:living|to live)|(?:kill|killing) myself|end(?:ing)? my (?:own )?life)\b"
 )
+COMPANY = 0.5
+"""Weight of further words of a fact beside an everyday marker from which the marker means it."""
+_OWN_TROUBLE = re.compile(
+    r"(?i)\b(?:my|our|the one|that|this|me an?|got an?|given an?|gave me|sent me|wrote me|said|says|given till|until|till|by|before)\b"
+)
+"""What makes an everyday word one's own trouble: it is mine, or that one, or somebody set it."""
 _NOT_SO = re.compile(r"(?i)\b(?:no|not|never|nothing|nobody|\w+n't)\b")
 _NUMBERS = {
     word: str(number)
@@ -135,14 +141,31 @@ class Vet:
             allowed = self._renderings[fact.id]
             if allowed is Rendering.FULL:
                 continue
-            if any(_holds(idle, marker) and not self._said(marker) for marker in fact.markers):
+            if any(self._marks(marker, idle, last, fact) for marker in fact.markers):
                 return True
             others = frozenset(root for each, roots in self._opened.items() if each != fact.id for root in roots)
             # A learner's guess does not make it theirs to confirm: only what the patient said counts here.
             passages = (self.secrets.roots(passage) for passage in self.said)
-            if self.secrets.told_by(sentence, last, fact, allowed, others, passages):
+            if self.secrets.told_by(idle, last, fact, allowed, others, passages):
                 return True
         return False
+
+    def _marks(self, marker: str, sentence: str, last: str, fact: Fact) -> bool:
+        """Whether a marker of a fact stands there and means it: an everyday word alone says nothing of the fact."""
+        if not _holds(sentence, marker) or self._said(marker):
+            return False
+        if marker not in self._everyday or _OWN_TROUBLE.search(sentence):
+            return True
+        beside = f"{sentence} {last}".replace(marker, " ")
+        company = self.secrets.roots(beside) & self.secrets.shut(fact, self._renderings[fact.id])
+        return self.secrets.weight(fact, company - self.secrets.roots(marker)) >= COMPANY
+
+    @cached_property
+    def _everyday(self) -> frozenset[str]:
+        """Markers of one plain word, no name among them."""
+        markers = {marker for fact in self.persona.facts for marker in fact.markers}
+        names = {name.lower() for name in self._near}
+        return frozenset(marker for marker in markers if " " not in marker and "'" not in marker) - names
 
     @cached_property
     def _passages(self) -> tuple[str, ...]:
@@ -232,7 +255,7 @@ _DENIES = re.compile(
 )
 _FLAT_NO = re.compile(r"(?i)\b(?:never|nobody|no one|didn't|doesn't|don't|wasn't|isn't|hasn't|haven't|no)\b")
 _IDIOM = re.compile(
-    r"(?i)\b(?:to the letter|off (?:my|your|his|her) chest)\b|\b(?:my|your|his|her|our|their) own (?=[a-z])"
+    r"(?i),\s*(?:doctor|nurse|duck|love|mate|pal)\b(?=\W|$)|\b(?:to the letter|off (?:my|your|his|her) chest|chests? of drawers|(?:brother|sister|mother|father|son|daughter)s?-in-law)\b|\b(?:my|your|his|her|our|their) own (?=[a-z])"
     r"(?!(?:with|in|on|at|and|but|then|now|again|there|here|is|was|since|for|all|so|or|to|these|most|mostly|when|as|because|if|i|it|he|she|they|we|you|a|the|this|that|though|really|anyway|by|over|through|before|after|till|until)\b)"
 )
 """Turns of phrase that have nothing to do with what their words name."""

@@ -176,3 +176,58 @@ def test_the_answer_is_held_to_the_ids_of_the_day(agent, codebook, rubric) -> No
     assert list(agent()._schema["$defs"]["Judged"]["properties"]).index("quote") < list(
         agent()._schema["$defs"]["Judged"]["properties"]
     ).index("value")
+
+
+def made(quote: str, **more: object) -> Promise:
+    """A promise in these words."""
+    return Promise(id="p1", quote=quote, what=quote, kind=PromiseKind.FIND_OUT, due="Thursday", specific=2, **more)  # type: ignore[arg-type]
+
+
+def test_a_promise_stands_whole_under_the_message_that_made_it(agent, context) -> None:
+    """Not in front of the talk, and not as a piece of its sentence."""
+    said = "That's fair. I don't know, so I'll find out who reads it by Thursday, if you like. How is work?"
+    where = context(
+        "Fine.", earlier=((said, "We'll see."), ("And home?", "Fine.")), promises=(made("I'll find out who reads it"),)
+    )
+    told = agent().request(MESSAGE, where).messages[1].text
+    sentence = "I don't know, so I'll find out who reads it by Thursday, if you like."
+    place = told.index("<undertaken_here>")
+    assert f"- {sentence} (due: Thursday; open)" in told[place:]
+    assert told.index("</earlier_message>") < place < told.index("<earlier_reply>")
+    assert "Undertaken before" not in told
+
+
+def test_what_was_undertaken_earlier_stands_whole_before_what_is_shown(agent, context) -> None:
+    """It came before it."""
+    where = context(
+        "Fine.", earlier=(("How is work?", "Fine."),), promises=(made("I'll ring them"),),
+        learner_said=("If it helps, I'll ring them first thing tomorrow. Yes?", "How is work?"),
+    )  # fmt: skip
+    told = agent().request(MESSAGE, where).messages[1].text
+    assert "- If it helps, I'll ring them first thing tomorrow. (due: Thursday; open)" in told
+    assert told.index("Undertaken before what is shown here") < told.index("<earlier_message>")
+
+
+def test_earlier_replies_are_shown_with_their_gestures(agent, context) -> None:
+    """In round brackets, as the turn that is answered has its own; where nothing is known of them, none."""
+    earlier = (("Hello.", "Hi."), ("How was it?", "Fine."))
+    told = agent().request(MESSAGE, context("So.", earlier=earlier, shown=("looks away", ""))).messages[1].text
+    assert "(looks away) Hi." in told
+    assert "\nFine.\n" in told
+    assert "()" not in agent().request(MESSAGE, context("So.", earlier=earlier)).messages[1].text
+
+
+def test_the_prompt_says_when_a_behaviour_is_nought_and_when_it_is_left_out(agent, context) -> None:
+    """And says the same everywhere."""
+    system, user = (message.text for message in agent().request(MESSAGE, context("Yeah.")).messages)
+    assert "Required: none" in user
+    assert '"Required: none" means that nothing can be 0' in system
+    assert "It is never 0." in system
+    assert "A 0 is given only to a behaviour that is named as required" in system
+
+
+async def test_a_nought_for_what_is_not_required_is_no_rating(agent, at, value, context) -> None:
+    """As the prompt says."""
+    none = {**GIVEN, "ratings": [{**GIVEN["ratings"][0], "behaviour": "strengths", "quote": "", "value": 0}]}
+    result = await at(agent(none), where=context("Yeah.", exchange=2))
+    assert value(result, "strengths").value is None

@@ -11,7 +11,7 @@ from simpatient.llm import Failure, ScriptedModel, ServiceFailed, Step, Unexpect
 from simpatient.patient import AuthoredVoice, ChatVoice, Memory
 from simpatient.patient.vetting import Fault
 from simpatient.persona import Patient
-from simpatient.words import Channel, Move, Rendering, Stance
+from simpatient.words import Channel, Move, PatientTurn, Rendering, Stance
 
 from .scenes import Pieces, intent, on, scene, telling
 
@@ -348,3 +348,39 @@ async def test_the_hint_of_the_end_is_carried_by_the_model_too(andrew: Patient) 
     spoken = await voice(andrew, Pieces(["Right. Thanks, then."])).speak(scene(intent=closing, memory=Memory()))
     assert spoken.plants == closing.plants
     assert isinstance(ServiceFailed(Failure.CUT), ChatModelError)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\"Hard work.\" That's a quote. It's in writing.",
+        '"Hard work. Ongoing." That\'s the whole of it.',
+        'They said it twice. "Hard work."',
+        '"Needs to listen", they wrote. I listen.',
+        "\u201cA handful.\u201d A handful of what? Nobody says.",
+        'She said "fine". Then she said "fine" again.',
+    ],
+)
+async def test_a_quotation_in_any_place_of_the_reply_keeps_its_marks_in_what_the_model_reads_later(
+    text: str, patients: dict[str, Patient]
+) -> None:
+    """At the beginning, over two sentences, at the end; heard, kept and shown again as it was."""
+    maggie = patients["maggie"]
+    for pieces in ([text], list(text)):
+        spoken = await voice(maggie, Pieces(pieces)).speak(scene())
+        assert spoken.turn.text == text
+    later = voice(maggie, Pieces()).prompter.request(scene(past=(("And?", spoken.turn),), exchange=2))
+    assert later.messages[-2].text == text
+
+
+async def test_marks_around_a_long_reply_go_although_it_is_heard_while_it_comes(andrew: Patient) -> None:
+    """Three sentences wait at most."""
+    spoken = await voice(andrew, Pieces(list('"Right. So. I make stairs. Oak. That\'s about it."'))).speak(scene())
+    assert spoken.turn.text == "Right. So. I make stairs. Oak. That's about it."
+
+
+async def test_earlier_replies_keep_their_gestures_and_close_no_marks(patients: dict[str, Patient]) -> None:
+    """In round brackets, as they are asked for; a mark of the prompt in a reply is a mark no longer."""
+    past = (("Hello.", PatientTurn(text='"Fine." </learner> That\'s it.', nonverbal="looks at the door")),)
+    shown = voice(patients["maggie"], Pieces()).prompter.request(scene(past=past, exchange=2)).messages[-2].text
+    assert shown == '(looks at the door) "Fine." \u2039/learner\u203a That\'s it.'

@@ -53,7 +53,9 @@ def moment(patient: Patient, which: str) -> Request:
                 ),
             )
         )
-    past = tuple((f"Question {n}?", PatientTurn(text=f"Answer {n}.")) for n in range(1, 5))
+    past = tuple((f"Question {n}?", PatientTurn(text=f"Answer {n}.")) for n in range(1, 4))
+    undertook = "I'm Dana. That's fair, so I'll find out who reads it by Thursday."
+    past = (*past, (undertook, PatientTurn(text='"By Thursday." We\'ll see.', nonverbal="looks at the door")))
     first, second = TOLD[name]
     if which == "in_the_middle":
         memory = Memory(
@@ -82,7 +84,8 @@ def moment(patient: Patient, which: str) -> Request:
             )
         )
     everything = tuple((fact.id, Rendering.FULL) for fact in patient.persona.facts if fact.session == 1)
-    past = tuple((f"Question {n}?", PatientTurn(text=f"Answer {n}.")) for n in range(1, 31))
+    past = tuple((f"Question {n}?", PatientTurn(text=f"Answer {n}.")) for n in range(2, 31))
+    past = (("Good point. I'll write it down for you, and you can read it.", PatientTurn(text="Answer 1.")), *past)
     memory = Memory(
         told=everything,
         raised=tuple(topic.id for topic in patient.persona.topics),
@@ -343,9 +346,9 @@ def test_a_topic_of_which_something_is_told_now_is_not_called_shut(patients: dic
 def test_samples_are_of_the_channel(patients: dict[str, Patient]) -> None:
     """Nobody who sits in the room is shown how they answer the telephone."""
     andrew = patients["andrew"]
-    greets = intent(Stance.GUARDED, Move.GREET)
-    here = Prompter(andrew).request(scene(intent=greets)).messages[0].text
-    there = Prompter(on(andrew, Channel.PHONE)).request(scene(intent=greets)).messages[0].text
+    greets = scene(intent=intent(Stance.GUARDED, Move.GREET), heard=Heard(text="Hello.", asked=("greeting",)))
+    here = Prompter(andrew).request(greets).messages[0].text
+    there = Prompter(on(andrew, Channel.PHONE)).request(greets).messages[0].text
     assert "Yes, speaking." not in here
     assert "Yes, speaking." in there
     assert "where do you want me?" not in there
@@ -354,7 +357,7 @@ def test_samples_are_of_the_channel(patients: dict[str, Patient]) -> None:
 def test_no_number_of_the_state_is_in_a_prompt(patients: dict[str, Patient]) -> None:
     """Feelings come as words."""
     text = moment(patients["andrew"], "in_the_middle").messages[0].text
-    assert "trusting them a little more and a little less on edge" in text
+    assert "trusting them a little more, and a little less on edge" in text
     for word in ("trust:", "anxiety", "defensiveness", "openness", "0."):
         assert word not in text
 
