@@ -61,7 +61,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     ),
     "married": re.compile(_LEAD + rf"{_YOU} (?:be |not |aren't |still )*(?P<word>married|single|divorced|widowed)\b"),
     "job": re.compile(
-        _LEAD + rf"{_YOU}(?:n't)? (?:be |work(?:ing)? (?:as )?|not |still |only |just )*(?:an? |the )?(?:\w+ )?(?P<word>{_JOBS})\b"
+        _LEAD + rf"{_YOU}(?:n't)? (?:be |work(?:ing)? (?:as )?|not |still |only |just )*(?:an? |the )?(?:\w+ )?(?P<word>{_JOBS}|retired|unemployed|jobless|redundant|out of work)\b"
     ),
     "age": re.compile(
         _LEAD

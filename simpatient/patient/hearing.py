@@ -352,6 +352,8 @@ def _question(part: Clause, index: Index, *, last: bool) -> Question:
     ):
         kinds.append("yes_no")
     kinds = [*plain_kinds(part.text, kinds, asks=part.asks, last=last), *kinds]
+    if part.asks and "offer" not in kinds and "choice" not in kinds and options(part.text, index.hearts):
+        kinds = ["choice", *kinds]
     life, sure = index.asked_for(part, kinds)
     return Question(clause=part, asked=tuple(kinds), life=life, sure=sure)
 

@@ -132,7 +132,8 @@ class Index:
     def asked_for(self, clause: Clause, kinds: Iterable[str]) -> tuple[str, float]:
         """Id of the small fact that one question asks for, and how sure that is; nothing is ("", 0)."""
         typed = finer(tuple(kinds), clause.text)
-        found = [*self._by_phrase(clause, typed), *self._by_thing(clause, typed)]
+        does = "others" in kinds
+        found = [*self._by_phrase(clause, typed, does=does), *self._by_thing(clause, typed)]
         return max(found, key=lambda match: match[1], default=("", 0.0))
 
     named = NAMED - 0.5
@@ -192,7 +193,7 @@ class Index:
         """Whether a question may ask no more than who somebody is or whether there is one."""
         return len(clause.words) <= PLAIN and clause.present.isdisjoint(("it", "that", "this"))
 
-    def _by_phrase(self, clause: Clause, typed: str) -> Iterable[tuple[str, float]]:
+    def _by_phrase(self, clause: Clause, typed: str, *, does: bool = False) -> Iterable[tuple[str, float]]:
         stems = clause.stems
         others = self._others_in(clause)
         candidates = [phrase for word in dict.fromkeys(stems) for phrase in self._by_word.get(word, ())]
@@ -201,6 +202,8 @@ class Index:
             if not _in_order(phrase.words, words, whole=phrase.whole):
                 continue
             small = self.smalls[phrase.answer]
+            if does and phrase.weight == LOOSE and not phrase.whole:
+                continue
             if others and small.thing not in others and others.isdisjoint(phrase.words) and not phrase.whole:
                 continue
             if not phrase.whole and beside_the_point(

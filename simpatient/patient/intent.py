@@ -293,7 +293,7 @@ def _content(
         return replace(base, move=Move.LIFE, life="risk")
     if "riddle" in heard.asked or (_about_themselves(heard) and not reckoning.harm):
         return replace(base, move=Move.ANSWER)
-    if exchange == 1 and "greeting" in heard.asked and not heard.question and not reckoning.harm:
+    if exchange == 1 and "greeting" in heard.asked and not (heard.question or heard.life or reckoning.harm):
         return replace(base, move=Move.GREET)
     claimed = _claimed(base, heard, reckoning, appraisal, persona)
     if claimed is not None:

@@ -42,7 +42,7 @@ _YES_NO: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "of_it",
-            r"(?:(?:is|was|does|did|has|have|had|isn't|wasn't|doesn't|didn't|will|would|can|could) (?:it|this|that|things|everything|any of (?:it|that))|(?:are|were|aren't) (?:they|these|those)|(?:it|this|that) (?:is|was|has|does))\b(?= ?\w)(?! (?:ok|okay|alright|all right|right|so|true|fair|you|because|why|what|how|mean)\b)",
+            r"(?:(?:is|was|does|did|has|have|had|isn't|wasn't|doesn't|didn't|will|would|can|could) (?:it|this|that|things|everything|any of (?:it|that))|(?:are|were|aren't) (?:they|these|those)|(?:it|this|that) (?:is|was|has|does)|your \w+ (?:is|are|was|were))\b(?= ?\w)(?! (?:ok|okay|alright|all right|right|so|true|fair|you|because|why|what|how|mean)\b)",
         ),
         (
             "heard_of",
