@@ -23,6 +23,7 @@ class Claim:
 _QUESTIONS = {
     "alone": "who do you live with?",
     "kids": "do you have any children?",
+    "parent": "do you have any children?",
     "married": "are you married?",
     "job": "what do you do for a living?",
     "age": "how old are you?",
@@ -58,6 +59,9 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     "kids": re.compile(
         _LEAD
         + rf"(?:{_YOU}(?:n't)? (?:don't |haven't )?(?:have |got |had )*(?:any |no |a few |two |three |four |\w+ )?(?:kids|children|sons?|daughters?)\b|no (?:kids|children)\b)"
+    ),
+    "parent": re.compile(
+        _LEAD + rf"{_YOU} (?:be |not |already )*(?:an? |the )?(?:\w+ )?(?P<word>dad|father|mum|mother|parent|grandad|grandfather|grandmother|nan|gran|grandparent)\b(?! of| to)"
     ),
     "married": re.compile(_LEAD + rf"{_YOU} (?:be |not |aren't |still )*(?P<word>married|single|divorced|widowed)\b"),
     "job": re.compile(
@@ -129,6 +133,8 @@ def _is_so(name: str, found: re.Match[str], matter: _Matter, age: int) -> bool |
         so = matter.alone
     elif name == "married" and word != "married":
         so = word in matter.words or (word == "single" and matter.denies)
+    elif name == "parent":
+        so = not matter.denies and not word.startswith(("grand", "nan", "gran"))
     elif name == "age":
         so = _number(word) == age
     elif name in ("job", "pet"):

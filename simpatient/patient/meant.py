@@ -32,7 +32,7 @@ _PRONOUNS = {
 }
 _YOU = frozenset({"you", "your", "you're", "yourself", "you've", "u", "we", "us", "i", "me"})
 _ASKS_YOU = re.compile(
-    r"\b(?:do|did|would|can|could) (?:you|u) (?:do|say|react|reply|answer|tell|go|want|need|get)\b|^\W*(?:\w+ )?you (?:could|should|might|ought|need|must|have to)\b"
+    r"\b(?:do|did|would|can|could) (?:you|u) (?:always |ever |usually |just |still )?(?:do|say|react|reply|answer|tell|go|want|need|get)\b|^\W*(?:\w+ )?you (?:could|should|might|ought|need|must|have to)\b"
 )
 """What is asked of the patient, whoever else comes up."""
 _CLOSE = re.compile(r"\b(?:close|get on|got on|get along|together)\b")
