@@ -2,6 +2,7 @@
 # make test   run the tests                           (PYTEST_ARGS="-k sentence" for some of them)
 # make check  format, lint, types, layers, tests: what CI runs
 # make bench  medians of the fast paths
+# make docs   build the documentation into build/docs; open build/docs/index.html
 # make meetings   print the worked meetings of docs/meetings anew
 #
 # The first call makes .venv and fills it; later calls install again only when
@@ -12,7 +13,7 @@ PORT ?=
 PYTEST_ARGS ?=
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet install -c constraints.txt
 
-.PHONY: help run test check bench meetings format clean
+.PHONY: help run test check bench docs meetings format clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile
@@ -37,6 +38,9 @@ format: .venv/.dev
 bench: .venv/.run
 	@.venv/bin/python bench/run.py
 
+docs: .venv/.docs
+	@NO_MKDOCS_2_WARNING=1 .venv/bin/python -m mkdocs build --strict
+
 meetings: .venv/.run
 	@for name in andrew maggie; do for dialogue in skilled poor; do \
 	  .venv/bin/simpatient transcript $$name $$dialogue > docs/meetings/$$name-$$dialogue.md || exit 1; \
@@ -53,6 +57,11 @@ clean:
 .venv/.dev: constraints.txt pyproject.toml .venv/bin/python
 	@echo "Installing simpatient and what its tests need into .venv. This takes a minute or two, once."
 	@$(PIP) -e ".[dev]"
+	@touch .venv/.run $@
+
+.venv/.docs: constraints.txt pyproject.toml .venv/bin/python
+	@echo "Installing into .venv what builds the documentation, once."
+	@$(PIP) -e ".[docs]"
 	@touch .venv/.run $@
 
 # Debian ships Python without ensurepip, so a Python counts only if it can make a whole environment.

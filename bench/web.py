@@ -1,43 +1,88 @@
-"""How the page holds up when a whole class writes at the same moment, beside a bare Chainlit app in the same run.
+"""How the page holds up when a whole class writes at the same moment, beside bare Chainlit in the same run.
 
     .venv/bin/python bench/web.py [--learners 200] [--rounds 5]
 
-Two servers are started on loopback: Chainlit alone, echoing twenty tokens, and simpatient with its store and panel.
-All learners send at once; a reply has arrived when the composer is given back. The lines to compare are the ratio of the 95th
-percentiles and the memory a learner takes; the client shares the machine, so the seconds themselves mean little.
+Three servers take turns on loopback: two that are nothing but Chainlit and answer each message with one message, and
+simpatient with its store and panel on. The yardstick is the plainest of them, which sends its answer in one piece; the
+other one streams it sentence by sentence, as simpatient does. All learners send at once. What counts is when a learner
+has the whole reply; the seconds themselves mean little, because the class shares the machine with the server.
+
+Memory is the server's resident memory: before anybody came, with everybody there, and after everybody left, once the
+server has let go of those who do not come back (after a few seconds here, for all three). What Python has once had from
+the system it keeps, so what is given back shows in the objects that are left, and in what a second class takes anew.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import datetime as dt
 import http.client
+import json
 import os
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
-import socketio
+import aiohttp
+from crowd import Answer, Learner, all_say, percentile
 
 ECHO = """
 import chainlit as cl
+import probe
+
+@cl.on_message
+async def hear(message: cl.Message) -> None:
+    await cl.Message(content=message.content).send()
+"""
+STREAMED = """
+import re
+import chainlit as cl
+import probe
 
 @cl.on_message
 async def hear(message: cl.Message) -> None:
     reply = cl.Message(content="")
-    for word in (message.content.split() * 20)[:20]:
-        await reply.stream_token(word + " ")
+    for sentence in re.split(r"(?<=[.?!])", message.content):
+        await reply.stream_token(sentence)
     await reply.send()
 """
+OURS = """
+import simpatient.web
+import probe
+from simpatient.web.launch import serve
+
+serve(host="0.0.0.0", port={port})
+"""
+"""A server for a class: on one's own machine all tabs are one learner's."""
+PROBE = """
+import gc, json, sys
+from collections import Counter
+from pathlib import Path
+from chainlit.config import config
+from chainlit.server import app
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+COUNTED = ("WebsocketSession", "ChainlitContext", "Message", "Meeting", "Opened", "Encounter", "AsyncSocket")
+config.project.session_timeout = {lets_go}
+
+async def look(_request):
+    while gc.collect():
+        pass
+    found = Counter(type(each).__name__ for each in gc.get_objects())
+    lines = Path("/proc/self/status").read_text().splitlines()
+    memory = next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
+    return JSONResponse({{"kB": memory, **{{name: found[name] for name in COUNTED if found[name]}}}})
+
+app.router.routes.insert(0, Route("/probe", look))
+"""
+"""Loaded into each server: lets go of absent learners soon, and tells what is held."""
 WORDS = (
     "Hello Andrew, I'm Dana. Sit wherever suits you. Tea, water?",
     "It sounds as if getting here took some doing. What would you like me to know first?",
@@ -46,68 +91,81 @@ WORDS = (
     "Take your time. There is no hurry.",
     "What has that been like for you?",
 )
-ANSWER_S = 120
-SETTLE_S = 3.0
+SETTLE_S = 2.0
+LETS_GO_S = 5.0
+"""After how many seconds a server here lets go of somebody who left."""
+GONE_S = 28.0
+"""After how many seconds nothing of them is left: the last heartbeat of their socket has been missed."""
 
 
-@dataclass(kw_only=True)
-class Learner:
-    """One browser tab without a browser."""
+@dataclass(frozen=True, kw_only=True)
+class Contender:
+    """One server."""
 
-    url: str
-    cookie: str
-    profile: str | None
-    client: socketio.AsyncClient = field(default_factory=lambda: socketio.AsyncClient(reconnection=False))
-    done: asyncio.Event = field(default_factory=asyncio.Event)
-    heard: list[str] = field(default_factory=list)
+    name: str
+    code: str
+    profile: str | None = None
+    patient: str = "Assistant"
 
-    async def arrive(self) -> None:
-        """Open the page and wait until the patient has said hello."""
-        self.client.on("*", self._note)
-        await self.client.connect(
-            self.url, socketio_path="/ws/socket.io", transports=["websocket"],
-            headers={"Origin": self.url, "Cookie": f"{self.cookie}; simpatient_guest={uuid4().hex}"},
-            auth={"sessionId": str(uuid4()), "clientType": "webapp", "userEnv": None, "chatProfile": self.profile,
-                  "threadId": None},
-        )  # fmt: skip
-        await self.client.emit("connection_successful")
+    def command(self, folder: Path, port: int) -> list[str]:
+        """Starts it in `folder`."""
+        (folder / "probe.py").write_text(PROBE.format(lets_go=LETS_GO_S))
+        (folder / "app.py").write_text(self.code.format(port=port) if self.profile else self.code)
+        if self.profile:
+            return [sys.executable, str(folder / "app.py")]
+        return [str(Path(sys.executable).parent / "chainlit"), "run", "app.py", "--headless", "--port", str(port)]
 
-    async def _note(self, event: str, *given: dict[str, object]) -> None:
-        if event == "task_end":
-            self.done.set()
-        elif event == "new_message" and given and dict(given[0]).get("name") in ("Andrew", "Assistant"):
-            self.heard.append(str(dict(given[0]).get("output")))
 
-    async def say(self, text: str) -> float:
-        """Seconds until the answer to `text` was complete."""
-        self.done.clear()
-        before = len(self.heard)
-        begun = time.perf_counter()
-        message = {
-            "id": str(uuid4()), "threadId": "", "name": "User", "type": "user_message", "output": text,
-            "createdAt": dt.datetime.now(dt.UTC).isoformat(),
-        }  # fmt: skip
-        await self.client.emit("client_message", {"message": message, "fileReferences": None})
-        await asyncio.wait_for(self.done.wait(), ANSWER_S)
-        took = time.perf_counter() - begun
-        if len(self.heard) == before:
-            raise SystemExit("A reply did not arrive.")
-        return took
+CONTENDERS = (
+    Contender(name="chainlit, in one piece", code=ECHO),
+    Contender(name="chainlit, streamed", code=STREAMED),
+    Contender(name="simpatient", code=OURS, profile="andrew", patient="Andrew"),
+)
+"""The first is the yardstick, the last is ours."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What was measured of one server."""
+
+    answers: list[Answer]
+    events: float
+    """Socket events of one exchange, panel included."""
+    letters: float
+    """Length of what was sent for one exchange."""
+    empty: dict[str, int]
+    full: dict[str, int]
+    left: dict[str, int]
+    again: dict[str, int]
+    """What the server held before anybody came, with all there, after all had left, and with as many others there."""
+
+    def at(self, part: str, share: float = 0.95) -> float:
+        """The percentile of one part of the answers, in seconds."""
+        return percentile([float(getattr(answer, part)) for answer in self.answers], share)
+
+    def each(self, count: int) -> float:
+        """Kilobytes that a learner takes."""
+        return (self.full["kB"] - self.empty["kB"]) / count
 
 
 @contextmanager
-def served(command: list[str], folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+def served(command: list[str], folder: Path, port: int) -> Iterator[None]:
     """The server, once it answers."""
-    environment = {**os.environ, "SIMPATIENT_HOME": str(folder / "home"), "CHAINLIT_APP_ROOT": str(folder)}
+    environment = {
+        **os.environ, "SIMPATIENT_HOME": str(folder / "home"), "CHAINLIT_APP_ROOT": str(folder),
+        "PYTHONPATH": os.pathsep.join((str(folder), *filter(None, [os.environ.get("PYTHONPATH")]))),
+    }  # fmt: skip
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(  # noqa: S603  (our own two servers)
+        process = subprocess.Popen(  # noqa: S603  (our own servers)
             command, cwd=folder, env=environment, stdout=log, stderr=log
         )
         try:
             until = time.monotonic() + 60
             while time.monotonic() < until and not _answers(port):
                 time.sleep(0.2)
-            yield process
+            if process.poll() is not None:
+                raise SystemExit((folder / "log").read_text())
+            yield
         finally:
             process.terminate()
             process.wait(timeout=20)
@@ -126,90 +184,107 @@ def free_port() -> int:
         return int(door.getsockname()[1])
 
 
-def cookie_of(port: int) -> str:
-    """The cookie that signs a browser in; empty where none is needed."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    connection.request("GET", "/")
+def ask(port: int, path: str) -> tuple[str, str]:
+    """The text of a page and the cookie that came with it."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path)
     answer = connection.getresponse()
-    answer.read()
-    return (answer.headers["Set-Cookie"] or "").split(";")[0]
+    return answer.read().decode(), (answer.headers["Set-Cookie"] or "").split(";")[0]
 
 
-def memory(process: subprocess.Popen[bytes]) -> int:
-    """Resident memory of the server in kilobytes."""
-    for line in Path(f"/proc/{process.pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1])
-    return 0
+def held(port: int) -> dict[str, int]:
+    """What the server holds now."""
+    found: dict[str, int] = json.loads(ask(port, "/probe")[0])
+    return found
 
 
-async def burst(
-    port: int, process: subprocess.Popen[bytes], profile: str | None, count: int, rounds: int
-) -> tuple[list[float], float]:
-    """Seconds of every answer, and kilobytes a learner."""
-    url, cookie = f"http://127.0.0.1:{port}", cookie_of(port)
-    warm = [Learner(url=url, cookie=cookie, profile=profile) for _ in range(3)]
-    for learner in warm:
-        await learner.arrive()
-    await asyncio.sleep(SETTLE_S)
-    for learner in warm:
-        await learner.say(WORDS[0])
-        await learner.client.disconnect()
-    empty = memory(process)
-    learners = [Learner(url=url, cookie=cookie, profile=profile) for _ in range(count)]
-    for learner in learners:
-        await learner.arrive()
-    await asyncio.sleep(SETTLE_S + count / 100)
-    took: list[float] = []
-    for turn in range(rounds):
-        took += await asyncio.gather(*(learner.say(WORDS[turn % len(WORDS)]) for learner in learners))
-        await asyncio.sleep(SETTLE_S)
-    full = memory(process)
-    for learner in learners:
-        await learner.client.disconnect()
-    return took, (full - empty) / count
+async def measure(contender: Contender, port: int, count: int, rounds: int) -> Found:
+    """A few come first and wake the server up; then a class comes, talks and leaves."""
+    cookie = ask(port, "/")[1]
+    connector = aiohttp.TCPConnector(limit=0)
+    async with aiohttp.ClientSession(connector=connector) as connection:
+
+        def a_class(size: int) -> list[Learner]:
+            return [
+                Learner(url=f"http://127.0.0.1:{port}", cookie=cookie, profile=contender.profile,
+                        patient=contender.patient)
+                for _ in range(size)
+            ]  # fmt: skip
+
+        async def talk(learners: list[Learner]) -> list[Answer]:
+            for learner in learners:
+                await learner.arrive(connection)
+            await asyncio.sleep(SETTLE_S)
+            for learner in learners:
+                learner.events = learner.letters = 0
+            took: list[Answer] = []
+            for turn in range(rounds):
+                took += await all_say(learners, WORDS[turn % len(WORDS)])
+                await asyncio.sleep(SETTLE_S)
+            return took
+
+        async def leave(learners: list[Learner], seconds: float = GONE_S) -> None:
+            for learner in learners:
+                await learner.leave()
+            await asyncio.sleep(seconds)
+
+        early = a_class(3)
+        await talk(early)
+        await leave(early, LETS_GO_S + SETTLE_S)
+        empty = held(port)
+        learners = a_class(count)
+        answers = await talk(learners)
+        full = held(port)
+        events, letters = sum(each.events for each in learners), sum(each.letters for each in learners)
+        await leave(learners)
+        left = held(port)
+        learners = a_class(count)
+        await talk(learners)
+        again = held(port)
+        await leave(learners, 0)
+        return Found(
+            answers=answers, events=events / len(answers), letters=letters / len(answers), empty=empty, full=full,
+            left=left, again=again,
+        )  # fmt: skip
 
 
-def percentile(values: list[float], share: float) -> float:
-    """The value below which that share of `values` lies."""
-    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+def report(found: dict[str, Found], count: int) -> float:
+    """Print the table; the ratio that counts is returned."""
+    print(f"{count} learners, all at once; seconds to the 95th percentile (median)")
+    print(f"{'':<24}{'first word':>16}{'whole reply':>16}{'composer back':>16}{'events':>8}{'bytes':>8}{'kB each':>9}")
+    for name, one in found.items():
+        parts = "".join(f"{f'{one.at(part):.2f} ({one.at(part, 0.5):.2f})':>16}" for part in ("first", "whole", "done"))
+        print(f"{name:<24}{parts}{one.events:>8.1f}{one.letters:>8.0f}{one.each(count):>9.0f}")
+    yardstick, *others = found
+    for name in others:
+        ratios = ", ".join(
+            f"{what} {found[name].at(part) / found[yardstick].at(part):.2f}"
+            for part, what in (("first", "first word"), ("whole", "whole reply"), ("done", "composer back"))
+        )
+        print(f"{name} to {yardstick}: {ratios}")
+    for name, one in found.items():
+        print(f"{name}: {one.empty} at first, {one.full} with all, {one.left} after they left")
+        print(f"{name}: {one.again['kB'] - one.left['kB']} kB more for as many others after them")
+    return found[[*found][-1]].at("whole") / found[yardstick].at("whole")
 
 
 def main() -> None:
-    """Measure both, then print one line each and the ratio."""
+    """Measure all, then print the table and the ratio."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--learners", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", default="", help="measure only the servers whose name holds this")
     parser.add_argument("--at-most", type=float, default=0.0, help="end with 1 when the ratio is above this")
     asked = parser.parse_args()
-    found: dict[str, float] = {}
-    for name, profile in (("chainlit alone", None), ("simpatient", "andrew")):
+    found: dict[str, Found] = {}
+    for contender in CONTENDERS:
+        if asked.only not in contender.name:
+            continue
         with tempfile.TemporaryDirectory() as made:
             folder, port = Path(made), free_port()
-            if profile is None:
-                (folder / "echo.py").write_text(ECHO)
-                bin_folder = Path(sys.executable).parent
-                command = [
-                    str(bin_folder / "chainlit"),
-                    "run",
-                    str(folder / "echo.py"),
-                    "--headless",
-                    "--port",
-                    str(port),
-                ]
-            else:
-                # A server for a class: on one's own machine all tabs are one learner's.
-                anywhere = "0.0.0.0"  # noqa: S104
-                command = [sys.executable, "-m", "simpatient", "chat", "--host", anywhere, "--port", str(port)]
-            with served(command, folder, port) as process:
-                took, each = asyncio.run(burst(port, process, profile, asked.learners, asked.rounds))
-        found[name] = percentile(took, 0.95)
-        print(
-            f"{name:<15} {len(took)} replies, median {statistics.median(took):.2f} s, 95th percentile "
-            f"{found[name]:.2f} s, {each:.0f} kB a learner"
-        )
-    ratio = found["simpatient"] / found["chainlit alone"]
-    print(f"ratio of the 95th percentiles: {ratio:.2f}")
+            with served(contender.command(folder, port), folder, port):
+                found[contender.name] = asyncio.run(measure(contender, port, asked.learners, asked.rounds))
+    ratio = report(found, asked.learners)
     if asked.at_most and ratio > asked.at_most:
         raise SystemExit(1)
 

@@ -166,6 +166,9 @@ def _advice(reading: Reading, helps: dict[str, int]) -> Iterable[CodedSpan]:
     if allowed(reading, helps):
         yield CodedSpan(code="advice_permitted", level=1, quote=quote)
         return
+    if all(_NO_COUNSEL.search(part.utterance.text) for part in parts):
+        yield CodedSpan(code="advice_unasked", level=1, quote=quote, confidence="low")
+        return
     text = " ".join(part.utterance.text for part in parts)
     things = len(parts) + len(_ANOTHER_THING.findall(text))
     things += sum(
@@ -177,6 +180,16 @@ def _advice(reading: Reading, helps: dict[str, int]) -> Iterable[CodedSpan]:
     level = (1 if things < 3 else 2) if _SOFT.search(text) or parts[0].asks is not Asks.NOT else 2 if things < 2 else 3
     yield CodedSpan(code="advice_unasked", level=level, quote=quote)
 
+
+_NO_COUNSEL = re.compile(
+    r"\byou (?:should|need to|ought to|must|have to) know\b"
+    r"|\b(?:should|ought to|must) have (?:been|had)\b"
+    r"|^(?:\w+ ){0,2}try to (?:tell|say|put|describe|explain|show)\b"
+    r"|\byou have to be (?:at|in|there|up|back|on) "
+    r"|^(?:(?:many|most|some|other) )?(?:people|men|women|patients|parents|carers)\b"
+    r"(?!.*\b(?:should|ought|need to|must|have to)\b)"
+)
+"""Words of advice that give none: what the learner tells of themselves, of the patient's day or of others, and asks for."""
 
 _AGREED = 0.4
 """Chance of advice that the model must give what the rules call advice: in doubt there is no harm.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast, get_args, get_origin
@@ -28,6 +28,8 @@ _WANTED = {
     "float_type": "number", "tuple_type": "list", "dict_type": "fields", "model_type": "fields",
 }  # fmt: skip
 """What a wrong kind of value should be, by pydantic's name for the error."""
+_LIMITS = {"less_than_equal": ("most", "le"), "greater_than_equal": ("least", "ge")}
+"""Wording and limit of a number that is too large or too small, by pydantic's name for the error."""
 MAX_NODES = 200_000
 MAX_DIGITS = 30
 """An authored file is never this large; shared packs are not trusted to be polite."""
@@ -44,7 +46,7 @@ else:
 
 
 class _FastLoader(_Libyaml):
-    """The same scalars read by libyaml where it is there, several times as fast."""
+    """Libyaml where it is there, several times as fast; only its events are used."""
 
 
 DEEP = 100
@@ -59,9 +61,19 @@ _SCALARS: tuple[tuple[str, str, str], ...] = (
 
 _TAG = "tag:yaml.org,2002:"
 
-_PlainLoader.yaml_implicit_resolvers = _FastLoader.yaml_implicit_resolvers = {
-    letter: [(_TAG + kind, re.compile(pattern)) for kind, pattern, letters in _SCALARS if letter in letters]
+_SHAPES = {
+    letter: [(kind, re.compile(pattern)) for kind, pattern, letters in _SCALARS if letter in letters]
     for letter in {"", *"~nNtTfF+-.0123456789"}
+}
+"""By first letter, the kinds that a plain scalar may be."""
+_VALUES: Mapping[str, Callable[[str], float | bool | None]] = {
+    "null": lambda _: None,
+    "bool": lambda text: text.lower() == "true",
+    "int": lambda text: int(text, {"0o": 8, "0x": 16}.get(text[:2], 10)),
+    "float": float,
+}
+_PlainLoader.yaml_implicit_resolvers = {
+    letter: [(_TAG + kind, shape) for kind, shape in shapes] for letter, shapes in _SHAPES.items()
 }
 
 
@@ -110,14 +122,27 @@ def read_yaml(path: Path) -> Document:
         ContentError: the file is missing, unreadable, too large or not YAML.
     """
     text = read_text(path)
+    try:
+        return _Events(path, text).document()
+    except (_OddError, yaml.YAMLError, ValueError):
+        return _composed(path, text)
+
+
+def _composed(path: Path, text: str) -> Document:
+    """The file's data with places, by the parser with the plainer errors, which survives any depth.
+
+    Raises:
+        ContentError: the file is too large or not YAML.
+    """
     places: dict[Path_, Place] = {}
     try:
-        node = _composed(text)
+        node = _PlainLoader(text).get_single_node()
         data: Plain = {} if node is None else _Builder(path, places).build(node, ())
     except yaml.MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        variant, problem = _told(exc.problem or "not valid YAML")
+        here = text.splitlines()[line - 1 : line]
+        variant, problem = _told(exc.problem or "not valid YAML", *here)
         raise ContentError([finding("SP004", path, line, column, variant, problem=problem)]) from None
     except yaml.reader.ReaderError as exc:
         line = text[: exc.position].count("\n") + 1
@@ -163,28 +188,80 @@ def nearest(word: str, choices: list[str]) -> str:
     return f"{guess}Known: {shown}."
 
 
-def _composed(text: str) -> yaml.Node | None:
-    """The file as YAML nodes; read once more by the parser with the plainer errors when something is wrong."""
-    if not _deep(text):
-        return cast("yaml.Node | None", yaml.compose(text, Loader=_FastLoader))  # pyright: ignore[reportUnknownMemberType]
-    return _PlainLoader(text).get_single_node()
+class _OddError(Exception):
+    """There is something in the file that few authors write, or that is wrong."""
 
 
-def _deep(text: str) -> bool:
-    """Whether the file nests deeper than a person writes, or has errors that the fast parser stumbles over.
+class _Events:
+    """Plain data straight from the events of the fast parser, each read once.
 
-    The fast parser builds its nodes by recursion without a limit, so the depth is counted on its events first.
+    Aliases, tags, keys that stand twice and whatever else is odd are left to the slower way, which tells what is wrong.
     """
-    depth = 0
-    try:
-        events = cast("Iterator[yaml.Event]", yaml.parse(text, Loader=_FastLoader))  # pyright: ignore[reportUnknownMemberType]
-        for event in events:
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth >= DEEP:
-                return True
-    except (yaml.YAMLError, ValueError):
-        return True
-    return False
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path, self.places, self.left = path, dict[Path_, Place](), MAX_NODES
+        self.next = cast("Callable[[], Any]", _FastLoader(text).get_event)  # pyright: ignore[reportUnknownMemberType]
+
+    def document(self) -> Document:
+        """The file.
+
+        Raises:
+            _OddError: it has to be read the slower way.
+        """
+        self.next()
+        if isinstance(self.next(), yaml.StreamEndEvent):
+            return Document(path=self.path, data={}, places={})
+        data = self._value(self.next(), (), 0)
+        self.next()
+        if not isinstance(self.next(), yaml.StreamEndEvent):
+            raise _OddError
+        return Document(path=self.path, data=data, places=self.places)
+
+    def _value(self, event: Any, at: Path_, depth: int) -> Plain:
+        """What begins with this event."""
+        self.left -= 1
+        if self.left < 0 or depth >= DEEP or isinstance(event, yaml.AliasEvent):
+            raise _OddError
+        if event.anchor is not None or event.tag is not None:
+            raise _OddError
+        if at not in self.places:
+            mark = event.start_mark
+            self.places[at] = (mark.line + 1, mark.column + 1)
+        if isinstance(event, yaml.ScalarEvent):
+            return _plain_value(event.value) if event.implicit[0] else str(event.value)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Plain] = []
+            while not isinstance(inside := self.next(), yaml.SequenceEndEvent):
+                items.append(self._value(inside, (*at, len(items)), depth + 1))
+            return items
+        return self._mapping(at, depth)
+
+    def _mapping(self, at: Path_, depth: int) -> dict[str, Plain]:
+        data: dict[str, Plain] = {}
+        while not isinstance(event := self.next(), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                raise _OddError
+            key = str(event.value)
+            if not key or key in data or event.tag is not None or event.anchor is not None:
+                raise _OddError
+            here, mark = (*at, key), event.start_mark
+            self.places[here] = (mark.line + 1, mark.column + 1)
+            data[key] = self._value(self.next(), here, depth + 1)
+        return data
+
+
+def _plain_value(text: str) -> str | float | bool | None:
+    """The value of a word or number without quotes.
+
+    Raises:
+        _OddError: it is a number too long to be meant.
+    """
+    for kind, shape in _SHAPES.get(text[:1], ()):
+        if shape.match(text):
+            if kind == "int" and len(text) > MAX_DIGITS:
+                raise _OddError
+            return _VALUES[kind](text)
+    return text
 
 
 class _Builder:
@@ -228,15 +305,9 @@ def _scalar(node: yaml.ScalarNode) -> str | float | bool | None:
     shapes = {name: pattern for name, pattern, _ in _SCALARS}
     if kind not in shapes or not re.match(shapes[kind], text):
         raise _unexpected_tag(node)
-    if kind == "null":
-        return None
-    if kind == "bool":
-        return text.lower() == "true"
-    if kind == "float":
-        return float(text)
-    if len(text) > MAX_DIGITS:
+    if kind == "int" and len(text) > MAX_DIGITS:
         raise yaml.MarkedYAMLError(problem="the number is too long", problem_mark=node.start_mark)
-    return int(text, {"0o": 8, "0x": 16}.get(text[:2], 10))
+    return _VALUES[kind](text)
 
 
 def _unexpected_tag(node: yaml.Node) -> yaml.MarkedYAMLError:
@@ -244,17 +315,23 @@ def _unexpected_tag(node: yaml.Node) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(problem=f"the tag {shown} is not allowed here", problem_mark=node.start_mark)
 
 
-def _told(problem: str) -> tuple[str, str]:
-    """Which wording tells what is wrong in a file that is not YAML, and the problem itself."""
-    if "\\t" in problem:
-        return "tab", problem
-    if "stands twice" in problem:
-        return "twice", problem
-    if "tag" in problem:
-        return "tag", problem
-    if "mapping values are not allowed" in problem:
-        return "colon", problem
-    return "other", problem
+_PROBLEMS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("tab", ("\\t",)),
+    ("twice", ("stands twice",)),
+    ("tag", ("tag",)),
+    ("colon", ("mapping values are not allowed",)),
+    ("space", ("could not find expected ':'",)),
+    ("indent", ("expected <block end>", "did not find expected '-'")),
+)
+"""Which wording tells what is wrong in a file that is not YAML, by words of the parser's message."""
+_APOSTROPHE = re.compile(r"""[:\[,-] *'[^'"]*\w'\w""")
+
+
+def _told(problem: str, line: str = "") -> tuple[str, str]:
+    """The wording for the parser's message about this line, and the message itself."""
+    if _APOSTROPHE.search(line):
+        return "apostrophe", problem
+    return next((name for name, words in _PROBLEMS if any(each in problem for each in words)), "other"), problem
 
 
 def _schema_finding(document: Document, model: type[BaseModel], error: Any) -> Diagnostic:
@@ -267,10 +344,17 @@ def _schema_finding(document: Document, model: type[BaseModel], error: Any) -> D
         near = nearest(str(path[-1]), choices) if choices else ""
         return document.diagnostic(path, "SP005", variant, where=where, nearest=near)
     if kind == "missing":
-        return document.diagnostic(path, "SP006", "field", where=where)
+        return document.diagnostic(path, "SP006", "field", where=where, field=path[-1], example=_example(model, path))
     if kind in {"enum", "literal_error"}:
         given = textwrap.shorten(str(error["input"]), 60, placeholder="...")
         return document.diagnostic(path, "SP007", "choice", where=where, given=given, known=error["ctx"]["expected"])
+    given, limits = textwrap.shorten(str(error["input"]), 40, placeholder="..."), error.get("ctx", {})
+    if kind == "string_pattern_mismatch" and str(limits["pattern"]).startswith("^[a-z]"):
+        instead = "_".join(re.findall(r"[a-z0-9]+", given.lower())).lstrip("0123456789_") or "a_word"
+        return document.diagnostic(path, "SP007", "id", where=where, given=given, instead=instead)
+    if kind in _LIMITS:
+        variant, name = _LIMITS[kind]
+        return document.diagnostic(path, "SP007", variant, where=where, **{variant.split()[-1]: limits[name]})
     problem = str(error["msg"]).removeprefix("Value error, ")
     return document.diagnostic(path, "SP007", _WANTED.get(kind, "other"), where=where, problem=problem)
 
@@ -282,6 +366,21 @@ def _fields_at(model: type[BaseModel], path: Path_) -> list[str]:
         current = _inside(current, part)
     found = _model_in(current)
     return [str(field.validation_alias or name) for name, field in found.model_fields.items()] if found else []
+
+
+def _example(model: type[BaseModel], path: Path_) -> str:
+    """What a field may look like, for somebody who left it out."""
+    annotation: Any = model
+    for part in path:
+        annotation = _inside(annotation, part)
+    kinds = [annotation, *get_args(annotation)]
+    if get_origin(annotation) in {list, tuple}:
+        return '["...", "..."]'
+    if int in kinds or float in kinds:
+        return "0" if int in kinds else "0.5"
+    if get_origin(annotation) is dict or _model_in(annotation) is not None:
+        return "{...}"
+    return '"..."' if str in kinds else "..."
 
 
 def _inside(annotation: Any, part: str | int) -> Any:

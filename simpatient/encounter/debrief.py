@@ -7,10 +7,11 @@ from dataclasses import replace
 from simpatient.encounter.records import Debrief, Exchange, KeyMoment, NotHeard, Outcome
 from simpatient.encounter.together import together
 from simpatient.evaluation import MeetingEvents, RatedExchange, roll_up, summary
+from simpatient.evaluation.profile import Profile
 from simpatient.patient import Memory, next_appointment
 from simpatient.patient.intent import changes_in_words
 from simpatient.patient.ledger import ended as once_over
-from simpatient.persona import Patient
+from simpatient.persona import Fact, Patient, Persona
 from simpatient.rubric import Codebook, Rubric
 from simpatient.words import (
     VARIABLES,
@@ -26,6 +27,11 @@ from simpatient.words import (
 MOMENTS = 3
 ENOUGH = 3
 """Learner messages from which the debrief gives one number at all."""
+UNTOUCHED = "Something the two of you did not come near"
+BY_BEING_HEARD = "Being heard in what had been said so far, and then an open question about the rest of life."
+BY_TRUST = "More trust than there was by then. It is not a thing to ask for."
+LATE = 0.45
+"""Openness from which nothing but trust opens a fact, so that a question would be the wrong way. Source: design."""
 _LEFT_EARLY = (Ending.WALKED_OUT, Ending.LEFT_POLITELY)
 _OPENING_UP = {"trust": 1.0, "openness": 0.6, "anxiety": -0.5, "defensiveness": -0.5, "hope": 0.4}
 """How much a change of each variable counts when the moments are chosen."""
@@ -46,7 +52,7 @@ def debrief_of(
     """The debrief; names topics that stayed shut, never the facts."""
     held = tuple(rated(exchange) for exchange in exchanges)
     promises = once_over(memory.promises, memory.meeting)
-    profile = roll_up(rubric, held, events_of(memory, ended))
+    profile = profile_of(rubric, exchanges, memory, ended)
     if len(held) < ENOUGH:
         profile = replace(profile, index=None)
     words = summary(rubric, profile, held)
@@ -69,6 +75,11 @@ def debrief_of(
         together=together(patient.persona.card.name, memory, promises, ended),
         states=(_point(0, start), *(_point(n, exchange.after) for n, exchange in enumerate(exchanges, 1))),
     )
+
+
+def profile_of(rubric: Rubric, exchanges: tuple[Exchange, ...], memory: Memory, ended: Ending) -> Profile:
+    """What the ratings of these exchanges add up to."""
+    return roll_up(rubric, tuple(rated(exchange) for exchange in exchanges), events_of(memory, ended))
 
 
 def events_of(memory: Memory, ended: Ending | None) -> MeetingEvents:
@@ -135,10 +146,19 @@ def _better(exchange: Exchange, codebook: Codebook) -> str:
 
 
 def _not_heard(patient: Patient, memory: Memory) -> tuple[NotHeard, ...]:
-    return tuple(
-        NotHeard(
-            topic=patient.persona.topic(fact.topic).name, would_open=fact.would_open, hinted=fact.id in memory.hints
-        )
-        for fact in patient.persona.facts
-        if memory.rendering(fact.id) < Rendering.FULL and fact.session <= patient.persona.card.session
+    """What stayed shut: by its topic where the two came near it, else only that there was something."""
+    persona = patient.persona
+    shut = (
+        fact
+        for fact in persona.facts
+        if memory.rendering(fact.id) < Rendering.FULL and fact.session <= persona.card.session
     )
+    return tuple(dict.fromkeys(_shut(fact, persona, memory) for fact in shut))
+
+
+def _shut(fact: Fact, persona: Persona, memory: Memory) -> NotHeard:
+    topic, hinted = persona.topic(fact.topic), fact.id in memory.hints
+    plain = topic.open_from_start and not fact.guarded
+    if hinted or plain or fact.topic in memory.raised or memory.rendering(fact.id) is not Rendering.NONE:
+        return NotHeard(topic=topic.name, would_open=fact.would_open, hinted=hinted)
+    return NotHeard(topic=UNTOUCHED, would_open=BY_TRUST if fact.min_o >= LATE else BY_BEING_HEARD, hinted=False)

@@ -359,11 +359,8 @@ class Encounter:
             turn = with_opportunities(spoken, intent)
             hostile = memory.hostile >= HOSTILE_LIMIT
             exchange = Exchange(
-                encounter=self.id,
-                number=len(self._tree.nodes) + 1,
-                parent=self._tree.head,
-                learner=message,
-                intended=intended,
+                encounter=self.id, number=len(self._tree.nodes) + 1, parent=self._tree.head,
+                learner=message, intended=intended,
                 answers=before.turn,
                 turn=turn,
                 appraisal=appraisal,
@@ -377,14 +374,15 @@ class Encounter:
                 ended=Ending.SAFETY if hostile else intent.ending,
                 seed=self.seed,
                 voice=spoken.use,
-            )
+            )  # fmt: skip
             moving = Moving(state=reckoning.after, memory=memory, turn=turn)
             node = Node(exchange=exchange, moving=moving, reckoning=reckoning, gates=decision.gates)
             await self._commit(node, before.memory.promises)
         except BaseException:
             rating.cancel()
             raise
-        self._ratings[exchange.number] = rating
+        if exchange.assessment is None:
+            self._ratings[exchange.number] = rating
         return self._keeping.told(exchange)
 
     def _felt(self, before: Moving, appraisal: Appraisal, message: str, number: int) -> Moved:
@@ -435,6 +433,7 @@ class Encounter:
                 node = self._corrected(replace(node, exchange=replace(node.exchange, assessment=assessment)))
                 self._tree = self._tree.with_item(number, node)
                 await self._keeping.rating(node)
+        self._ratings.pop(number, None)
         return self._tree.node(number).item.exchange
 
     def _corrected(self, node: Node) -> Node:

@@ -143,6 +143,7 @@ class NotHeard:
     """A topic that stayed shut. Never the fact itself: the learner may meet this person again."""
 
     topic: str
+    """Its name where the two came near it; otherwise only that there was something."""
     would_open: str
     hinted: bool
 

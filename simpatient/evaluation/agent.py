@@ -173,7 +173,7 @@ def _turn(context: Context) -> str:
 
 def _required(required: tuple[Call, ...]) -> str:
     """The behaviours that are required; the patient's words that call for one are data like the rest of the turn."""
-    return "; ".join(f"{c.behaviour}{_because(c.cue_quote)}" for c in required) or "none"
+    return "; ".join(f"{c.behaviour}{_because(c.words)}" for c in required) or "none"
 
 
 def _because(cue: str) -> str:

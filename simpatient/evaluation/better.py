@@ -67,7 +67,8 @@ def try_instead(behaviour: Behaviour, call: Call, context: Context, message: str
     was heard in them.
     """
     lines = [line for line in behaviour.try_instead if not line.instead_of]
-    tagged = [line.say for line in lines if line.when is not None and line.when is call.tag]
+    tag = Tag.PROMISE_DUE if call.promise else call.tag
+    tagged = [line.say for line in lines if line.when is not None and line.when is tag]
     general = [line.say for line in lines if line.when is None]
     fields = {"about": key_phrase(call.cue_quote), "feeling": _sounds(call.feeling)}
     return _chosen(tagged, fields, context, message) or _chosen(general, fields, context, message)

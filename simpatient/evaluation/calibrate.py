@@ -401,7 +401,18 @@ def weak_codes(folder: Path) -> frozenset[str]:
     A file that cannot be understood counts as no calibration: it was made by the command and can be made again.
     """
     try:
-        saved: Any = json.loads((folder / SAVED).read_text(encoding="utf-8"))
-        return frozenset(str(code) for code in saved["experimental"])
+        return frozenset(str(code) for code in _saved(folder)["experimental"])
     except (OSError, ValueError, KeyError, TypeError):
         return frozenset()
+
+
+def weak_behaviours(folder: Path) -> frozenset[str]:
+    """Behaviours whose ratings the last calibration calls experimental, likewise."""
+    try:
+        return frozenset(str(each["behaviour"]) for each in _saved(folder)["ratings"] or () if each["experimental"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return frozenset()
+
+
+def _saved(folder: Path) -> Any:
+    return json.loads((folder / SAVED).read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from simpatient.rubric import Behaviour, Rubric
 from simpatient.rubric.rubric import Situation
-from simpatient.words import Context, PromiseStatus, Tag
+from simpatient.words import Context, Promise, PromiseStatus, Tag
 
 ACCOUNT_WORDS = 12
 """Words from which a patient turn counts as an account that deserves to be given back."""
@@ -51,6 +51,13 @@ class Call:
     tag: Tag | None = None
     """None when the situation calls for it, not the words."""
     feeling: str = ""
+    promise: str = ""
+    """What the learner had promised, where that is due and the patient's words do not ask for it."""
+
+    @property
+    def words(self) -> str:
+        """The words that call for it: the patient's, or the learner's own promise."""
+        return self.cue_quote or self.promise
 
 
 def calls(rubric: Rubric, context: Context) -> tuple[Call, ...]:
@@ -89,7 +96,10 @@ def _call(behaviour: Behaviour, context: Context) -> Call | None:
     for situation in behaviour.required_in:
         if _HOLDS[situation](context):
             rank = max(behaviour.priority, _LATER.get(situation, 0))
-            return Call(behaviour=behaviour.id, rank=rank, cue_quote=cue_words(context.turn.text))
+            due = _due(context) if situation == "promise_due" else None
+            # The patient's longest sentence has nothing to do with a promise that nobody mentions.
+            cue = cue_words(context.turn.text) if due is None else ""
+            return Call(behaviour=behaviour.id, rank=rank, cue_quote=cue, promise=due.quote if due else "")
     return None
 
 
@@ -156,24 +166,28 @@ def _plans(last: str) -> bool:
     return bool(_PLAN.search(last))
 
 
-def _from_earlier_meeting(context: Context) -> bool:
-    """Whether a promise of an earlier meeting is due; in an imported one, one that cannot have been made in it."""
+def _from_earlier_meeting(context: Context) -> Promise | None:
+    """A promise of an earlier meeting that is due; in an imported one, one that cannot have been made in it."""
+    still = (promise for promise in context.promises if promise.status is PromiseStatus.OPEN)
     if context.meeting > 1:
-        return any(p.status is PromiseStatus.OPEN and p.done is not None for p in context.promises)
-    return any(
-        promise.status is PromiseStatus.OPEN and promise.made_in >= context.exchange for promise in context.promises
-    )
+        return next((promise for promise in still if promise.done is not None), None)
+    return next((promise for promise in still if promise.made_in >= context.exchange), None)
+
+
+def _due(context: Context) -> Promise | None:
+    """The promise that is due now: of an earlier meeting, or by the end of this one when it is closing."""
+    ends = _has(Tag.CLOSING)(context)
+    at_end = (p for p in context.promises if ends and p.status is PromiseStatus.OPEN and p.due == "end")
+    return _from_earlier_meeting(context) or next(at_end, None)
 
 
 def _promise_due(context: Context) -> bool:
-    ends = _has(Tag.CLOSING)(context)
-    at_end = any(p.status is PromiseStatus.OPEN and p.due == "end" for p in context.promises)
-    return _has(Tag.PROMISE_DUE)(context) or _from_earlier_meeting(context) or (ends and at_end)
+    return _has(Tag.PROMISE_DUE)(context) or _due(context) is not None
 
 
 def _before_disclosure(context: Context) -> bool:
     """The third exchange, once: later it would charge the same omission again and again."""
-    if context.exchange != 3 or context.meeting > 1 or _from_earlier_meeting(context):
+    if context.exchange != 3 or context.meeting > 1 or _from_earlier_meeting(context) is not None:
         return False
     return not any(
         _PRIVACY.search(straight(said)) for said in (*context.learner_said, *(m for m, _ in context.earlier))

@@ -13,6 +13,8 @@ from simpatient.words import HarmRating, Rating
 GOOD = 2
 """Value from which a rating is a strength."""
 MOST_STRENGTHS = 2
+TRY = "You could try:"
+"""Stands before the better line of a change."""
 _CLEAR = 2
 _QUOTED = 30
 """Words of the learner's that are quoted at most."""
@@ -65,7 +67,8 @@ def _change(rubric: Rubric, profile: Profile, exchanges: Sequence[RatedExchange]
     harmful = _gravest(exchanges)
     if harmful is not None:
         exchange, harm = harmful
-        said = f'"{_clipped(in_full(harm.quote, exchange.message))}" did some damage.'
+        did = "did some damage" if harm.severity > _CLEAR else "may have got in the way"
+        said = f'"{_clipped(in_full(harm.quote, exchange.message))}" {did}.'
         return _with_line(said, exchange.assessment.try_instead)
     missed = [score for score in profile.behaviours if score.called > score.answered]
     if not missed:
@@ -79,7 +82,7 @@ def _change(rubric: Rubric, profile: Profile, exchanges: Sequence[RatedExchange]
 
 
 def _gravest(exchanges: Sequence[RatedExchange]) -> tuple[RatedExchange, HarmRating] | None:
-    clear = [(x, h) for x in exchanges for h in x.assessment.harms if h.severity >= _CLEAR]
+    clear = [(x, h) for x in exchanges for h in x.assessment.harms if h.severity >= _CLEAR and h.confidence != "low"]
     return max(clear, key=lambda pair: pair[1].severity, default=None)
 
 
@@ -94,7 +97,7 @@ def _worst_exchange(behaviour: str, exchanges: Sequence[RatedExchange]) -> Rated
 
 
 def _with_line(said: str, better: str) -> str:
-    return f"{said} You could try: {better}" if better else said
+    return f"{said} {TRY} {better}" if better else said
 
 
 def _headline(rubric: Rubric, profile: Profile, exchanges: Sequence[RatedExchange]) -> str:

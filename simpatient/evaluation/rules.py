@@ -71,7 +71,7 @@ class RuleEvaluator:
                 ratings.append(_harmful(behaviour, call, harm, context))
             elif paid is not None:
                 ratings.append(_credit(behaviour, call, paid, message, most=1 if serious else 3))
-            elif call is not None and call.cue_quote and not any_ways and not unquotable:
+            elif call is not None and call.words and not any_ways and not unquotable:
                 ratings.append(_missed(behaviour, call))
             else:
                 ratings.append(_absent(behaviour, call, context, unquotable=unquotable, spent=any_ways))
@@ -263,9 +263,11 @@ def _why(behaviour: Behaviour, value: int, quote: str, call: Call | None) -> str
         anchors = behaviour.anchors
         return _clipped((anchors.zero, anchors.one, anchors.two, anchors.three)[value], WHY_WORDS)
     reasons = behaviour.reasons
-    template = (reasons.zero, reasons.one, reasons.two, reasons.three)[value]
+    promise = call.promise if call and value == 0 and reasons.promise else ""
+    zero = reasons.promise if promise else reasons.zero
+    template = (zero, reasons.one, reasons.two, reasons.three)[value]
     room = WHY_WORDS - len(template.replace("{quote}", "").replace("{cue}", "").split())
-    cue = call.cue_quote if call else ""
+    cue = promise or (call.cue_quote if call else "")
     return template.replace("{quote}", _clipped(quote, room)).replace("{cue}", _clipped(cue, room))
 
 

@@ -193,7 +193,7 @@ def _rating(
     if value == 0:
         cue = _cue(cue, call, checked.context)
         harmful = evidence.quote if evidence is not None else ""
-        if call is None or not (cue or harmful):
+        if call is None or not (cue or harmful or call.promise):
             return replace(absent, not_rated=NotRatedReason.NO_VALID_QUOTE if call else NotRatedReason.NOT_OBSERVED)
         return replace(absent, value=0, not_rated=None, quote=harmful, cue_quote=cue, why=why, confidence=confidence)
     if evidence is None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from simpatient.appraisal import in_full
+from simpatient.appraisal import in_full, to_patient
 from simpatient.llm import Message, Request
 from simpatient.llm.prompting import fenced, filled, prompt, sections
 from simpatient.patient.hearing import Heard
@@ -202,6 +202,8 @@ class _Nearby:
     def told(self, scene: Scene) -> str:
         """Those that the message may touch, the nearest first, each in the shortest wording that says it."""
         heard, intent, about = scene.heard, scene.intent, scene.memory.about
+        if intent.move in (Move.PUZZLED, Move.GREET):
+            return "- Nothing in particular."
         asked = (*heard.life, intent.life or "", intent.life_too or "")
         keys = [
             *(("word", word, 2) for word in heard.content),
@@ -282,7 +284,7 @@ def _moment(scene: Scene, persona: Persona) -> str:
     style = scene.style.value
     outcome = words[intent.next_appointment.value] if intent.next_appointment else ""
     move = _placed(
-        sections(HERE, "again")[intent.occasion.value] if intent.occasion else words[_move(intent)],
+        sections(HERE, "again")[intent.occasion.value] if intent.occasion else words[_move(scene)],
         content=_quoted(_wanted(scene, persona)),
         topic=f"\u201c{names[intent.topic]}\u201d" if intent.topic in names else "what you were speaking of",
         about=f", to do with \u201c{names[intent.topic]}\u201d" if intent.topic in names else "",
@@ -311,8 +313,11 @@ def _mood(intent: Intent) -> str:
     return words.get(f"{intent.stance.word}, briefly" if is_brief(intent) else "", words[intent.stance.word])
 
 
-def _move(intent: Intent) -> str:
+def _move(scene: Scene) -> str:
     """The heading under which the move is told."""
+    intent = scene.intent
+    if intent.move is Move.PUZZLED and _WORDS.search(rest := to_patient(scene.heard.text)) and rest != scene.heard.text:
+        return "puzzled, in part"
     if intent.move is Move.LIFE and intent.life == "risk":
         return "risk"
     freely = intent.move in FREELY and intent.stance >= Stance.WARMING

@@ -24,9 +24,13 @@ class Expectation(Authored):
     defensiveness: str | None = None
     hope: str | None = None
     openness: str | None = None
+    """As for trust."""
     exit_pressure: float | None = None
+    """How near they are to leaving, 0..1."""
     rupture: bool | None = None
+    """Whether they are hurt and have shut down."""
     stance: StanceWord | None = None
+    """The rung they stand on afterwards."""
 
     @field_validator("trust", "anxiety", "defensiveness", "hope", "openness")
     @classmethod
@@ -48,6 +52,7 @@ class Step(Authored):
     """One exchange of a worked dialogue."""
 
     learner: Text
+    """What the learner says."""
     codes: dict[Word, Annotated[int, Field(ge=1, le=3)]]
     """Behaviours a careful reader finds, with level."""
     patient: str = ""
@@ -64,7 +69,9 @@ class Dialogue(Authored):
 
     id: Word
     about: Text
+    """What happens in it, in a sentence."""
     quality: Literal["skilled", "poor", "gaming", "repair", "unrepaired", "other"]
+    """How the learner does; there has to be a skilled and a poor one."""
     begins_with: Word | None = None
     """A dialogue of this file whose first steps come before these."""
     begins_for: Annotated[int, Field(ge=1)] | None = None
@@ -76,6 +83,7 @@ class Dialogue(Authored):
     """Stance at the end when the words are only typed and rules read them, where these are known to see less than a
     careful reader does; None means the same."""
     outcome: Literal["asks", "thinks_about_it", "does_not_book"] | None = None
+    """Whether another appointment is wanted at the end."""
 
 
 class Dialogues(Authored):

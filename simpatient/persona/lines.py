@@ -63,11 +63,13 @@ class Line(Authored):
     article ("the radio", "my keys"), `{Thing}` the same at the beginning of a sentence. `{choice}` and `{Choice}` are one of two words the
     learner left the choice between."""
     move: SayMove
+    """What the patient does with it."""
     stance: tuple[StanceWord, ...] = ()
     """Rungs it fits; empty means guarded to collaborating."""
     to: tuple[Word, ...] = ()
     """Behaviours it answers; empty means any."""
     asked: tuple[Asked, ...] = ()
+    """Kinds of question that it answers."""
     topic: Word | None = None
     needs: Word | None = None
     """A fact that must have been told in full before this may be said."""

@@ -20,6 +20,7 @@ class ReturningLine(Authored):
     """The words. `{learner}` is the learner's name, `{what}` what was promised ("ask the doctor and tell me Tuesday"),
     `{plan}` what the plan is looked at by ("I'm getting six hours")."""
     occasion: Occasion
+    """What has happened between the two since last time."""
     stance: tuple[StanceWord, ...] = ()
     """Rungs it fits; empty means all."""
     which: Word | None = None
@@ -32,6 +33,7 @@ class ReturningLine(Authored):
     channel: tuple[Channel, ...] = ()
     """Channels it fits; empty means all."""
     nonverbal: str = ""
+    """What is seen while it is said."""
     more: tuple[Text, ...] = ()
     """What the patient says next, in order, when asked."""
 
@@ -40,8 +42,11 @@ class Later(Authored):
     """What the learner reads before a later meeting. It must give no fact away."""
 
     setting: Text
+    """Where the two meet this time."""
     known: Text
+    """What the learner knows by now."""
     task: Text
+    """What the learner is to do this time."""
 
 
 class Returning(Authored):

@@ -27,6 +27,7 @@ class Review(Authored):
     """Who has looked at this persona. Say it honestly."""
 
     status: Literal["draft", "reviewed", "ready"] = "draft"
+    """How far it has been looked at."""
     clinician: str = ""
     """Name or role of the clinician who reviewed it, and when; empty if nobody has."""
     lived_experience: str = ""
@@ -46,9 +47,11 @@ class Card(Authored):
     setting: Text
     """Where the two meet, in a few words."""
     channel: Channel
+    """How the two meet, unless the learner chooses otherwise."""
     session: Annotated[int, Field(ge=1)] = 1
     """Number of this meeting."""
     session_limit: Annotated[int, Field(ge=1, le=20)] = 4
+    """How many meetings there can be."""
     exchange_limit: Annotated[int, Field(ge=4, le=200)] = 40
     """Exchanges after which the meeting's time is up."""
     learner_role: Text
@@ -58,6 +61,7 @@ class Card(Authored):
     learner_may_not: tuple[Text, ...] = ()
     """What is not; it keeps learners from promising it."""
     difficulty: Literal["gentle", "standard", "hard"] = "standard"
+    """As it is shown in the picker."""
     trains: Text
     """One line for the picker: what one practises with this person."""
     portrait: str = "portrait.svg"
@@ -95,6 +99,7 @@ class Misconception(Authored):
 
     text: Text
     corrected_by: Text
+    """What said plainly puts it right."""
     needs: Word | None = None
 
 
@@ -123,6 +128,7 @@ class Story(Authored):
     opening_by_channel: dict[Channel, Renderings] = {}
     """Other first words where the meeting is held another way."""
     opening_nonverbal: str = ""
+    """What is seen while the first words are said."""
     opening_tags: tuple[Tag, ...] = ()
     """What the opening calls for; a greeting calls for nothing."""
     presenting: Text
@@ -196,7 +202,9 @@ class StayPressure(Authored):
     """What keeps the patient coming although trust is low."""
 
     amount: Unit = 0.0
+    """By how much it keeps them from leaving, 0..1."""
     reason: str = ""
+    """What keeps them."""
 
 
 class Dynamics(Authored):
@@ -218,6 +226,7 @@ class Dynamics(Authored):
     stay_pressure: StayPressure = StayPressure()
     """What keeps them coming although trust is low."""
     difficulty: Literal["gentle", "standard", "hard"] = "standard"
+    """How hard the patient is to move: help counts more when gentle, harm more when hard."""
 
 
 class Factor(Authored):
@@ -406,6 +415,7 @@ class Thing(Authored):
     names: Annotated[tuple[Text, ...], Field(min_length=1)]
     """Words and phrases by which learner or patient names it, lower case; `*` at the end matches any ending."""
     pronoun: Literal["he", "she", "they", "it", "there"]
+    """How the patient goes on to speak of it."""
     topic: Word | None = None
     needs: Word | None = None
     """A fact that must have been told in full before any of this may be said."""
@@ -451,6 +461,7 @@ class Safety(Authored):
     """Boundaries (clinical section 5.1)."""
 
     risk_module: Literal["off", "on"] = "off"
+    """Whether talk of suicide is played; when off, `risk_answer` answers the question after it."""
     risk_answer: Renderings
     """The plain, truthful answer when asked about suicide."""
     never: tuple[Text, ...] = ()
@@ -465,7 +476,9 @@ class Plant(Authored):
     """A tag the patient should plant around an exchange, so that an objective gets its opportunity."""
 
     tag: Tag
+    """What it calls for."""
     at: Annotated[int, Field(ge=1)]
+    """Number of the exchange."""
     topic: Word | None = None
 
 
@@ -473,8 +486,11 @@ class ModelAnswer(Authored):
     """A good answer to one moment, for the debrief and for authors."""
 
     patient: Text
+    """What the patient has just said."""
     learner: Text
+    """One good answer; not the only one."""
     why: Text
+    """Why it is good."""
 
 
 class Teaching(Authored):
@@ -483,6 +499,7 @@ class Teaching(Authored):
     objectives: Annotated[tuple[Word, ...], Field(min_length=2, max_length=4)]
     """Behaviour codes to practise."""
     rubric: Word = "rapport"
+    """Id of the evaluator whose rubric fits what is practised here."""
     plant: tuple[Plant, ...] = ()
     """Moments that the patient brings up, so that everybody meets them."""
     debrief_notes: Text
@@ -500,7 +517,9 @@ class Culture(Authored):
     forms_of_address: Text
     """What they want to be called."""
     interpreter: bool = False
+    """Whether somebody interprets."""
     sources: tuple[Text, ...] = ()
+    """Literature that helped to write it."""
 
 
 class Persona(Authored):

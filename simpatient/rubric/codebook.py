@@ -37,7 +37,9 @@ class Otherwise(Authored):
     """What a code moves as when its condition does not hold; no code means nothing."""
 
     code: Word | None = None
+    """As what it moves the patient where the condition is not met; nothing when left out."""
     level: Annotated[int, Field(ge=1, le=3)] = 1
+    """At which level."""
 
 
 class MovesAs(Authored):
@@ -48,7 +50,9 @@ class MovesAs(Authored):
     most: Annotated[int, Field(ge=1, le=3)] = 3
     """The highest level it may count as."""
     min_trust: Annotated[float, Field(ge=0, le=1)] | None = None
+    """Trust from which it moves the patient so."""
     min_stance: Literal["guarded", "testing", "warming", "open"] | None = None
+    """Rung from which it moves the patient so."""
     otherwise: Otherwise = Otherwise()
     ledger: bool = False
     """True when the promise ledger credits or charges it."""
@@ -58,7 +62,9 @@ class Example(Authored):
     """One utterance with the level a careful reader gives it."""
 
     learner: Text
+    """What the learner said."""
     level: Annotated[int, Field(ge=0, le=3)]
+    """How well it was done, or how badly."""
     patient: str = ""
     """The patient turn that it answers."""
     setting: str = ""
@@ -69,8 +75,11 @@ class NearMiss(Authored):
     """An utterance that looks like this code and is not, or (for a harm) a legitimate lookalike."""
 
     learner: Text
+    """What the learner said."""
     patient: str = ""
+    """What the patient had said before."""
     why: Text
+    """Why it is none."""
     reads_as: Word | None = None
     """The code it really is, if any."""
 
@@ -79,9 +88,13 @@ class Code(Authored):
     """One definable act of the learner."""
 
     code: Word
+    """Its id."""
     name: Text
+    """As learners read it."""
     kind: Literal["help", "harm", "neutral"]
+    """Whether it helps, harms, or does neither."""
     definition: Text
+    """What it is, so that two readers agree."""
     marks: Text = "see definition"
     """Observable textual markers."""
     source: Text
@@ -89,6 +102,7 @@ class Code(Authored):
     weight: Weights | None = None
     moves_as: MovesAs | None = None
     max_level: Annotated[int, Field(ge=1, le=3)] = 3
+    """The highest quality or severity it can have."""
     primary: Primary = "other"
     """Its family in a four- or seven-way coding of utterances."""
     examples: tuple[Example, ...] = ()
@@ -110,6 +124,7 @@ class CodebookFile(Authored):
 
     schema_version: Literal[1]
     version: Text
+    """Raise it when codes change their meaning."""
     codes: Annotated[tuple[Code, ...], Field(min_length=1)]
 
     @model_validator(mode="after")

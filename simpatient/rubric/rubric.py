@@ -30,9 +30,13 @@ class Anchors(Authored):
     """Words for each level of one behaviour."""
 
     zero: Text
+    """Missing, or in its harmful form."""
     one: Text
+    """It would fit anybody."""
     two: Text
+    """It fits this person."""
     three: Text
+    """It adds something and leaves them freer to speak."""
 
 
 class TryInstead(Authored):
@@ -56,6 +60,8 @@ class Reasons(Authored):
     one: Text
     two: Text
     three: Text
+    promise: str = ""
+    """Instead of `zero` where something the learner had promised was due; `{cue}` is filled with that promise."""
 
 
 class Tally(Authored):
@@ -72,21 +78,27 @@ class Behaviour(Authored):
 
     id: Word
     name: Text
+    """As learners read it."""
     domain: Word
+    """Id of the domain it belongs to."""
     anchors: Anchors
     credited_by: dict[Word, Level]
     """Codes that earn it, each with the highest value it can earn."""
     harmed_by: tuple[Word, ...] = ()
     """Its harmful forms: clear ones put it at 0. A harm that nothing required is charged to the first that names it."""
     required_by_tags: tuple[Tag, ...] = ()
+    """What a turn of the patient may call for that makes its absence count."""
     required_in: tuple[Situation, ...] = ()
+    """Situations that make its absence count."""
     not_applicable_by_tags: tuple[Tag, ...] = ()
     """Tags of the patient turn that take the behaviour out of play, unless it is required."""
     priority: Annotated[int, Field(ge=1, le=9)] = 5
     """1 is required first when more than three are called for: risk, rupture, cue, question, rest."""
     try_instead: Annotated[tuple[TryInstead, ...], Field(min_length=1)]
     source: Text
+    """The literature behind it."""
     experimental: bool = False
+    """Whether agreement with human coders is weak or untried; learners are told."""
     reasons: Reasons | None = None
     """None: the anchor of the value is shown."""
     tally: Tally | None = None
@@ -100,7 +112,9 @@ class Domain(Authored):
 
     id: Word
     name: Text
+    """As learners read it."""
     weight: Annotated[float, Field(gt=0, le=1)]
+    """Share of the index, 0..1; all of them come to 1."""
 
 
 class Ceiling(Authored):
@@ -109,7 +123,9 @@ class Ceiling(Authored):
     event: Literal[
         "risk_ignored", "breach_3", "stigma_3", "other_harm_3", "repeated_harm_2", "promise_silent", "walked_out"
     ]
+    """What has to have happened."""
     most: Annotated[int, Field(ge=0, le=100)]
+    """What the index can reach then, 0..100."""
     repaired: Annotated[int, Field(ge=0, le=100)] | None = None
     """What it is lifted to after a repair of quality 2 or more; none means it is not lifted."""
     words: Text
@@ -122,7 +138,9 @@ class Rubric(Authored):
     schema_version: Literal[1]
     id: Word
     name: Text
+    """As learners read it."""
     version: Text
+    """Raise it when values change their meaning: scores are compared within one version only."""
     not_validated: Text
     """The honest sentence about validity shown with every report."""
     domains: Annotated[tuple[Domain, ...], Field(min_length=1)]

@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, false, func, select, text, true
+from sqlalchemy import ColumnElement, Connection, Table, false, func, select, text, true
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from simpatient.store.reading import stamp
 from simpatient.store.rows import Deleted, Selection
@@ -21,38 +21,38 @@ TRACES = ("calls", "logs")
 """Folders of the data folder in which a meeting leaves traces: recorded calls of chat models, and logs."""
 
 
-async def count(connection: AsyncConnection, selection: Selection, at: datetime) -> Deleted:
+def count(connection: Connection, selection: Selection, at: datetime) -> Deleted:
     """What `selection` means now."""
     meant = _meetings(selection, at)
-    ids = tuple((await connection.execute(select(ENCOUNTERS.c.id).where(*meant).order_by(ENCOUNTERS.c.id))).scalars())
+    ids = tuple(connection.execute(select(ENCOUNTERS.c.id).where(*meant).order_by(ENCOUNTERS.c.id)).scalars())
     inside = select(ENCOUNTERS.c.id).where(*meant)
 
-    async def rows(table: Table, *where: ColumnElement[bool]) -> int:
-        return (await connection.execute(select(func.count()).select_from(table).where(*where))).scalar_one()
+    def rows(table: Table, *where: ColumnElement[bool]) -> int:
+        return connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one()
 
     return Deleted(
         ids=ids,
-        exchanges=await rows(EXCHANGES, EXCHANGES.c.encounter.in_(inside)),
-        ratings=await rows(RATINGS, RATINGS.c.encounter.in_(inside)),
-        debriefs=await rows(DEBRIEFS, DEBRIEFS.c.encounter.in_(inside)),
-        relationships=await rows(RELATIONSHIPS, *_relationships(selection, at)),
-        learners=await rows(LEARNERS, _whole_learner(selection)),
+        exchanges=rows(EXCHANGES, EXCHANGES.c.encounter.in_(inside)),
+        ratings=rows(RATINGS, RATINGS.c.encounter.in_(inside)),
+        debriefs=rows(DEBRIEFS, DEBRIEFS.c.encounter.in_(inside)),
+        relationships=rows(RELATIONSHIPS, *_relationships(selection, at)),
+        learners=rows(LEARNERS, _whole_learner(selection)),
     )
 
 
-async def delete(connection: AsyncConnection, selection: Selection, at: datetime) -> Deleted:
+def delete(connection: Connection, selection: Selection, at: datetime) -> Deleted:
     """Delete the rows that `selection` means; what hangs on them goes with them."""
-    taken = await count(connection, selection, at)
-    await connection.execute(ENCOUNTERS.delete().where(*_meetings(selection, at)))
-    await connection.execute(RELATIONSHIPS.delete().where(*_relationships(selection, at)))
-    await connection.execute(LEARNERS.delete().where(_whole_learner(selection)))
+    taken = count(connection, selection, at)
+    connection.execute(ENCOUNTERS.delete().where(*_meetings(selection, at)))
+    connection.execute(RELATIONSHIPS.delete().where(*_relationships(selection, at)))
+    connection.execute(LEARNERS.delete().where(_whole_learner(selection)))
     return taken
 
 
-async def pairs(connection: AsyncConnection, selection: Selection, at: datetime) -> list[tuple[str, str]]:
+def pairs(connection: Connection, selection: Selection, at: datetime) -> list[tuple[str, str]]:
     """Learner and persona of every relationship that is meant."""
     query = select(RELATIONSHIPS.c.learner, RELATIONSHIPS.c.persona).where(*_relationships(selection, at))
-    rows = await connection.execute(query.order_by(RELATIONSHIPS.c.learner, RELATIONSHIPS.c.persona))
+    rows = connection.execute(query.order_by(RELATIONSHIPS.c.learner, RELATIONSHIPS.c.persona))
     return [(row.learner, row.persona) for row in rows]
 
 

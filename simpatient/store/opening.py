@@ -13,16 +13,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.pool import AsyncAdaptedQueuePool, QueuePool
 
 from simpatient.errors import ConfigurationError
 from simpatient.store.trouble import trouble_of
+from simpatient.store.turns import InFile, OnServer, Turns
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest migration."""
 VERSION_TABLE = "simpatient_schema"
 BUSY_S = 30.0
@@ -41,6 +42,9 @@ class Opened:
     """A database that can be used."""
 
     engine: AsyncEngine
+    """For readers."""
+    turns: Turns
+    """For writers."""
     file: Path | None
     """The SQLite file; None on a server."""
 
@@ -77,7 +81,7 @@ async def opened(url: str) -> Opened:
         if trouble_of(exc) is None:
             raise
         raise ConfigurationError(_told(shown, exc)) from exc
-    return Opened(engine=engine, file=file)
+    return Opened(engine=engine, turns=InFile(engine=_writer(file)) if file else OnServer(engine=engine), file=file)
 
 
 def _parsed(url: str) -> URL:
@@ -133,9 +137,27 @@ def _ready(file: Path) -> None:
             return
 
 
+def _address(file: Path) -> str:
+    """Of a file that exists: a connection made later never starts a new one silently."""
+    return f"file:{quote(str(file))}?mode=rw"
+
+
+def _writer(file: Path) -> Engine:
+    """An engine with the one connection that writes."""
+    address = _address(file)
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(address, uri=True, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=1, max_overflow=0)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine.execution_options(writes=True)
+
+
 def _sqlite(file: Path) -> AsyncEngine:
-    """An engine on a file that exists: a connection made later never starts a new one silently."""
-    address = f"file:{quote(str(file))}?mode=rw"
+    """An engine for those who read a file."""
+    address = _address(file)
 
     def connect(*_args: Any, **_more: Any) -> Awaitable[Any]:
         from aiosqlite import connect as connected  # noqa: PLC0415  (loaded by whoever keeps something)

@@ -11,6 +11,9 @@ from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from simpatient.store.rows import (
+    Aside,
+    Beside,
+    Chosen,
     Held,
     KeptDebrief,
     KeptExchange,
@@ -80,6 +83,19 @@ def settings(text: str) -> MeetingSettings:
     return MeetingSettings(**{name: value for name, value in record(text).items() if name in known})
 
 
+def chosen(text: str | None) -> Chosen:
+    """A learner's choices out of their column; fields of another simpatient are left out."""
+    known = Chosen.__dataclass_fields__
+    return Chosen(**{name: value for name, value in record(text or "{}").items() if name in known})
+
+
+def beside(text: str | None) -> Beside:
+    """How the page shows a meeting, out of its column; fields of another simpatient are left out."""
+    found = {name: value for name, value in record(text or "{}").items() if name in Beside.__dataclass_fields__}
+    asides = tuple(Aside(after=each["after"], kind=each["kind"], text=each["text"]) for each in found.pop("asides", ()))
+    return Beside(**found, asides=asides)
+
+
 def line(row: Row[Any]) -> MeetingLine:
     """A meeting as a list shows it."""
     return MeetingLine(
@@ -110,7 +126,7 @@ async def meeting(connection: AsyncConnection, encounter: str) -> KeptMeeting | 
     )
     return KeptMeeting(
         line=line(row), seed=int(row.seed), settings=settings(row.settings), versions=made, start=row.start,
-        exchanges=exchanges, debriefs=debriefs,
+        exchanges=exchanges, debriefs=debriefs, beside=beside(row.beside),
     )  # fmt: skip
 
 

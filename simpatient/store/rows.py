@@ -26,6 +26,42 @@ class MeetingSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """What a learner chose last; it holds for the next meeting they begin."""
+
+    mode: str = ""
+    """guided, practice or assessment; empty, as everything here, where nothing was chosen."""
+    difficulty: str = ""
+    evaluator: str = ""
+    live: bool | None = None
+    """Whether ratings are shown while they talk; None: as the mode has it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aside:
+    """A line that the page showed beside what was said: a hint, a pause."""
+
+    after: int
+    """Number of the exchange that it follows; 0 is the opening."""
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """How the page shows a meeting beside what was said in it; the patient knows nothing of it."""
+
+    live: bool | None = None
+    """Whether ratings are shown; None: as the mode has it."""
+    intending: str = ""
+    """What the learner wants to reach with the next message."""
+    intending_after: int = 0
+    """The exchange after which they said so; once another follows it is over."""
+    asides: tuple[Aside, ...] = ()
+    """Oldest first."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Versions:
     """Of what made a meeting: number and digest of the content, so that a changed file is seen."""
 
@@ -145,6 +181,7 @@ class KeptMeeting:
     """By number."""
     debriefs: tuple[KeptDebrief, ...] = ()
     """Oldest first."""
+    beside: Beside = Beside()
 
     def path(self, head: int | None = None) -> tuple[KeptExchange, ...]:
         """The exchanges from the opening to `head`, by default to where the meeting stands."""

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
-import hmac
 import logging
 import secrets
 from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from simpatient.errors import MeetingChanged, StoreError, UnknownMeeting
 from simpatient.settings import Settings
 from simpatient.store import deleting, reading, writing
-from simpatient.store.opening import opened
+from simpatient.store.opening import Opened, opened
 from simpatient.store.reading import moment, stamp
 from simpatient.store.rows import (
+    Beside,
+    Chosen,
     Deleted,
     Held,
     KeptMeeting,
@@ -35,6 +35,9 @@ from simpatient.store.rows import (
 )
 from simpatient.store.tables import DEBRIEFS, ENCOUNTERS, EXCHANGES, LEARNERS, RATINGS, SECRETS
 from simpatient.store.trouble import trouble_of
+from simpatient.store.turns import Work
+
+T = TypeVar("T")
 
 _LOG = logging.getLogger(__name__)
 
@@ -51,14 +54,10 @@ def now() -> datetime:
 class Store:
     """Keeps meetings, and finds them again. Safe to use from many tasks and from several processes at once."""
 
-    def __init__(self, engine: AsyncEngine, *, file: Path | None, clock: Clock) -> None:
-        """Use an engine whose tables exist; `open` is the usual way in."""
-        self._engine = engine
-        self._writing = engine.execution_options(writes=True)
-        # In one process SQLite's writers stand in line here, where nobody has to knock again and again.
-        self._line = asyncio.Lock() if file else None
-        self._identity = _identity(file)
-        self.file = file
+    def __init__(self, ready: Opened, *, clock: Clock) -> None:
+        """Use a database whose tables exist; `open` is the usual way in."""
+        self._engine, self._turns, self.file = ready.engine, ready.turns, ready.file
+        self._identity = _identity(ready.file)
         self.clock = clock
         self.expired = Deleted()
         """What was deleted at the start because it had been kept long enough."""
@@ -77,7 +76,7 @@ class Store:
             ConfigurationError: the database cannot be used; the message says why and what to do.
         """
         ready = await opened(url)
-        store = cls(ready.engine, file=ready.file, clock=clock)
+        store = cls(ready, clock=clock)
         if retention_days > 0:
             store.expired = await store.delete(Selection(older_than=timedelta(days=retention_days)), home=home)
         return store
@@ -93,6 +92,7 @@ class Store:
 
     async def close(self) -> None:
         """Let go of the database."""
+        await self._turns.close()
         await self._engine.dispose()
 
     async def learner(self, identifier: str) -> str:
@@ -101,13 +101,7 @@ class Store:
         Raises:
             StoreError: the database cannot be used now.
         """
-        async with self._write() as connection:
-            salt = await writing.secret(connection, SECRETS, "learners", secrets.token_hex(32))
-            signature = hmac.new(salt.encode(), identifier.encode(), hashlib.sha256).hexdigest()
-            fresh = {"id": f"learner-{secrets.token_hex(5)}", "signature": signature, "created_at": self._now()}
-            await writing.insert_or_leave(connection, LEARNERS, fresh)
-            query = select(LEARNERS.c.id).where(LEARNERS.c.signature == signature)
-            return (await connection.execute(query)).scalar_one()
+        return await self._write(lambda connection: writing.learner(connection, identifier, self._now()))
 
     async def add_exchange(self, meeting: NewMeeting, exchange: NewExchange, writer: str) -> None:
         """Keep an exchange, and with the first one its meeting, in one transaction. Safe to ask again.
@@ -116,8 +110,8 @@ class Store:
             MeetingChanged: somebody else wrote an exchange of this number, or the meeting was deleted.
             StoreError: the database cannot be used now; nothing was kept.
         """
-        async with self._write() as connection:
-            await writing.add_exchange(connection, meeting, exchange, writer, self._now())
+        when = self._now()
+        await self._write(lambda connection: writing.add_exchange(connection, meeting, exchange, writer, when))
 
     async def add_rating(
         self, encounter: str, exchange: int, evaluator: tuple[str, str], record: Record, exact: str | None = None
@@ -135,8 +129,10 @@ class Store:
             MeetingChanged: there is no such exchange (any more).
             StoreError: the database cannot be used now.
         """
-        async with self._write() as connection:
-            await writing.add_rating(connection, encounter, exchange, evaluator, record, exact, self._now())
+        when = self._now()
+        await self._write(
+            lambda connection: writing.add_rating(connection, encounter, exchange, evaluator, record, exact, when)
+        )
 
     async def move_head(self, encounter: str, head: int, exchanges: int, ended: str | None) -> None:
         """Let the meeting stand at exchange `head` of its `exchanges`; `ended` says whether that is an end.
@@ -145,8 +141,8 @@ class Store:
             MeetingChanged: the meeting went on elsewhere, or was deleted.
             StoreError: the database cannot be used now.
         """
-        async with self._write() as connection:
-            await writing.move_head(connection, encounter, head, exchanges, ended, self._now())
+        when = self._now()
+        await self._write(lambda connection: writing.move_head(connection, encounter, head, exchanges, ended, when))
 
     async def add_debrief(self, encounter: str, head: int, record: Record) -> None:
         """Keep how the branch of `head` ended. Safe to ask again.
@@ -155,8 +151,35 @@ class Store:
             MeetingChanged: the meeting was deleted.
             StoreError: the database cannot be used now.
         """
-        async with self._write() as connection:
-            await writing.add_debrief(connection, encounter, head, record, self._now())
+        when = self._now()
+        await self._write(lambda connection: writing.add_debrief(connection, encounter, head, record, when))
+
+    async def choices(self, learner: str) -> Chosen:
+        """What the learner chose last.
+
+        Raises:
+            StoreError: the database cannot be used now.
+        """
+        async with self._read() as connection:
+            query = select(LEARNERS.c.choices).where(LEARNERS.c.id == learner)
+            return reading.chosen((await connection.execute(query)).scalar_one_or_none())
+
+    async def keep_choices(self, learner: str, choices: Chosen) -> None:
+        """Keep what the learner chose, in place of what they chose before.
+
+        Raises:
+            StoreError: the database cannot be used now.
+        """
+        when = self._now()
+        await self._write(lambda connection: writing.keep_choices(connection, learner, choices, when))
+
+    async def keep_beside(self, encounter: str, mode: str, beside: Beside) -> None:
+        """Keep a meeting's mode and how the page shows it; nothing for a meeting that is not kept (yet).
+
+        Raises:
+            StoreError: the database cannot be used now.
+        """
+        await self._write(lambda connection: writing.keep_beside(connection, encounter, mode, beside))
 
     async def keep_relationship(self, kept: KeptRelationship) -> KeptRelationship:
         """Keep a relationship with its plans in one transaction; the answer carries the new revision.
@@ -165,8 +188,8 @@ class Store:
             MeetingChanged: a newer one is kept already.
             StoreError: the database cannot be used now.
         """
-        async with self._write() as connection:
-            return await writing.keep_relationship(connection, kept, self._now())
+        when = self._now()
+        return await self._write(lambda connection: writing.keep_relationship(connection, kept, when))
 
     async def add_meeting(self, kept: KeptMeeting, ratings: tuple[KeptRating, ...] = ()) -> bool:
         """Keep a whole meeting that was kept elsewhere; False when its id is here already, and nothing is changed.
@@ -174,8 +197,7 @@ class Store:
         Raises:
             StoreError: the database cannot be used now.
         """
-        async with self._write() as connection:
-            return await writing.add_meeting(connection, kept, ratings)
+        return await self._write(lambda connection: writing.add_meeting(connection, kept, ratings))
 
     async def meetings(
         self,
@@ -268,8 +290,8 @@ class Store:
         Raises:
             StoreError: the database cannot be used now.
         """
-        async with self._write() as connection:
-            return (await writing.secret(connection, SECRETS, name, secrets.token_hex(32))).encode()
+        fresh = secrets.token_hex(32)
+        return (await self._write(lambda connection: writing.secret(connection, SECRETS, name, fresh))).encode()
 
     async def ratings(self, encounter: str) -> tuple[KeptRating, ...]:
         """What every evaluator said of every exchange.
@@ -304,7 +326,7 @@ class Store:
             StoreError: the database cannot be used now.
         """
         async with self._read() as connection:
-            pairs = await deleting.pairs(connection, selection, self.clock())
+            pairs = await connection.run_sync(deleting.pairs, selection, self.clock())
             found = [await reading.relationship(connection, learner, persona) for learner, persona in pairs]
         return tuple(each for each in found if each is not None)
 
@@ -336,7 +358,7 @@ class Store:
             StoreError: the database cannot be used now.
         """
         async with self._read() as connection:
-            return await deleting.count(connection, selection, self.clock())
+            return await connection.run_sync(deleting.count, selection, self.clock())
 
     async def delete(self, selection: Selection, *, home: Path | None = None) -> Deleted:
         """Delete the meetings meant by `selection` for good: rows, what is left of them in the file, logs, calls.
@@ -344,8 +366,8 @@ class Store:
         Raises:
             StoreError: the database cannot be used now; nothing was deleted.
         """
-        async with self._write() as connection:
-            taken = await deleting.delete(connection, selection, self.clock())
+        at = self.clock()
+        taken = await self._write(lambda connection: deleting.delete(connection, selection, at))
         if not taken.ids and not taken.relationships and not taken.learners:
             return taken
         erased = await self.erase()
@@ -358,13 +380,12 @@ class Store:
         Raises:
             StoreError: the database cannot be used now.
         """
-        async with self._busy(), self._line or nullcontext():
+        async with self._busy(), self._turns.alone():
             return await deleting.erase(self._engine)
 
-    @asynccontextmanager
-    async def _write(self) -> AsyncGenerator[AsyncConnection]:
-        async with self._busy(), self._line or nullcontext(), self._writing.begin() as connection:
-            yield connection
+    async def _write(self, work: Work[T]) -> T:
+        async with self._busy():
+            return await self._turns.write(work)
 
     @asynccontextmanager
     async def _read(self) -> AsyncGenerator[AsyncConnection]:

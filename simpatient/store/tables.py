@@ -32,8 +32,10 @@ LEARNERS = Table(
     Column("id", ID, primary_key=True),
     Column("signature", String(64), unique=True),
     Column("created_at", WHEN, nullable=False),
+    Column("choices", Text),
 )
-"""Whoever practises, by a made-up id. `signature` finds the id again for a sign-in name that is itself not kept."""
+"""Whoever practises, by a made-up id. `signature` finds the id again for a sign-in name that is itself not kept;
+`choices` is what they chose last for their meetings."""
 
 SECRETS = Table(
     "secrets", METADATA, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False)
@@ -70,11 +72,12 @@ ENCOUNTERS = Table(
     Column("rapport_index", Float),
     Column("started_at", WHEN, nullable=False),
     Column("updated_at", WHEN, nullable=False),
+    Column("beside", Text),
     Index(None, "learner", "updated_at", "id"),
     Index(None, "updated_at", "id"),
     Index(None, "persona", "updated_at", "id"),
 )
-"""`exchanges` counts all branches; `head` is the exchange at which the meeting stands."""
+"""`exchanges` counts all branches; `head` is the exchange at which the meeting stands; `beside` is how the page shows it."""
 
 EXCHANGES = Table(
     "exchanges",

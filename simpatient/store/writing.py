@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
+import secrets
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from simpatient.errors import MeetingChanged
 from simpatient.store.reading import stamp, text_of, versions_text
 from simpatient.store.rows import (
+    Beside,
+    Chosen,
     KeptMeeting,
     KeptRating,
     KeptRelationship,
@@ -21,7 +25,17 @@ from simpatient.store.rows import (
     Record,
     Versions,
 )
-from simpatient.store.tables import DEBRIEFS, ENCOUNTERS, EXCHANGES, LEARNERS, PLANS, PROMISES, RATINGS, RELATIONSHIPS
+from simpatient.store.tables import (
+    DEBRIEFS,
+    ENCOUNTERS,
+    EXCHANGES,
+    LEARNERS,
+    PLANS,
+    PROMISES,
+    RATINGS,
+    RELATIONSHIPS,
+    SECRETS,
+)
 
 ELSEWHERE = (
     "This meeting was continued somewhere else, perhaps in another tab, so what you just said was not kept. "
@@ -30,47 +44,43 @@ ELSEWHERE = (
 DELETED = "This meeting was deleted, so what you just said was not kept."
 
 
-async def add_exchange(
-    connection: AsyncConnection, meeting: NewMeeting, exchange: NewExchange, writer: str, when: str
-) -> None:
+def add_exchange(connection: Connection, meeting: NewMeeting, exchange: NewExchange, writer: str, when: str) -> None:
     """Add an exchange, and before the first one its meeting; the same again changes nothing.
 
     Raises:
         MeetingChanged: its number is taken, or the meeting is gone.
     """
     if exchange.number == 1:
-        await insert_or_leave(connection, LEARNERS, {"id": meeting.learner, "created_at": when})
-        await insert_or_leave(connection, ENCOUNTERS, _meeting_row(meeting, when))
-    moved = await connection.execute(
+        insert_or_leave(connection, LEARNERS, {"id": meeting.learner, "created_at": when})
+        insert_or_leave(connection, ENCOUNTERS, _meeting_row(meeting, when))
+    moved = connection.execute(
         ENCOUNTERS.update()
         .where(ENCOUNTERS.c.id == meeting.id, ENCOUNTERS.c.exchanges == exchange.number - 1)
         .values(exchanges=exchange.number, head=exchange.number, ended=exchange.ended, updated_at=when)
     )
     if not moved.rowcount:
-        await _must_be_mine(connection, meeting.id, exchange, writer)
+        _must_be_mine(connection, meeting.id, exchange, writer)
         return
-    await connection.execute(EXCHANGES.insert(), _exchange_row(meeting.id, exchange, meeting.versions, writer, when))
+    connection.execute(EXCHANGES.insert(), _exchange_row(meeting.id, exchange, meeting.versions, writer, when))
     if exchange.promises:
-        await connection.execute(
-            PROMISES.insert(), [_promise_row(meeting.id, exchange.number, p) for p in exchange.promises]
-        )
+        connection.execute(PROMISES.insert(), [_promise_row(meeting.id, exchange.number, p) for p in exchange.promises])
     if exchange.rated_by is not None:
         rated = _rating_row(meeting.id, exchange.number, exchange.rated_by, exchange.record, when)
-        await connection.execute(RATINGS.insert(), rated)
+        connection.execute(RATINGS.insert(), rated)
 
 
-async def _must_be_mine(connection: AsyncConnection, encounter: str, exchange: NewExchange, writer: str) -> None:
+def _must_be_mine(connection: Connection, encounter: str, exchange: NewExchange, writer: str) -> None:
     """Nothing, when this very exchange is there already: its answer had been lost on the way."""
     query = select(EXCHANGES.c.writer, EXCHANGES.c.exact, EXCHANGES.c.record)
-    row = (await connection.execute(query.where(*_exchange(encounter, exchange.number)))).first()
+    row = connection.execute(query.where(*_exchange(encounter, exchange.number))).first()
     if row is not None and row.writer == writer and json.loads(row.record)["learner"] == exchange.record["learner"]:
         return
-    known = (await connection.execute(select(ENCOUNTERS.c.id).where(ENCOUNTERS.c.id == encounter))).first()
+    known = connection.execute(select(ENCOUNTERS.c.id).where(ENCOUNTERS.c.id == encounter)).first()
     raise MeetingChanged(ELSEWHERE if known else DELETED)
 
 
-async def add_rating(
-    connection: AsyncConnection,
+def add_rating(
+    connection: Connection,
     encounter: str,
     exchange: int,
     evaluator: tuple[str, str],
@@ -85,14 +95,14 @@ async def add_rating(
     """
     here = _exchange(encounter, exchange)
     if exact is None:
-        found = (await connection.execute(select(EXCHANGES.c.exchange).where(*here))).first() is not None
+        found = connection.execute(select(EXCHANGES.c.exchange).where(*here)).first() is not None
     else:
         values = {"record": text_of(record), "exact": exact}
-        found = (await connection.execute(EXCHANGES.update().where(*here).values(**values))).rowcount > 0
+        found = connection.execute(EXCHANGES.update().where(*here).values(**values)).rowcount > 0
     if not found:
         raise MeetingChanged(DELETED)
     row = _rating_row(encounter, exchange, evaluator, record, when)
-    await _upsert(connection, RATINGS, row, ("encounter", "exchange", "evaluator", "version"))
+    _upsert(connection, RATINGS, row, ("encounter", "exchange", "evaluator", "version"))
 
 
 def rating_part(record: Record) -> Record:
@@ -100,15 +110,13 @@ def rating_part(record: Record) -> Record:
     return {name: record[name] for name in ("ratings", "harms", "try_instead")}
 
 
-async def move_head(
-    connection: AsyncConnection, encounter: str, head: int, exchanges: int, ended: str | None, when: str
-) -> None:
+def move_head(connection: Connection, encounter: str, head: int, exchanges: int, ended: str | None, when: str) -> None:
     """Let the meeting stand at `head`.
 
     Raises:
         MeetingChanged: it has other exchanges than the caller knows, or is gone.
     """
-    moved = await connection.execute(
+    moved = connection.execute(
         ENCOUNTERS.update()
         .where(ENCOUNTERS.c.id == encounter, ENCOUNTERS.c.exchanges == exchanges)
         .values(head=head, ended=ended, updated_at=when)
@@ -117,14 +125,14 @@ async def move_head(
         raise MeetingChanged(ELSEWHERE)
 
 
-async def add_debrief(connection: AsyncConnection, encounter: str, head: int, record: Record, when: str) -> None:
+def add_debrief(connection: Connection, encounter: str, head: int, record: Record, when: str) -> None:
     """Let the debrief of a branch stand with the meeting; the same again changes nothing.
 
     Raises:
         MeetingChanged: the meeting is gone.
     """
     ended = record["outcome"]["ended"]
-    marked = await connection.execute(
+    marked = connection.execute(
         ENCOUNTERS.update()
         .where(ENCOUNTERS.c.id == encounter)
         .values(ended=ended, rapport_index=record["index"], updated_at=when)
@@ -132,10 +140,26 @@ async def add_debrief(connection: AsyncConnection, encounter: str, head: int, re
     if not marked.rowcount:
         raise MeetingChanged(DELETED)
     row = {"encounter": encounter, "head": head, "record": text_of(record), "made_at": when}
-    await _upsert(connection, DEBRIEFS, row, ("encounter", "head"))
+    _upsert(connection, DEBRIEFS, row, ("encounter", "head"))
 
 
-async def keep_relationship(connection: AsyncConnection, kept: KeptRelationship, when: str) -> KeptRelationship:
+def keep_choices(connection: Connection, learner: str, choices: Chosen, when: str) -> None:
+    """Let the learner's choices stand."""
+    insert_or_leave(connection, LEARNERS, {"id": learner, "created_at": when})
+    text = json.dumps(asdict(choices))
+    connection.execute(LEARNERS.update().where(LEARNERS.c.id == learner).values(choices=text))
+
+
+def keep_beside(connection: Connection, encounter: str, mode: str, beside: Beside) -> None:
+    """Let the meeting's mode and what stands beside it be these; nothing for a meeting that is not kept."""
+    here = ENCOUNTERS.c.id == encounter
+    kept = (connection.execute(select(ENCOUNTERS.c.settings).where(here))).scalar_one_or_none()
+    if kept is not None:
+        values = {"settings": json.dumps({**json.loads(kept), "mode": mode}), "beside": text_of(asdict(beside))}
+        connection.execute(ENCOUNTERS.update().where(here).values(**values))
+
+
+def keep_relationship(connection: Connection, kept: KeptRelationship, when: str) -> KeptRelationship:
     """Keep a relationship that is one newer than the one that is here.
 
     Raises:
@@ -144,24 +168,24 @@ async def keep_relationship(connection: AsyncConnection, kept: KeptRelationship,
     key = {"learner": kept.learner, "persona": kept.persona}
     values = {"record": text_of(kept.record), "exact": kept.exact, "revision": kept.revision + 1, "updated_at": when}
     if kept.revision == 0:
-        await insert_or_leave(connection, LEARNERS, {"id": kept.learner, "created_at": when})
-        done = await insert_or_leave(connection, RELATIONSHIPS, {**key, **values, "created_at": when})
+        insert_or_leave(connection, LEARNERS, {"id": kept.learner, "created_at": when})
+        done = insert_or_leave(connection, RELATIONSHIPS, {**key, **values, "created_at": when})
     else:
         here = (*_where(RELATIONSHIPS, key), RELATIONSHIPS.c.revision == kept.revision)
-        done = (await connection.execute(RELATIONSHIPS.update().where(*here).values(**values))).rowcount > 0
+        done = connection.execute(RELATIONSHIPS.update().where(*here).values(**values)).rowcount > 0
     if not done:
         raise MeetingChanged(ELSEWHERE)
-    await connection.execute(PLANS.delete().where(*_where(PLANS, key)))
+    connection.execute(PLANS.delete().where(*_where(PLANS, key)))
     rows = [{**key, "plan": n, "record": text_of(plan), "updated_at": when} for n, plan in enumerate(kept.plans, 1)]
     if rows:
-        await connection.execute(PLANS.insert(), rows)
+        connection.execute(PLANS.insert(), rows)
     return replace(kept, revision=kept.revision + 1)
 
 
-async def add_meeting(connection: AsyncConnection, kept: KeptMeeting, ratings: tuple[KeptRating, ...]) -> bool:
+def add_meeting(connection: Connection, kept: KeptMeeting, ratings: tuple[KeptRating, ...]) -> bool:
     """Add a whole meeting with the times it brings; False when its id is taken."""
     line = kept.line
-    await insert_or_leave(connection, LEARNERS, {"id": line.learner, "created_at": stamp(line.started_at)})
+    insert_or_leave(connection, LEARNERS, {"id": line.learner, "created_at": stamp(line.started_at)})
     meeting = NewMeeting(
         id=line.id, learner=line.learner, persona=line.persona, name=line.name, seed=kept.seed, start=kept.start,
         settings=kept.settings, versions=kept.versions, meeting=line.meeting,
@@ -170,7 +194,7 @@ async def add_meeting(connection: AsyncConnection, kept: KeptMeeting, ratings: t
         "exchanges": line.exchanges, "head": line.head, "ended": line.ended, "rapport_index": line.index,
         "updated_at": stamp(line.updated_at),
     }  # fmt: skip
-    if not await insert_or_leave(connection, ENCOUNTERS, row):
+    if not insert_or_leave(connection, ENCOUNTERS, row):
         return False
     before: dict[int, list[Record]] = {0: []}
     for each in kept.exchanges:
@@ -181,38 +205,47 @@ async def add_meeting(connection: AsyncConnection, kept: KeptMeeting, ratings: t
         )  # fmt: skip
         before[each.number] = ledger
         made = stamp(each.made_at)
-        await connection.execute(EXCHANGES.insert(), _exchange_row(line.id, exchange, kept.versions, "", made))
+        connection.execute(EXCHANGES.insert(), _exchange_row(line.id, exchange, kept.versions, "", made))
         if exchange.promises:
             rows = [_promise_row(line.id, each.number, promise) for promise in exchange.promises]
-            await connection.execute(PROMISES.insert(), rows)
+            connection.execute(PROMISES.insert(), rows)
     for rating in ratings:
         values = {"exchange": rating.exchange, "evaluator": rating.evaluator, "version": rating.version}
         texts = {"record": text_of(rating.record), "made_at": stamp(rating.made_at)}
-        await connection.execute(RATINGS.insert(), {"encounter": line.id, **values, **texts})
+        connection.execute(RATINGS.insert(), {"encounter": line.id, **values, **texts})
     for debrief in kept.debriefs:
         values = {"head": debrief.head, "record": text_of(debrief.record), "made_at": stamp(debrief.made_at)}
-        await connection.execute(DEBRIEFS.insert(), {"encounter": line.id, **values})
+        connection.execute(DEBRIEFS.insert(), {"encounter": line.id, **values})
     return True
 
 
-async def secret(connection: AsyncConnection, table: Table, name: str, fresh: str) -> str:
+def secret(connection: Connection, table: Table, name: str, fresh: str) -> str:
     """The secret of this database called `name`; `fresh` from now on where there was none."""
-    await insert_or_leave(connection, table, {"name": name, "value": fresh})
-    return (await connection.execute(select(table.c.value).where(table.c.name == name))).scalar_one()
+    insert_or_leave(connection, table, {"name": name, "value": fresh})
+    return connection.execute(select(table.c.value).where(table.c.name == name)).scalar_one()
 
 
-async def insert_or_leave(connection: AsyncConnection, table: Table, values: dict[str, Any]) -> bool:
+def learner(connection: Connection, identifier: str, when: str) -> str:
+    """The pseudonymous id of whoever signs in as `identifier`, made at the first call."""
+    salt = secret(connection, SECRETS, "learners", secrets.token_hex(32))
+    signature = hmac.new(salt.encode(), identifier.encode(), hashlib.sha256).hexdigest()
+    fresh = {"id": f"learner-{secrets.token_hex(5)}", "signature": signature, "created_at": when}
+    insert_or_leave(connection, LEARNERS, fresh)
+    return connection.execute(select(LEARNERS.c.id).where(LEARNERS.c.signature == signature)).scalar_one()
+
+
+def insert_or_leave(connection: Connection, table: Table, values: dict[str, Any]) -> bool:
     """Insert a row; False, with nothing changed, when its key is taken."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
-    return (await connection.execute(statement)).rowcount > 0
+    return connection.execute(statement).rowcount > 0
 
 
-async def _upsert(connection: AsyncConnection, table: Table, row: dict[str, Any], key: tuple[str, ...]) -> None:
+def _upsert(connection: Connection, table: Table, row: dict[str, Any], key: tuple[str, ...]) -> None:
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     changed = {name: value for name, value in row.items() if name not in key}
     statement = dialect.insert(table).values(**row)
-    await connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed))
+    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed))
 
 
 def _where(table: Table, key: dict[str, Any]) -> list[ColumnElement[bool]]:

@@ -14,6 +14,7 @@ from chainlit.types import ThreadDict
 
 from simpatient.encounter import Bond, Mode, Relationship
 from simpatient.errors import SimpatientError, StoreError
+from simpatient.store.rows import Beside
 from simpatient.web.again import so_far
 from simpatient.web.cards import PickerProps, briefing_props, picker_props
 from simpatient.web.choices import offered, widgets
@@ -21,7 +22,8 @@ from simpatient.web.commands import offer_commands
 from simpatient.web.door import knock
 from simpatient.web.meeting import Meeting
 from simpatient.web.room import Opened, room
-from simpatient.web.showing import card, card_key, coach, current, narrow, say, seat
+from simpatient.web.sending import card
+from simpatient.web.showing import card_key, coach, current, narrow, say, seat
 from simpatient.web.signin import learner_of
 from simpatient.web.text import catalogue
 from simpatient.web.thread import Shown
@@ -59,14 +61,14 @@ async def _picker(learner: str) -> PickerProps:
     except StoreError as exc:
         log.warning("How far a learner has got cannot be told: %s", exc)
     return picker_props(
-        here.patients, met, offered(here.chosen(learner), here.evaluators), key=card_key(), educator=here.educator
+        here.patients, met, offered(await here.recall(learner), here.evaluators), key=card_key(), educator=here.educator
     )
 
 
 async def choose(word: Mapping[str, Any]) -> None:
     """Keep what the learner chose on the picker for the next meeting."""
     here = room()
-    here.choose(await learner_of(cl.context.session, await here.store()), word)
+    await here.choose(await learner_of(cl.context.session, await here.store()), word)
 
 
 async def begin(name: str, before: Relationship | None, bond: Bond | None) -> None:
@@ -74,8 +76,9 @@ async def begin(name: str, before: Relationship | None, bond: Bond | None) -> No
     here, session = room(), cl.context.session
     store = await here.store()
     learner = await learner_of(session, store)
-    encounter = here.meet(name, store, learner=learner, before=before, choices=here.chosen(learner))
-    meeting = _seated(here.open(encounter, bond))
+    choices = await here.recall(learner)
+    encounter = here.meet(name, store, learner=learner, before=before, choices=choices)
+    meeting = _seated(here.open(encounter, bond, Beside(live=choices.live)))
     session.thread_id = encounter.id
     await offer_controls(meeting)
     await meeting.open_panel()
@@ -112,8 +115,10 @@ async def take_up(encounter_id: str) -> Meeting:
 
 
 def _seated(opened: Opened) -> Meeting:
-    """The meeting as this tab shows it: in guided practice with its ratings, else without."""
-    phone, live = narrow(cl.context.session.environ), opened.encounter.mode is Mode.GUIDED
+    """The meeting as this tab shows it: as the learner left it, else in guided practice with its ratings."""
+    mode, wanted = opened.encounter.mode, opened.beside.live
+    phone = narrow(cl.context.session.environ)
+    live = mode is not Mode.ASSESSMENT and (mode is Mode.GUIDED if wanted is None else wanted)
     meeting = Meeting(opened=opened, room=room(), phone=phone, live=live)
     seat(meeting)
     return meeting
@@ -129,7 +134,7 @@ def _read_only(thread: ThreadDict, why: SimpatientError) -> None:
 async def offer_controls(meeting: Meeting) -> None:
     """Put settings and commands into the composer; no commands when the meeting is over."""
     here = room()
-    chosen = here.chosen(meeting.encounter.learner)
+    chosen = await here.recall(meeting.encounter.learner)
     shown = widgets(chosen, here.evaluators, live=meeting.live, may_see=not meeting.assessed)
     await cl.ChatSettings(shown).send()
     await offer_commands(meeting)
@@ -138,14 +143,15 @@ async def offer_controls(meeting: Meeting) -> None:
 async def change(meeting: Meeting, settings: Mapping[str, Any]) -> None:
     """Do what was changed in the settings: some of it now, the rest with the next meeting."""
     here, encounter = room(), meeting.encounter
-    before = here.chosen(encounter.learner)
-    after = here.choose(encounter.learner, settings)
+    before = await here.recall(encounter.learner)
     live = bool(settings.get("live", meeting.live))
+    after = await here.choose(encounter.learner, settings, live=live if live is not meeting.live else None)
     if after.mode is not encounter.mode and after.mode is not before.mode:
         if Mode.ASSESSMENT in (after.mode, encounter.mode):
             await coach(catalogue().say("mode.from_next", mode=catalogue().say(f"mode.{after.mode.value}")))
         else:
             encounter.mode, live = after.mode, after.mode is Mode.GUIDED
+            await meeting.put_beside(live=None)
             await offer_commands(meeting)
     if live is not meeting.live and not meeting.assessed:
         await meeting.set_live(live=live)

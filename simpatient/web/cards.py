@@ -137,7 +137,10 @@ def plain(text: str) -> str:
 
 
 def turn_markdown(turn: PatientTurn) -> str:
-    """A patient turn as Markdown: what is seen in italics on a line of its own, then what is said."""
-    spoken = plain(turn.text)
+    """A patient turn as Markdown: what is seen in italics on a line of its own, then what is said, line by line.
+
+    Who writes in a text chat sends several short lines.
+    """
+    spoken = "\n\n".join(plain(line) for line in turn.text.splitlines() if line.strip())
     seen = f"*{plain(turn.nonverbal)}*" if turn.nonverbal else ""
     return "\n\n".join(part for part in (seen, spoken) if part)

@@ -8,12 +8,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, TypedDict
 
 from chainlit.input_widget import InputWidget, Select, Switch
 
 from simpatient.encounter import Mode
+from simpatient.store.rows import Chosen
 from simpatient.web.text import catalogue
 
 AS_WRITTEN = "as_written"
@@ -29,13 +30,27 @@ class Choices:
     difficulty: str = AS_WRITTEN
     evaluator: str = ""
     """Id of the rubric; empty for the usual one."""
+    live: bool | None = None
+    """Whether ratings are shown while they talk; None: as the mode has it."""
+
+    @classmethod
+    def of(cls, kept: Chosen, evaluators: tuple[str, ...]) -> Choices:
+        """The choices that were kept; whatever is no choice any more is as it usually is. Pure."""
+        return replace(cls().changed(asdict(kept), evaluators), live=kept.live)
+
+    @property
+    def to_keep(self) -> Chosen:
+        """The choices as the store has them."""
+        return Chosen(mode=self.mode.value, difficulty=self.difficulty, evaluator=self.evaluator, live=self.live)
 
     def changed(self, word: Mapping[str, Any], evaluators: tuple[str, ...]) -> Choices:
         """The choices with what `word` changes; whatever is no choice is left as it was."""
         mode, difficulty, evaluator = word.get("mode"), word.get("difficulty"), word.get("evaluator")
+        chosen = Mode(mode) if mode in set(Mode) else self.mode
         return replace(
             self,
-            mode=Mode(mode) if mode in set(Mode) else self.mode,
+            mode=chosen,
+            live=self.live if chosen is self.mode else None,
             difficulty=difficulty if difficulty in DIFFICULTIES else self.difficulty,
             evaluator=evaluator if evaluator in evaluators else self.evaluator,
         )

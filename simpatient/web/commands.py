@@ -14,17 +14,20 @@ from simpatient.appraisal import stops_play
 from simpatient.encounter import Mode, cleaned
 from simpatient.evaluation.hints import hint_for
 from simpatient.web.meeting import Meeting
+from simpatient.web.sending import Word
 from simpatient.web.showing import coach
 from simpatient.web.talking import close, exchange, go_back
 from simpatient.web.text import catalogue
 
 HINT, REWIND, RATINGS, INTEND, PAUSE, END = "Hint", "Rewind", "Ratings", "Intend", "Pause", "End"
+CLOSE = "Close"
+"""Said by the page when the learner closes the panel by its own arrow; no button."""
 ICONS = {
     HINT: "lightbulb", REWIND: "undo-2", RATINGS: "gauge", INTEND: "target", PAUSE: "pause", END: "door-open",
 }  # fmt: skip
 """Every command with its picture, in the order of the buttons."""
 OFFERED = {
-    Mode.GUIDED: (HINT, REWIND, INTEND, PAUSE, END),
+    Mode.GUIDED: (HINT, REWIND, RATINGS, INTEND, PAUSE, END),
     Mode.PRACTICE: (HINT, REWIND, RATINGS, INTEND, PAUSE, END),
     Mode.ASSESSMENT: (INTEND, PAUSE, END),
 }
@@ -39,6 +42,8 @@ MOST_INTENDED = 300
 async def offer_commands(meeting: Meeting) -> None:
     """Put the buttons into the composer; none when the meeting is over."""
     offered = () if meeting.encounter.ended is not None else OFFERED[meeting.encounter.mode]
+    if meeting.phone and meeting.live:  # they come below each reply by themselves
+        offered = tuple(name for name in offered if name != RATINGS)
     await cl.context.emitter.set_commands([_button(name) for name in offered])
 
 
@@ -49,7 +54,7 @@ def _button(name: str) -> Any:
     }  # fmt: skip
 
 
-def command_of(message: cl.Message) -> str:
+def command_of(message: Word) -> str:
     """The command that a message is; empty for words to the patient."""
     if message.command in ICONS:
         return message.command
@@ -57,7 +62,7 @@ def command_of(message: cl.Message) -> str:
     return INTEND if written.startswith("/intend ") else WRITTEN.get(written, "")
 
 
-async def do(command: str, meeting: Meeting, message: cl.Message) -> None:
+async def do(command: str, meeting: Meeting, message: Word | None = None) -> None:
     """Do what the learner commands."""
     if command in (HINT, REWIND, RATINGS) and meeting.assessed:
         await coach(catalogue().say("mode.no_way_back" if command == REWIND else "mode.no_help"))
@@ -68,15 +73,19 @@ async def do(command: str, meeting: Meeting, message: cl.Message) -> None:
     await _DOES[command](meeting)
 
 
-async def intend(meeting: Meeting, message: cl.Message) -> None:
+async def intend(meeting: Meeting, message: Word | None) -> None:
     """Keep what the learner wants to reach with the next message, to be set beside what came of it."""
-    text = cleaned(message.content.strip().removeprefix("/intend"))
-    if stops_play(text):
+    text = cleaned(message.content.strip().removeprefix("/intend")) if message else ""
+    if message and stops_play(text):
         await exchange(meeting, text, message.id)
         return
-    meeting.intending = text[:MOST_INTENDED]
-    said = "page.intend_how" if not text else "page.intended"
-    await coach(catalogue().say(said, text=meeting.intending))
+    if not text:
+        await coach(catalogue().say("page.intend_how"))
+        return
+    wanted = text[:MOST_INTENDED]
+    line, place = catalogue().say("page.intended", text=wanted), meeting.opened.place[0]
+    await meeting.put_aside("intended", line, intending=wanted, intending_after=place)
+    await coach(line)
 
 
 async def hint(meeting: Meeting) -> None:
@@ -86,17 +95,19 @@ async def hint(meeting: Meeting) -> None:
     if encounter.ended is not None:
         await coach(words.say("page.over"))
         return
-    again, meeting.hinted = meeting.hinted == meeting.opened.place, meeting.opened.place
     found = hint_for(encounter.rubric, encounter.context())
+    kind = "hint"
     if found is None:
-        await coach(words.say("hint.nothing", patient=name))
-    elif again and found.line:
-        await coach(words.say("hint.line", line=found.line))
+        line = words.say("hint.nothing", patient=name)
+    elif meeting.hinted and found.line:
+        kind, line = "line", words.say("hint.line", line=found.line)
     else:
         cue = words.say("hint.cue", patient=name, cue=found.cue) if found.cue else ""
         way = words.say("hint.direction", name=found.name, direction=found.direction)
         more = words.say("hint.more") if found.line else ""
-        await coach(" ".join(part for part in (cue, way, more) if part))
+        line = " ".join(part for part in (cue, way, more) if part)
+    await meeting.put_aside(kind, line)
+    await coach(line)
 
 
 async def rewind(meeting: Meeting) -> None:
@@ -118,9 +129,11 @@ async def ratings(meeting: Meeting) -> None:
         await meeting.set_live(live=not meeting.live)
 
 
-async def pause(_meeting: Meeting) -> None:
+async def pause(meeting: Meeting) -> None:
     """Say that nothing of this counts."""
-    await coach(catalogue().say("page.paused"))
+    line = catalogue().say("page.paused")
+    await meeting.put_aside("pause", line)
+    await coach(line)
 
 
 _DOES: dict[str, Callable[[Meeting], Awaitable[None]]] = {

@@ -60,14 +60,19 @@ class CompareView:
     """Empty while the meeting goes on: reading people is the task."""
     stances: tuple[str, str]
     opened: tuple[tuple[str, ...], tuple[str, ...]]
-    """What each opened after the two parted."""
+    """What each opened after the two parted; nothing while that is hidden, for a hint is not told as one in play."""
     over: bool
+    """Whether what was felt may be seen."""
+    ended: bool
+    educator: bool
 
 
-def view_of(encounter: Encounter, one: int | None = None, other: int | None = None) -> CompareView | None:
+def view_of(
+    encounter: Encounter, one: int | None = None, other: int | None = None, *, educator: bool = False
+) -> CompareView | None:
     """The branches that end at `one` and `other`, by default the last before the present one and the present one.
 
-    None when the meeting has one branch only.
+    None when the meeting has one branch only. An `educator` sees what was felt also while it goes on.
     """
     branches = encounter.branches()
     if len(branches) < 2:
@@ -75,10 +80,12 @@ def view_of(encounter: Encounter, one: int | None = None, other: int | None = No
     choices = _choices(branches)
     first, second = _chosen(branches, one, other)
     table = compared(first, second)
-    over = encounter.ended is not None
+    over = encounter.ended is not None or educator
 
     def ways(branch: Branch) -> tuple[Way, ...]:
-        return tuple(way_of(exchange, encounter, place) for place, exchange in enumerate(branch.exchanges, 1))
+        return tuple(
+            way_of(exchange, encounter, place, educator=educator) for place, exchange in enumerate(branch.exchanges, 1)
+        )
 
     left, right = ways(first), ways(second)
     apart = max(len(left), len(right)) - table.shared
@@ -91,7 +98,8 @@ def view_of(encounter: Encounter, one: int | None = None, other: int | None = No
         ),
         felt=_felt(first, second) if over else (),
         stances=(left[-1].stance, right[-1].stance) if over else ("", ""),
-        opened=(_opened(left[table.shared :]), _opened(right[table.shared :])), over=over,
+        opened=(_opened(left[table.shared :]), _opened(right[table.shared :])) if over else ((), ()), over=over,
+        ended=encounter.ended is not None, educator=educator,
     )  # fmt: skip
 
 

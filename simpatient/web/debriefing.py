@@ -8,6 +8,7 @@ from datetime import datetime
 from simpatient.encounter import Debrief, Encounter
 from simpatient.encounter.debrief import rated
 from simpatient.encounter.records import KeyMoment
+from simpatient.evaluation.feedback import TRY
 from simpatient.evaluation.profile import BehaviourScore
 from simpatient.evaluation.rollup import for_the_patient
 from simpatient.store.rows import Held, Record
@@ -66,6 +67,26 @@ class Then:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shut:
+    """One topic that was not heard, with all that would have opened something in it."""
+
+    topic: str
+    hinted: bool
+    would_open: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptBack:
+    """One thing the patient has to tell, for an educator."""
+
+    topic: str
+    told: str
+    """How far it was told: none, hint, partial or full."""
+    would_open: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DebriefView:
     """All that the debrief page shows."""
 
@@ -80,6 +101,11 @@ class DebriefView:
     marks: tuple[int, ...]
     """Places of the moments in the chart."""
     evaluator: str
+    change: tuple[str, str]
+    """One thing to change, and a line to try instead; both may be empty."""
+    not_heard: tuple[Shut, ...]
+    kept: tuple[KeptBack, ...]
+    """What the patient has to tell; only to an educator."""
 
     @property
     def intents(self) -> tuple[Way, ...]:
@@ -87,12 +113,12 @@ class DebriefView:
         return tuple(way for way in self.ways if way.intended)
 
 
-def view_of(encounter: Encounter, tries: Tries) -> DebriefView:
-    """The debrief of a meeting that is over."""
+def view_of(encounter: Encounter, tries: Tries, *, educator: bool = False) -> DebriefView:
+    """The debrief of a meeting that is over; to an `educator` with what stood behind each exchange."""
     told = encounter.debrief()
     held = encounter.held
     places = {exchange.number: place for place, exchange in enumerate(held, 1)}
-    ways = tuple(way_of(exchange, encounter, places[exchange.number]) for exchange in held)
+    ways = tuple(way_of(exchange, encounter, places[exchange.number], educator=educator) for exchange in held)
     by_number = {way.number: way for way in ways}
     moments = tuple(_moment(moment, by_number[moment.exchange], encounter, tries) for moment in told.moments)
     rubric = encounter.rubric
@@ -102,6 +128,33 @@ def view_of(encounter: Encounter, tries: Tries) -> DebriefView:
         harm_share=round(100 * (1 - for_the_patient([rated(exchange) for exchange in held]))),
         marks=tuple(places[moment.exchange] for moment in told.moments),
         evaluator=catalogue().say("way.by_rules", rubric=rubric.name, version=rubric.version),
+        change=_change(told), not_heard=_shut(told), kept=kept_back(encounter) if educator else (),
+    )  # fmt: skip
+
+
+def _change(told: Debrief) -> tuple[str, str]:
+    said, _, line = told.change.partition(TRY)
+    return said.strip(), line.strip()
+
+
+def _shut(told: Debrief) -> tuple[Shut, ...]:
+    topics = dict.fromkeys(each.topic for each in told.not_heard)
+    found = {topic: [each for each in told.not_heard if each.topic == topic] for topic in topics}
+    return tuple(
+        Shut(topic=topic, hinted=any(each.hinted for each in all_), would_open=tuple(each.would_open for each in all_))
+        for topic, all_ in found.items()
+    )
+
+
+def kept_back(encounter: Encounter) -> tuple[KeptBack, ...]:
+    """All that the patient has to tell, and how far it came."""
+    persona, memory = encounter.patient.persona, encounter.memory
+    return tuple(
+        KeptBack(
+            topic=persona.topic(fact.topic).name, told=memory.rendering(fact.id).word, would_open=fact.would_open,
+            text=next(iter(fact.full), ""),
+        )
+        for fact in persona.facts
     )  # fmt: skip
 
 

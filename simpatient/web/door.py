@@ -30,7 +30,8 @@ from simpatient.store.rows import MeetingLine
 from simpatient.web.again import AgainProps, again_props, check_in_ratings
 from simpatient.web.cards import author_id
 from simpatient.web.room import EVALUATOR, room
-from simpatient.web.showing import card, card_key, coach, say
+from simpatient.web.sending import Bubble, Drawn, card
+from simpatient.web.showing import card_key, coach, say
 from simpatient.web.text import catalogue
 from simpatient.web.thread import LEARNER_NAME
 from simpatient.words import Done, PatientTurn
@@ -47,7 +48,7 @@ class Door:
     bond: Bond
     begin: Begin
     unfinished: MeetingLine | None
-    shown: cl.CustomElement | None = None
+    shown: Drawn | None = None
     done: bool = False
 
     @property
@@ -128,7 +129,7 @@ async def _tell(door: Door, gone: Between) -> None:
     """Show what came back, and what the one message earned. What happened meanwhile is told in the meeting."""
     words, author = catalogue(), author_id(door.patient)
     if gone.check_in is not None:
-        await cl.Message(content=gone.check_in.text, author=LEARNER_NAME, type="user_message").send()
+        await Bubble(author=LEARNER_NAME, text=gone.check_in.text, kind="user_message").show()
         if gone.check_in.reply:
             await say(author, PatientTurn(text=gone.check_in.reply, nonverbal=words.say("between.writes")))
         if rated := check_in_ratings(gone.check_in, room().raters[EVALUATOR].rubric):
@@ -159,8 +160,8 @@ def _props(door: Door, *, error: str = "", debrief: str = "") -> AgainProps:
 
 async def _redraw(door: Door, *, error: str = "") -> None:
     if door.shown is not None:
-        door.shown.props = dict(_props(door, error=error))
-        await door.shown.update()
+        door.shown.props = _props(door, error=error)
+        await door.shown.draw()
 
 
 async def _close(door: Door) -> None:

@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
-from uuid import uuid4
+import gc
+from collections.abc import Awaitable, Mapping
+from typing import Any, cast
 
 import chainlit as cl
 import chainlit.socket  # registers the handlers of which some are replaced here
@@ -22,11 +23,12 @@ from chainlit.types import MessagePayload, ThreadDict
 from simpatient.settings import Settings
 from simpatient.web.arriving import arrive_at, change, choose, come_back_to, offer_controls, take_up
 from simpatient.web.cards import author_id, plain, portrait_name, profile_text
-from simpatient.web.commands import END, command_of, do
+from simpatient.web.commands import CLOSE, END, ICONS, command_of, do
 from simpatient.web.door import answered
 from simpatient.web.history import History
 from simpatient.web.room import room
 from simpatient.web.root import private_root, remove
+from simpatient.web.sending import Bubble, Word, Written, run_of
 from simpatient.web.showing import coach, current, friendly, from_our_card, hang_portraits, redraw
 from simpatient.web.signin import on_own_machine, settle
 from simpatient.web.talking import close, edited, exchange
@@ -42,6 +44,18 @@ PICKER = "choose"
 async def open_up() -> None:
     """Let the learner of this machine in without a question, once it is known who can reach the server."""
     settle(config.run.host, room().home or Settings().home)
+    keep_out_of_search()
+
+
+def keep_out_of_search() -> None:
+    """Read the library now, and let Python's search for garbage pass over all that stays as long as the server.
+
+    Patients, rubrics and imported code are hundreds of thousands of objects; looking through them again and again took
+    a quarter of the time in which a class was answered.
+    """
+    hang_portraits()
+    gc.collect()
+    gc.freeze()
 
 
 @cl.on_app_shutdown
@@ -91,7 +105,7 @@ async def come_back(thread: ThreadDict) -> None:
 
 @cl.on_message
 @friendly
-async def hear(message: cl.Message) -> None:
+async def hear(message: Word) -> None:
     """Pass the learner's message to the patient, or do what it commands."""
     meeting = current()
     if meeting is None and (left := cl.context.session.thread_id_to_resume):
@@ -113,15 +127,10 @@ async def hear_anew(message_id: str, text: str) -> None:
     if meeting is None or not await edited(meeting, message_id):
         return
     await offer_controls(meeting)
-    instead = cl.Message(content=text, author="User", type="user_message", id=str(uuid4()))
-    await instead.send()
-    await hear_in_run(instead)
-
-
-async def hear_in_run(message: cl.Message) -> None:
-    """Hear `message` as Chainlit has it heard, with its sign that a reply is on its way."""
-    if config.code.on_message is not None:
-        await config.code.on_message(message)
+    instead = Bubble(author="User", text=text, kind="user_message")
+    await instead.show()
+    async with run_of(instead.id):
+        await hear(Written(id=instead.id, content=text))
 
 
 @cl.action_callback("end_meeting")
@@ -131,6 +140,19 @@ async def end_from_panel(_action: cl.Action) -> None:
     meeting = current()
     if meeting is not None:
         await close(meeting)
+
+
+@cl.action_callback("command")
+@friendly
+async def command_from_button(action: cl.Action) -> None:
+    """Do what a button of the composer commands; nothing for what is none."""
+    meeting, name = current(), str(action.payload.get("command", ""))
+    if meeting is None:
+        return
+    if name == CLOSE:
+        await meeting.closed_by_hand()
+    elif name in ICONS:
+        await do(name, meeting)
 
 
 @cl.on_window_message
@@ -153,18 +175,39 @@ async def change_settings(settings: dict[str, Any]) -> None:
         await change(meeting, settings)
 
 
+@sio.on("client_message")
+async def client_message(sid: str, payload: MessagePayload) -> None:
+    """A message of the learner's. Chainlit's own handler does the same with more on the way (`sending`)."""
+    session = WebsocketSession.require(sid)
+    if (word := Written.of(cast("Mapping[str, object]", payload["message"]))) is not None:
+        session.current_task = asyncio.create_task(_in_task(session, _hear_first(session, word)))
+
+
+async def _hear_first(session: WebsocketSession, word: Written) -> None:
+    if not session.has_first_interaction:
+        session.has_first_interaction = True
+        entry = {"interaction": word.content, "thread_id": session.thread_id}
+        await cl.context.emitter.emit("first_interaction", entry)
+    async with run_of(word.id):
+        await hear(word)
+
+
 @sio.on("edit_message")
 async def edit_message(sid: str, payload: MessagePayload) -> None:
     """An edited message. Chainlit's own handler knows nothing of the meeting behind it."""
     session = WebsocketSession.require(sid)
-    session.current_task = asyncio.create_task(_in_task(session, payload["message"]))
+    step = payload["message"]
+    session.current_task = asyncio.create_task(
+        _in_task(session, hear_anew(str(step.get("id")), str(step.get("output"))))
+    )
 
 
-async def _in_task(session: WebsocketSession, step: Any) -> None:
+async def _in_task(session: WebsocketSession, work: Awaitable[None]) -> None:
+    """Do `work` in this tab, whose composer shows meanwhile that it can be stopped."""
     context = init_ws_context(session)
     await context.emitter.task_start()
     try:
-        await hear_anew(str(step["id"]), str(step["output"]))
+        await work
     except asyncio.CancelledError:
         pass
     finally:

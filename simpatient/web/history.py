@@ -15,7 +15,6 @@ from chainlit.user import PersistedUser, User
 
 from simpatient.encounter import opening_of
 from simpatient.errors import StoreError, UnknownMeeting
-from simpatient.store.rows import Selection
 from simpatient.web.room import room
 from simpatient.web.thread import listed, of_encounter, of_kept
 
@@ -53,6 +52,8 @@ class History(BaseDataLayer):
     async def get_thread_author(self, thread_id: str) -> str:
         """Whose meeting it is; nobody's when it is not kept."""
         here = room()
+        if here.gone(thread_id):
+            return ""
         opened = here.opened(thread_id)
         if opened is not None:
             return opened.encounter.learner
@@ -61,8 +62,13 @@ class History(BaseDataLayer):
         return line.learner if line is not None else ""
 
     async def get_thread(self, thread_id: str) -> ThreadDict | None:
-        """The words of a meeting; None when there is none of this id."""
+        """The words of a meeting; None when there is none of this id.
+
+        Chainlit's page asks for it once more while it is being deleted.
+        """
         here = room()
+        if here.gone(thread_id):
+            return None
         opened = here.opened(thread_id)
         if opened is not None:
             return of_encounter(opened.encounter).thread()
@@ -81,11 +87,7 @@ class History(BaseDataLayer):
 
     async def delete_thread(self, thread_id: str) -> None:
         """Delete the meeting for good, with its debriefs, logs and recorded calls."""
-        here = room()
-        here.forget(thread_id)
-        store = await here.store()
-        if store is not None:
-            await store.delete(Selection(ids=(thread_id,)), home=here.home)
+        await room().delete(thread_id)
 
     async def update_thread(
         self,

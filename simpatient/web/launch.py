@@ -125,7 +125,8 @@ async def _serve(door: socket.socket, host: str, *, open_browser: bool) -> None:
     port = door.getsockname()[1]
     config.run.host, config.run.port, config.run.headless = host, port, True
     ensure_jwt_secret()
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="auto"))
+    # Compressing what is a few kilobytes a message anyway would take 50 kB of memory for each learner.
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="auto", ws_per_message_deflate=False))
     running = asyncio.create_task(server.serve(sockets=[door]))
     while not server.started and not running.done():  # noqa: ASYNC110  (uvicorn tells it by a flag only)
         await asyncio.sleep(0.02)

@@ -8,24 +8,29 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-import chainlit as cl
 from chainlit.types import ThreadDict
 
 from simpatient.encounter import Encounter, Mode
+from simpatient.encounter.debrief import profile_of
 from simpatient.persona import Patient
+from simpatient.store.rows import Aside
 from simpatient.web.cards import FarewellProps, author_id, briefing_props
 from simpatient.web.educator import educator_props
 from simpatient.web.panel import PanelProps, rated_props, welcome_props
 from simpatient.web.room import Opened, Room
+from simpatient.web.sending import Drawn, card
+from simpatient.web.tested import experimental
 from simpatient.web.text import catalogue
 from simpatient.web.thread import Shown, add_words, learner_step, of_encounter, said
 from simpatient.words import Ending
 
 log = logging.getLogger(__name__)
 
+MOST_ASIDES = 200
+"""Lines of the coach's that are kept with a meeting; the oldest go first."""
 PANEL = "Rapport"
 """Name of the element and of its file; the sidebar shows it as its title."""
 
@@ -45,16 +50,13 @@ class Meeting:
     """Number of the exchange by the id of the message on screen."""
     seen: tuple[int, int] = (0, 0)
     """Where the meeting stood when this tab last showed it."""
-    panel: cl.CustomElement | None = None
+    panel: Drawn | None = None
     latest: PanelProps | None = None
     shown: int = 0
     """Number of the exchange that the panel shows."""
     said_farewell: bool = False
-    intending: str = ""
-    """What the learner wants to reach with the next message."""
-    hinted: tuple[int, int] | None = None
-    """Where the meeting stood when the last hint was given."""
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _following: asyncio.Lock = field(default_factory=asyncio.Lock)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
     @property
@@ -81,6 +83,27 @@ class Meeting:
     def author(self) -> str:
         """The patient as author of messages."""
         return author_id(self.patient)
+
+    @property
+    def intending(self) -> str:
+        """What the learner wants to reach with the next message; empty where they did not say."""
+        beside = self.opened.beside
+        return beside.intending if beside.intending_after == self.opened.place[0] else ""
+
+    @property
+    def hinted(self) -> bool:
+        """Whether a hint was given at this place."""
+        here = self.opened.place[0]
+        return any(aside.kind == "hint" and aside.after == here for aside in self.opened.beside.asides)
+
+    async def put_beside(self, **changes: Any) -> None:
+        """Change how the page shows the meeting, for every tab and after a restart."""
+        await self.room.set_beside(self.opened, replace(self.opened.beside, **changes))
+
+    async def put_aside(self, kind: str, text: str, **changes: Any) -> None:
+        """Keep a line of the coach's at this place, so that the learner finds it again."""
+        line = Aside(after=self.opened.place[0], kind=kind, text=text)
+        await self.put_beside(asides=(*self.opened.beside.asides, line)[-MOST_ASIDES:], **changes)
 
     @property
     def stale(self) -> bool:
@@ -119,7 +142,8 @@ class Meeting:
         whole.card("Briefing", briefing_props(self.patient, self.room.keeps))
         for place, line in enumerate(self.foreword):
             whole.coach_says(f"before.{place}", line)
-        add_words(whole, self.author, encounter.opening, (said(each) for each in encounter.exchanges))
+        exchanges = (said(each) for each in encounter.exchanges)
+        add_words(whole, self.author, encounter.opening, exchanges, self.opened.beside.asides)
         self.heard = {learner_step(encounter.id, each.number): each.number for each in encounter.exchanges}
         self._draw_into(whole)
         if encounter.ended is not None:
@@ -156,14 +180,21 @@ class Meeting:
         """Switch the live ratings on or off."""
         async with self.drawing:
             self.live = live and not self.assessed
+            if not self.assessed:
+                await self.put_beside(live=live)
             if self.phone or self.latest is None or self.assessed:
                 return
             if live:
                 await self._draw(self.latest)
             elif self.panel is not None:
-                await self.panel.remove()
-                await cl.ElementSidebar.set_elements([])
+                await self.panel.close_beside()
                 self.panel = None
+
+    async def closed_by_hand(self) -> None:
+        """The learner has closed the panel by its own arrow; Chainlit would open it again with the next ratings."""
+        async with self.drawing:
+            self.live, self.panel = False, None
+            await self.put_beside(live=False)
 
     async def show_once(self) -> None:
         """Show the last ratings where the learner is: in the panel, or on a phone as a card."""
@@ -180,6 +211,12 @@ class Meeting:
             self._take(number)
             if self.live and self.latest is not None:
                 await self._draw(self.latest)
+
+    async def show_ratings_soon(self, number: int) -> None:
+        """Fill the panel likewise, once nobody waits for a reply any more."""
+        async with self._following:
+            await self.room.answering.over()
+            await self.show_ratings(number)
 
     async def close_panel(self) -> None:
         """Put the way to the debrief into the panel."""
@@ -208,9 +245,19 @@ class Meeting:
         if exchange is None:
             self.latest = welcome_props(self.patient, inline=self.phone)
         else:
-            profile = self.encounter.debrief().profile
+            here = self.encounter
+            profile = profile_of(here.rubric, here.held, here.memory, here.ended or Ending.STOPPED)
+            weak = experimental(self.room.library, here.rubric.id)
+            place = 1 + here.exchanges.index(exchange)
             self.latest = rated_props(
-                exchange, profile, self.patient, self.encounter.rubric, self.room.codebook, inline=self.phone
+                exchange,
+                profile,
+                self.patient,
+                here.rubric,
+                self.room.codebook,
+                inline=self.phone,
+                place=place,
+                weak=weak,
             )
         if self.encounter.ended is not None:
             self.latest = {**self.latest, "debrief": self.link}
@@ -228,24 +275,22 @@ class Meeting:
         if not self.live or self.latest is None:
             return
         if not self.phone:
-            self.panel = self.panel or cl.CustomElement(name=PANEL, props={}, display="side")
-            self.panel.props = dict(self.latest)
+            self.panel = self.panel or Drawn(name=PANEL, props={}, display="side")
+            self.panel.props = self.latest
             whole.element(self.panel.id, PANEL, self.latest)
         elif rated:
             whole.card(PANEL, self.latest)
 
     async def _draw(self, props: PanelProps) -> None:
         if self.phone:
-            card = cl.CustomElement(name=PANEL, props=dict(props), display="inline")
-            await cl.Message(content="", author=catalogue().say("page.coach"), elements=[card]).send()
+            await card(PANEL, props)
         elif self.panel is None:
             await self._open(props)
         else:
             # A new element, or the sidebar's own call, would blank or close the sidebar.
-            self.panel.props = dict(props)
-            await self.panel.update()
+            self.panel.props = props
+            await self.panel.draw()
 
     async def _open(self, props: PanelProps) -> None:
-        self.panel = cl.CustomElement(name=PANEL, props=dict(props), display="side")
-        await cl.ElementSidebar.set_title(PANEL)
-        await cl.ElementSidebar.set_elements([self.panel], key=self.page)
+        self.panel = Drawn(name=PANEL, props=props, display="side")
+        await self.panel.open_beside(key=self.page)

@@ -31,6 +31,7 @@ from simpatient.web.cards import portrait_name
 from simpatient.web.found import found, learner_of
 from simpatient.web.room import Room, room
 from simpatient.web.root import SHIPPED, private_root
+from simpatient.web.tested import experimental
 from simpatient.web.text import catalogue
 from simpatient.words import VARIABLES, Ending
 
@@ -73,6 +74,7 @@ def install() -> None:
         Route("/debrief/{page}/file.{kind}", kindly(download)),
         Route("/compare/{page}", kindly(comparison)),
         Route("/progress", kindly(show_progress)),
+        Route("/rubric/{evaluator}", kindly(show_rubric)),
     ]
 
 
@@ -163,10 +165,8 @@ async def download(request: Request) -> Response:
     if not isinstance(meeting, Encounter) or meeting.ended is None or kind not in downloads.KINDS:
         return _message(request, "lost", status=404)
     if kind == "html":
-        values = await _debrief_values(request, here, meeting)
-        text = _rendered(
-            "debrief.html", request, values | {"alone": True, "style": _style(), "portrait": _drawn(meeting)}
-        )
+        values = await _debrief_values(request, here, meeting, alone=True)
+        text = _rendered("debrief.html", request, values | {"style": _style(), "portrait": _drawn(meeting)})
     else:
         text = downloads.markdown(meeting) if kind == "md" else downloads.records(meeting)
     headers = {
@@ -187,7 +187,7 @@ async def comparison(request: Request) -> Response:
     if isinstance(meeting, KeptMeeting):
         return _as_kept(request, meeting)
     asked = [_number_in(dict(request.query_params), name) for name in ("one", "other")]
-    view = compare.view_of(meeting, *asked)
+    view = compare.view_of(meeting, *asked, educator=here.educator)
     if view is None:
         return _message(request, "one_branch", patient=meeting.patient.persona.card.name.split()[0])
     return _page("compare.html", request, {"view": view, "page": page})
@@ -209,6 +209,17 @@ async def show_progress(request: Request) -> Response:
     return _page("progress.html", request, {"view": view})
 
 
+async def show_rubric(request: Request) -> Response:
+    """What is rated and what each value means, for whoever wants to know by what they are rated."""
+    here, evaluator = room(), str(request.path_params["evaluator"])
+    rater = here.raters.get(evaluator)
+    if rater is None:
+        return _message(request, "lost", status=404)
+    total = sum(domain.weight for domain in rater.rubric.domains)
+    weak = experimental(here.library, evaluator).behaviours
+    return _page("rubric.html", request, {"rubric": rater.rubric, "total": total, "weak": weak})
+
+
 async def _by_id(request: Request, here: Room, kind: str) -> Response | None:
     """The way to the page of a kept meeting that was asked for by its own id, for the learner whose meeting it is."""
     store, name = await here.store(), str(request.path_params["page"])
@@ -228,21 +239,25 @@ async def _debrief_page(
     return _page("debrief.html", request, values | {"trouble": trouble}, status)
 
 
-async def _debrief_values(request: Request, here: Room, meeting: Encounter) -> dict[str, object]:
+async def _debrief_values(
+    request: Request, here: Room, meeting: Encounter, *, alone: bool = False
+) -> dict[str, object]:
     if not here.portraits_hung:
         portraits.hang(here.patients.values(), private_root() / "public" / "avatars")
         here.portraits_hung = True
     page, store = str(request.path_params["page"]), None
     with suppress(StoreError, ConfigurationError):  # a meeting in memory can be read without
         store = await here.store()
-    view = debriefing.view_of(meeting, here.tries)
+    view = debriefing.view_of(meeting, here.tries, educator=here.educator and not alone)
     return {
         "view": view, "told": view.told, "patient": view.patient, "page": page, "opening": meeting.opening,
         "chart": chart.draw(view.told.states, view.marks), "rows": chart.rows_of(view.told.states),
         "lines": chart.lines_of(view.told.states, view.marks),
         "variables": [catalogue().say(f"variable.{name}") for name in VARIABLES],
-        "token": form_token(f"/debrief/{page}", here.key), "trouble": None, "alone": False,
+        "token": form_token(f"/debrief/{page}", here.key), "trouble": None, "alone": alone,
+        "educator": here.educator and not alone,
         "portrait": f"/public/avatars/{portrait_name(meeting.patient)}", "persona": meeting.patient.persona.id,
+        "evaluator": meeting.rubric.id,
         "branches": len(meeting.branches()), "then": await _then(store, here, meeting, view.told),
         "may_try": meeting.ended is not Ending.SAFETY, "may_contest": store is not None,
         "most_meant": MOST_MEANT,

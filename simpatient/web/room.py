@@ -6,9 +6,11 @@ import asyncio
 import logging
 import secrets
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
@@ -22,8 +24,9 @@ from simpatient.persona import Patient, load_patient, persona_ids
 from simpatient.rubric import Codebook, Rubric, load_codebook, load_instructions, load_rubric
 from simpatient.settings import Settings
 from simpatient.store import Store
-from simpatient.store.rows import KeptMeeting
+from simpatient.store.rows import Beside, KeptMeeting, Selection
 from simpatient.web.addresses import address_of, fresh_key
+from simpatient.web.answering import Answering
 from simpatient.web.choices import AS_WRITTEN, Choices
 from simpatient.web.signin import on_own_machine
 from simpatient.web.text import catalogue
@@ -32,7 +35,9 @@ from simpatient.web.tries import Tries
 log = logging.getLogger(__name__)
 
 KEPT = 1000
-"""Ended meetings whose debrief page stays readable; the oldest goes first."""
+"""Meetings whose debrief page stays readable where nothing is stored; the oldest goes first."""
+LATELY = 25
+"""Meetings that stay in memory where all are stored; the others are read again when somebody asks for them."""
 
 
 Seat = Callable[[Patient, int], Encounter]
@@ -51,6 +56,8 @@ class Opened:
     """Id of its debrief page."""
     bond: Bond | None = None
     """What stands between the two; None where nothing is kept."""
+    beside: Beside = field(default_factory=Beside)
+    """How the page shows it beside what was said."""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One message at a time, from whichever tab."""
 
@@ -64,6 +71,15 @@ def place_in(encounter: Encounter) -> tuple[int, int]:
     """Number of the exchange at which the meeting stands (0: the opening), and how many there are on all branches."""
     here = encounter.exchanges[-1].number if encounter.exchanges else 0
     return here, max((branch.head for branch in encounter.branches()), default=0)
+
+
+@contextmanager
+def told(*trouble: type[Exception]) -> Generator[None]:
+    """What goes wrong in it is logged, and the learner goes on without."""
+    try:
+        yield
+    except trouble as exc:
+        log.warning("How a learner wants the page cannot be kept or found: %s", exc)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +152,8 @@ class Room:
     portraits_hung: bool = False
     key: bytes = field(default_factory=fresh_key)
     """Signs the addresses of pages; the database's own as soon as it is open, so that they hold after a restart."""
+    answering: Answering = field(default_factory=Answering)
+    """Who is being answered now."""
     tries: Tries = field(default_factory=Tries)
     """What was said anew on debrief pages."""
     _store: Store | None = None
@@ -143,6 +161,8 @@ class Room:
     _met: Counter[str] = field(default_factory=Counter[str])
     _pages: OrderedDict[str, Encounter] = field(default_factory=OrderedDict[str, Encounter])
     _choices: OrderedDict[str, Choices] = field(default_factory=OrderedDict[str, Choices])
+    _going: set[str] = field(default_factory=set[str])
+    """Meetings that are being deleted: nobody finds them any more, however long the database takes."""
     _opened: WeakValueDictionary[str, Opened] = field(default_factory=WeakValueDictionary[str, Opened])
 
     @property
@@ -230,13 +250,38 @@ class Room:
         """What this learner chose for the next meeting."""
         return self._choices.get(learner, Choices())
 
-    def choose(self, learner: str, word: Mapping[str, Any]) -> Choices:
-        """What this learner has chosen now that `word` changes it; it lasts as long as the server."""
-        self._choices[learner] = self.chosen(learner).changed(word, tuple(self.raters))
+    async def recall(self, learner: str) -> Choices:
+        """What this learner chose last, perhaps when another process served them."""
+        store = await self.store()
+        if store is not None and learner not in self._choices:
+            with told(StoreError):
+                self._note(learner, Choices.of(await store.choices(learner), tuple(self.raters)))
+        return self.chosen(learner)
+
+    async def choose(self, learner: str, word: Mapping[str, Any], *, live: bool | None = None) -> Choices:
+        """What this learner has chosen now that `word` changes it, and `live` their view of ratings; it is kept."""
+        before = await self.recall(learner)
+        after = before.changed(word, tuple(self.raters))
+        after = after if live is None else replace(after, live=live)
+        self._note(learner, after)
+        store = await self.store()
+        if store is not None and after != before:
+            with told(StoreError):
+                await store.keep_choices(learner, after.to_keep)
+        return after
+
+    def _note(self, learner: str, choices: Choices) -> None:
+        self._choices[learner] = choices
         self._choices.move_to_end(learner)
         while len(self._choices) > KEPT:
             self._choices.popitem(last=False)
-        return self._choices[learner]
+
+    async def set_beside(self, opened: Opened, beside: Beside) -> None:
+        """Let the page show the meeting so from now on, also after a restart; only a database in trouble forgets it."""
+        opened.beside, store = beside, await self.store()
+        if store is not None and opened.encounter.exchanges:
+            with told(StoreError):
+                await store.keep_beside(opened.encounter.id, opened.encounter.mode.value, beside)
 
     def next_seed(self, name: str) -> int:
         """The seed of the next meeting with the patient called `name`."""
@@ -244,9 +289,9 @@ class Room:
         self._met[name] += 1
         return seed
 
-    def open(self, encounter: Encounter, bond: Bond | None = None) -> Opened:
+    def open(self, encounter: Encounter, bond: Bond | None = None, beside: Beside | None = None) -> Opened:
         """The meeting, open from now on, its debrief readable under an unguessable id."""
-        opened = Opened(encounter=encounter, page=self.keep(encounter), bond=bond)
+        opened = Opened(encounter=encounter, page=self.keep(encounter), bond=bond, beside=beside or Beside())
         self._opened[encounter.id] = opened
         return opened
 
@@ -268,16 +313,17 @@ class Room:
             return opened
         if opened is not None and await self._stands(opened, store):
             return opened
-        encounter = await Encounter.resume(
-            store,
-            encounter_id,
-            library=self.library,
-            helpline=self.helpline,
-            seat=lambda kept: self._again(kept, store),
-        )
+        seen: list[KeptMeeting] = []
+
+        def seat(kept: KeptMeeting) -> Encounter:
+            seen.append(kept)
+            return self._again(kept, store)
+
+        encounter = await Encounter.resume(store, encounter_id, library=self.library, helpline=self.helpline, seat=seat)
+        beside = seen[-1].beside
         if opened is None:
-            return self.open(encounter, await self.bond(encounter.learner, encounter.patient.persona.id))
-        opened.encounter = encounter
+            return self.open(encounter, await self.bond(encounter.learner, encounter.patient.persona.id), beside)
+        opened.encounter, opened.beside = encounter, beside
         self._pages[opened.page] = encounter
         return opened
 
@@ -310,6 +356,26 @@ class Room:
         encounter.mode = Mode.of(kept.settings.mode)
         return encounter
 
+    def gone(self, encounter_id: str) -> bool:
+        """Whether the meeting is being deleted."""
+        return encounter_id in self._going
+
+    async def delete(self, encounter_id: str) -> None:
+        """Delete the meeting for good, with its debriefs, logs and recorded calls; from now on nobody finds it.
+
+        Raises:
+            StoreError: the database cannot be used now; nothing was deleted.
+        """
+        self.forget(encounter_id)
+        store = await self.store()
+        if store is None:
+            return
+        self._going.add(encounter_id)
+        try:
+            await store.delete(Selection(ids=(encounter_id,)), home=self.home)
+        finally:
+            self._going.discard(encounter_id)
+
     def forget(self, encounter_id: str) -> None:
         """Let go of a deleted meeting, and of its debrief page."""
         self._opened.pop(encounter_id, None)
@@ -330,8 +396,12 @@ class Room:
         """An unguessable id under which the meeting's debrief can be read from now on."""
         page = address_of(encounter.id, self.key)
         self._pages[page] = encounter
-        while len(self._pages) > KEPT:
-            self._pages.popitem(last=False)
+        most = min(LATELY, KEPT) if self.store_url else KEPT
+        if len(self._pages) > most:
+            # What could not be saved yet is nowhere else.
+            saved = (old for old, held in self._pages.items() if held.trouble is None)
+            for old in list(islice(saved, len(self._pages) - most)):
+                del self._pages[old]
         return page
 
     def kept(self, page: str) -> Encounter | None:

@@ -22,6 +22,7 @@ from simpatient.web.cards import plain, turn_markdown
 from simpatient.web.meeting import Meeting
 from simpatient.web.room import room
 from simpatient.web.root import private_root
+from simpatient.web.sending import Bubble
 from simpatient.web.text import catalogue
 from simpatient.words import PatientTurn
 
@@ -92,19 +93,12 @@ def narrow(environ: Mapping[str, Any]) -> bool:
 
 async def say(author: str, turn: PatientTurn) -> None:
     """Show a patient turn at once."""
-    await cl.Message(content=turn_markdown(turn), author=author).send()
+    await Bubble(author=author, text=turn_markdown(turn)).show()
 
 
 async def coach(text: str) -> None:
     """Tell the learner something out of character."""
-    await cl.Message(content=plain(text), author=catalogue().say("page.coach"), metadata={"kind": "coach"}).send()
-
-
-async def card(element: str, props: Mapping[str, Any]) -> cl.CustomElement:
-    """The element of ours that is shown in the chat now."""
-    shown = cl.CustomElement(name=element, props=dict(props), display="inline")
-    await cl.Message(content="", author=catalogue().say("page.coach"), elements=[shown]).send()
-    return shown
+    await Bubble(author=catalogue().say("page.coach"), text=plain(text), metadata={"kind": "coach"}).show()
 
 
 async def redraw(meeting: Meeting, *lines: str) -> None:

@@ -6,16 +6,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 
 import chainlit as cl
 
 from simpatient.appraisal import stops_play
 from simpatient.encounter import Exchange, IdentifyingDetails
 from simpatient.errors import EncounterEnded, MeetingChanged, StoreError, UnknownMeeting
+from simpatient.store.rows import Beside
 from simpatient.web.cards import plain, turn_markdown
 from simpatient.web.meeting import Meeting
 from simpatient.web.room import room
-from simpatient.web.showing import card, coach, redraw
+from simpatient.web.sending import Bubble, card
+from simpatient.web.showing import coach, redraw
 from simpatient.web.text import catalogue
 from simpatient.words import Ending
 
@@ -32,23 +35,27 @@ async def exchange(meeting: Meeting, text: str, message_id: str) -> None:
             await show_as_it_stands(meeting, text)
             return
         try:
-            done = await _spoken(meeting, text)
+            with room().answering.one() if meeting.encounter.speaker is None else nullcontext():
+                done = await _spoken(meeting, text)
         except MeetingChanged:
             await show_as_it_stands(meeting, text)
             return
         if done is None:
             return
         meeting.heard[message_id] = done.number
-        meeting.intending = ""
         meeting.caught_up()
         if done.number == 1:
             await _enter_list(meeting)
+            if meeting.opened.beside != Beside():
+                await meeting.put_beside()  # before this there was no meeting to keep it with
         if done.notice:
             await coach(done.notice)
         if done.ended is None and meeting.left in NEARLY_OVER:
-            await coach(catalogue().say("page.left_one" if meeting.left == 1 else "page.left", count=meeting.left))
+            line = catalogue().say("page.left_one" if meeting.left == 1 else "page.left", count=meeting.left)
+            await meeting.put_aside("left", line)
+            await coach(line)
         if done.ended is None:
-            meeting.start(meeting.show_ratings(done.number))
+            meeting.start(meeting.show_ratings_soon(done.number))
             return
         if done.ended is not Ending.SAFETY:
             await meeting.show_ratings(done.number)
@@ -63,11 +70,11 @@ async def _enter_list(meeting: Meeting) -> None:
 
 async def _spoken(meeting: Meeting, text: str) -> Exchange | None:
     """The exchange, its reply on the screen; None when it did not come about, and the learner knows why."""
-    reply = cl.Message(content="", author=meeting.author)
+    reply = Bubble(author=meeting.author)
     spoken: list[str] = []
 
     async def speak(sentence: str) -> None:
-        await reply.stream_token(plain(sentence) if not spoken else " " + plain(sentence))
+        await reply.speak(plain(sentence) if not spoken else " " + plain(sentence))
         spoken.append(sentence)
 
     try:
@@ -78,15 +85,15 @@ async def _spoken(meeting: Meeting, text: str) -> Exchange | None:
     except BaseException:
         if spoken:
             # Removing a message takes every card of the chat with it, so the broken reply is overwritten.
-            reply.content = f"*{plain(catalogue().say('page.broke_off'))}*"
-            await reply.send()
+            reply.text = f"*{plain(catalogue().say('page.broke_off'))}*"
+            await reply.show()
         raise
     if done is None:
         await coach(catalogue().say("page.not_sent"))
         return None
     if done.turn.text or done.turn.nonverbal:
-        reply.content = turn_markdown(done.turn)
-        await reply.send()
+        reply.text = turn_markdown(done.turn)
+        await reply.show()
     return done
 
 
@@ -124,8 +131,8 @@ async def edited(meeting: Meeting, message_id: str) -> bool:
         return await go_back(meeting, number)
 
 
-async def go_back(meeting: Meeting, number: int, *lines: str) -> bool:
-    """Whether the meeting now stands before exchange `number`, and is shown so with the coach's `lines` below.
+async def go_back(meeting: Meeting, number: int, line: str = "") -> bool:
+    """Whether the meeting now stands before exchange `number`, and is shown so with the coach's `line` below.
 
     If not, the learner knows why.
     """
@@ -138,7 +145,9 @@ async def go_back(meeting: Meeting, number: int, *lines: str) -> bool:
     if isinstance(meeting.encounter.trouble, MeetingChanged):
         await show_as_it_stands(meeting)
         return False
-    await redraw(meeting, *lines)
+    if line:
+        await meeting.put_aside("rewound", line)
+    await redraw(meeting)
     return True
 
 

@@ -16,7 +16,7 @@ from chainlit.step import StepDict
 from chainlit.types import ThreadDict
 
 from simpatient.encounter import Encounter, Exchange
-from simpatient.store.rows import KeptExchange, KeptMeeting, MeetingLine
+from simpatient.store.rows import Aside, KeptExchange, KeptMeeting, MeetingLine
 from simpatient.web.cards import author_id, plain, safe_author, turn_markdown
 from simpatient.web.text import catalogue
 from simpatient.words import PatientTurn
@@ -134,14 +134,25 @@ def of_kept(kept: KeptMeeting, opening: PatientTurn | None) -> Shown:
         name=line_name(line.name, line.meeting, ended=line.ended is not None),
     )  # fmt: skip
     author = safe_author(line.name) or line.persona
-    add_words(shown, author, opening, (_said_then(each) for each in kept.path()))
+    add_words(shown, author, opening, (_said_then(each) for each in kept.path()), kept.beside.asides)
     return shown
 
 
-def add_words(shown: Shown, author: str, opening: PatientTurn | None, exchanges: Iterable[Said]) -> None:
-    """Add the opening and the exchanges to `shown`."""
+def add_words(
+    shown: Shown, author: str, opening: PatientTurn | None, exchanges: Iterable[Said], asides: Iterable[Aside] = ()
+) -> None:
+    """Add the opening and the exchanges to `shown`, each with the coach's `asides` that followed it."""
+    beside: dict[int, list[Aside]] = {}
+    for aside in asides:
+        beside.setdefault(aside.after, []).append(aside)
+
+    def coach_said(number: int) -> None:
+        for place, aside in enumerate(beside.get(number, ())):
+            shown.coach_says(f"{number}.{place}", aside.text)
+
     if opening is not None:
         shown.patient_says(0, author, opening)
+    coach_said(0)
     for each in exchanges:
         if each.learner:
             shown.learner_says(each.number, each.learner)
@@ -149,6 +160,7 @@ def add_words(shown: Shown, author: str, opening: PatientTurn | None, exchanges:
             shown.patient_says(each.number, author, each.turn)
         if each.notice:
             shown.coach_says(str(each.number), each.notice)
+        coach_said(each.number)
 
 
 def said(exchange: Exchange) -> Said:

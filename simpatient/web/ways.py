@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
-from simpatient.authoring import Library
 from simpatient.encounter import Encounter, Exchange
-from simpatient.errors import ConfigurationError, ContentError
-from simpatient.evaluation.calibrate import weak_codes
 from simpatient.patient.intent import changes_in_words
 from simpatient.rubric import Behaviour
-from simpatient.settings import Settings
+from simpatient.web.educator import EducatorProps, educator_props
 from simpatient.web.panel import Piece, marked
+from simpatient.web.room import room
+from simpatient.web.tested import Experimental, experimental
 from simpatient.web.text import catalogue
 from simpatient.words import VARIABLES, Assessment, HarmRating, PatientTurn, Rating
 
@@ -114,6 +112,8 @@ class Way:
     """Topics that it opened, and how far; never what was told."""
     stance: str
     ended: str
+    educator: EducatorProps | None
+    """What only an educator sees; None unless that is switched on."""
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -121,15 +121,20 @@ class Way:
         return (*self.harms, *self.credited, *self.missed)
 
 
-def way_of(exchange: Exchange, encounter: Encounter, place: int) -> Way:
-    """The exchange, `place` in its branch, as a page shows it."""
+def way_of(exchange: Exchange, encounter: Encounter, place: int, *, educator: bool = False) -> Way:
+    """The exchange, `place` in its branch, as a page shows it; to an `educator` with what stands behind it."""
     assessment = exchange.assessment or Assessment()
     values = tuple(_evidence(r, exchange, encounter, place) for r in assessment.ratings if r.value is not None)
     credited = tuple(sorted((v for v in values if v.kind == "good"), key=lambda v: -v.value))
     harms = sorted(assessment.harms, key=lambda harm: -harm.severity)
     return Way(
         number=exchange.number, place=place, asked=exchange.answers, learner=exchange.learner,
-        pieces=tuple(marked(exchange.learner, [v.quote for v in credited], [h.quote for h in harms])),
+        pieces=tuple(
+            marked(
+                exchange.learner, [v.quote for v in credited if v.value > 1], [h.quote for h in harms if h.confidence != "low"],
+                [v.quote for v in credited if v.value == 1],
+            )
+        ),
         reply=exchange.turn.text, seen=exchange.turn.nonverbal, notice=exchange.notice,
         intended=str(getattr(exchange, "intended", "") or ""), meant=exchange.meant,
         change=", ".join(changes_in_words(exchange.before, exchange.after)),
@@ -145,6 +150,7 @@ def way_of(exchange: Exchange, encounter: Encounter, place: int) -> Way:
         try_instead=assessment.try_instead,
         opened=opened(exchange, encounter), stance=catalogue().say(f"stance.{exchange.after.stance.word}"),
         ended=exchange.ended.value if exchange.ended else "",
+        educator=educator_props(encounter, exchange, encounter.codebook) if educator else None,
     )  # fmt: skip
 
 
@@ -186,7 +192,7 @@ def _evidence(rating: Rating, exchange: Exchange, encounter: Encounter, place: i
         above=str(getattr(behaviour.anchors, LEVELS[value + 1])) if value < len(LEVELS) - 1 else "",
         called_by=called_by(behaviour, exchange) if rating.required else (), required=rating.required, why=rating.why,
         better="", by=rated_by(exchange, encounter), confidence=rating.confidence,
-        experimental=behaviour.experimental,
+        experimental=behaviour.experimental or behaviour.id in _weak(encounter).behaviours,
     )  # fmt: skip
 
 
@@ -196,17 +202,12 @@ def _harm(harm: HarmRating, exchange: Exchange, encounter: Encounter, place: int
         exchange=exchange.number, place=place, behaviour=harm.code, name=code.name if code else harm.code, kind="harm",
         value=harm.severity, quote=harm.quote, cue="", anchor=code.definition if code else "", above="", called_by=(),
         required=False, why="", better=code.better if code else "", by=rated_by(exchange, encounter),
-        confidence=harm.confidence, experimental=harm.code in _weak(encounter.rubric.id),
+        confidence=harm.confidence, experimental=harm.code in _weak(encounter).codes,
     )  # fmt: skip
 
 
-@lru_cache(maxsize=8)
-def _weak(evaluator: str) -> frozenset[str]:
-    """Codes that the evaluator's last calibration calls experimental; none where its folder is not to be found."""
-    try:
-        return weak_codes(Library.choose(Settings().library).folder("evaluators", evaluator, "rubric.yaml"))
-    except (ContentError, ConfigurationError):
-        return frozenset()
+def _weak(encounter: Encounter) -> Experimental:
+    return experimental(room().library, encounter.rubric.id)
 
 
 def called_by(behaviour: Behaviour, exchange: Exchange) -> tuple[str, ...]:

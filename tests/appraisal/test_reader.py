@@ -251,3 +251,18 @@ def test_a_threat_is_confronting_and_a_named_risk_is_not(read: Read) -> None:
 def test_a_title_ends_no_sentence(read: Read) -> None:
     """What follows "Mr" is a name."""
     assert read("Hello, Mr. Stowe.", "").level_of("reflect_simple") == 0
+
+
+@pytest.mark.parametrize(
+    "account",
+    [
+        "You should know that I write down a few words after each meeting.",
+        "Try to tell me in your own words what happened.",
+        "You have to be at work by six, and then you drive the van until two.",
+        "People in your position often find that the first weeks are the worst.",
+    ],
+)
+def test_a_plain_account_in_words_of_advice_is_at_most_a_guess(read: Read, account: str) -> None:
+    """It tells or asks for something, and counsels nothing."""
+    found = [span for span in read(account, "I'm fine, really.").codes if span.code == "advice_unasked"]
+    assert all((span.level, span.confidence) == (1, "low") for span in found)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from simpatient.authoring import Library
 from simpatient.encounter import Encounter
+from simpatient.encounter.debrief import UNTOUCHED
+from simpatient.persona import persona_ids
 from simpatient.words import NextAppointment
 
 WORDS = [
@@ -59,3 +64,28 @@ async def test_the_chart_starts_before_the_first_word() -> None:
     """One point for the opening and one for each exchange."""
     debrief = await (await held(WORDS)).end()
     assert [state["exchange"] for state in debrief.states] == [0, 1, 2, 3, 4]
+
+
+async def test_what_nobody_came_near_is_not_named() -> None:
+    """A learner who asked about work only learns that there was more, not what it is about."""
+    encounter = await Encounter.begin("andrew")
+    await encounter.exchange("Hello Andrew. How is work?")
+    persona, memory = encounter.patient.persona, encounter.memory
+    debrief = await encounter.end()
+    named = {each.topic for each in debrief.not_heard}
+    for fact in persona.facts:
+        near = fact.topic in memory.raised or fact.id in memory.hints or not fact.guarded
+        if fact.session == 1 and not near:
+            assert persona.topic(fact.topic).name not in named
+            assert fact.would_open not in str(debrief.record())
+    assert "Growing up" not in named
+    assert UNTOUCHED in named
+    assert len(set(debrief.not_heard)) == len(debrief.not_heard)
+
+
+@pytest.mark.parametrize("name", persona_ids(Library.choose()))
+async def test_what_would_open_a_thing_does_not_say_what_it_is(name: str) -> None:
+    """No word by which the leak check knows a fact stands in what is said of opening it."""
+    for fact in (await Encounter.begin(name)).patient.persona.facts:
+        words = fact.would_open.lower()
+        assert [marker for marker in fact.markers if marker.lower() in words] == []

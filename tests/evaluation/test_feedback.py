@@ -1,5 +1,7 @@
 """The words of a debrief."""
 
+from dataclasses import replace
+
 from simpatient.evaluation import MeetingEvents, roll_up, summary
 from simpatient.words import Tag
 
@@ -65,3 +67,18 @@ def test_an_empty_meeting_is_told_kindly(rubric):
     assert found.strengths == ()
     assert found.change == ""
     assert "too little" in found.text
+
+
+def test_a_harm_that_is_only_guessed_is_not_the_thing_to_change(rubric, context, read, rated):
+    """Likeness to examples is not enough to tell somebody that their words did damage."""
+    said = "People in your position often find that the first weeks are the worst."
+    given = context(VAN, (Tag.CUE, "can't get out", "fear"), exchange=4)
+    guessed = rated(said, given, read(("advice_unasked", 2, said)))
+    guessed = replace(
+        guessed,
+        assessment=replace(
+            guessed.assessment, harms=tuple(replace(h, confidence="low") for h in guessed.assessment.harms)
+        ),
+    )
+    assert said not in told(rubric, [guessed]).change
+    assert "may have got in the way" in told(rubric, [rated(said, given, read(("advice_unasked", 2, said)))]).change

@@ -204,6 +204,21 @@ def test_a_promise_from_last_time_is_due_at_once(evaluator, context, read, value
     assert value(evaluator.assess(kept, given, read(("promise_kept", 3, kept))), "commitments").value == 3
 
 
+def test_a_promise_that_goes_unmentioned_is_quoted_and_not_the_patients_longest_sentence(
+    evaluator, context, read, value
+):
+    """What was due is what the learner had promised; the patient's small talk called for nothing."""
+    promise = Promise(
+        id="p1", quote="I'll ask the doctor about the tablets", what="ask", kind=PromiseKind.FIND_OUT, due="session 2",
+        specific=2, made_in=7,
+    )  # fmt: skip
+    given = context("Morning. The bus was late again and it rained all the way.", exchange=1, promises=(promise,))
+    rating = value(evaluator.assess("How was your week?", given, read()), "commitments")
+    assert (rating.value, rating.cue_quote) == (0, "")
+    assert "I'll ask the doctor about the tablets" in rating.why
+    assert "bus" not in rating.why
+
+
 def test_privacy_is_called_for_once_when_nobody_speaks_of_it(evaluator, context):
     """Never explaining privacy costs once, not in every exchange."""
     required = [

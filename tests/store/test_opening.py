@@ -17,6 +17,7 @@ from simpatient.encounter import Encounter
 from simpatient.errors import ConfigurationError, StoreError
 from simpatient.store import Store
 from simpatient.store.opening import SCHEMA, VERSION_TABLE
+from simpatient.store.rows import Aside, Beside, Chosen
 
 
 def file_of(url: str) -> Path:
@@ -86,12 +87,35 @@ async def test_a_file_of_the_first_store_is_brought_forward_with_its_meetings(fi
     await store.close()
 
 
+async def test_a_database_of_the_version_before_is_brought_forward_with_its_meetings(file_url: str) -> None:
+    """It gets the columns that are new, empty; what was kept reads as before, and can be added to."""
+    store = await Store.open(file_url)
+    encounter = await Encounter.begin("andrew", store=store, encounter_id="old")
+    await encounter.exchange("Hello Andrew.")
+    await store.close()
+    with sqlite3.connect(file_of(file_url)) as old:
+        old.execute("ALTER TABLE learners DROP COLUMN choices")
+        old.execute("ALTER TABLE encounters DROP COLUMN beside")
+        old.execute(f"UPDATE {VERSION_TABLE} SET version_num = '0001'")
+    old.close()
+    store = await Store.open(file_url)
+    assert (await store.meeting("old")).beside == Beside()
+    assert await store.choices("local") == Chosen()
+    await store.keep_choices("local", Chosen(mode="guided", live=False))
+    await store.keep_beside("old", "assessment", Beside(asides=(Aside(after=1, kind="pause", text="Paused."),)))
+    assert await store.choices("local") == Chosen(mode="guided", live=False)
+    kept = await store.meeting("old")
+    assert (kept.settings.mode, kept.beside.asides[0].text) == ("assessment", "Paused.")
+    await store.keep_beside("deleted meanwhile", "guided", Beside())
+    await store.close()
+
+
 async def test_a_newer_database_is_refused_and_left_as_it_is(url: str) -> None:
     """With both versions and what to do."""
     from sqlalchemy import text
 
     store = await Store.open(url)
-    async with store._writing.begin() as connection:
+    async with store._engine.execution_options(writes=True).begin() as connection:
         await connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
     await store.close()
     with pytest.raises(ConfigurationError, match=r"newer simpatient.*9999.*Nothing was changed"):

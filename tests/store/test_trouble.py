@@ -116,7 +116,7 @@ async def allow(store: Store, *, pages: int) -> None:
         cursor.execute(f"PRAGMA max_page_count={pages}")
         cursor.close()
 
-    event.listen(store._engine.sync_engine, "checkout", limit)
+    event.listen(store._turns.engine, "checkout", limit)
 
 
 async def test_a_file_that_is_taken_away_is_noticed_and_not_replaced_by_a_new_one(tmp_path: Path) -> None:

@@ -239,8 +239,7 @@ def test_the_end_command_ends_the_meeting_without_a_word(served: Server, visit: 
     meet(page, "maggie")
     page.wait_for_selector("#command-End", timeout=15_000)
     page.click("#command-End")
-    page.click("#chat-input")
-    page.keyboard.press("Enter")
+    page.click('.sp-ask button[value="end"]')
 
     page.wait_for_selector('.sp-farewell [data-sp="debrief"]', timeout=15_000)
 
@@ -304,8 +303,12 @@ def test_a_learner_finds_the_meeting_after_reload_restart_and_edit(
         meet(page, "andrew")
         say(page, TALK["andrew"][0], 1)
         say(page, TALK["andrew"][3], 2)
+        page.click("#command-Pause")
+        paused = page.get_by_text("None of this is part of the meeting")
+        paused.wait_for(timeout=15_000)
         page.reload()
         page.wait_for_selector('[data-sp-exchange="2"]', timeout=15_000)
+        assert paused.count() == 1
         bubbles = page.locator('[data-step-type="user_message"]')
         bubbles.nth(1).hover()
         page.locator(".edit-message").nth(1).click()
@@ -314,11 +317,16 @@ def test_a_learner_finds_the_meeting_after_reload_restart_and_edit(
         page.wait_for_selector('[data-sp-exchange="3"]', timeout=15_000)
         assert [text.strip() for text in bubbles.all_inner_texts()] == [TALK["andrew"][0], TALK["andrew"][1]]
         assert page.locator('[data-sp="compare"]').get_attribute("href").startswith("/compare/")
+        assert paused.count() == 0
         page.screenshot(path=shots / "edited.png")
+        page.click("#side-view-title button")
+        page.wait_for_selector("#side-view-content", state="detached", timeout=15_000)
     page.get_by_text("The connection is lost").wait_for(timeout=15_000)
     with running(launch_command(port), folder, url, **environment):
         page.get_by_text("The connection is lost").wait_for(state="detached", timeout=30_000)
         page.wait_for_timeout(1_000)
+        assert page.locator("#side-view-content").count() == 0
+        page.click("#command-Ratings")
         say(page, TALK["andrew"][2], 4)
         page.click("#header #sidebar-trigger-button")
         page.wait_for_selector("#thread-history a", timeout=15_000)

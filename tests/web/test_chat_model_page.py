@@ -94,6 +94,7 @@ def test_a_learner_is_told_where_words_go_asked_about_details_and_never_left_wit
     told.wait_for(timeout=LATER)
 
     def say(text: str) -> None:
+        page.locator("#stop-button").wait_for(state="detached", timeout=LATER)  # nothing is sent into a reply
         page.locator("#chat-input").fill(text)
         page.keyboard.press("Enter")
 

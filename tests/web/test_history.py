@@ -178,6 +178,21 @@ async def test_deleting_a_meeting_on_the_list_deletes_it_for_good(
     assert (await listed()).data == []
 
 
+async def test_a_meeting_is_not_found_while_it_is_being_deleted(here: Room, new_tab: OpenTab, message: Say) -> None:
+    """The page opens it once more while a slow database still has it; it would come back to be read and no more."""
+    encounter = await talk(new_tab("andrew"), message, "Hello Andrew.")
+    store = await here.store()
+    assert store is not None
+    async with store._line:
+        deleting = asyncio.create_task(History().delete_thread(encounter.id))
+        await asyncio.sleep(0.05)
+        assert await History().get_thread(encounter.id) is None
+        assert await History().get_thread_author(encounter.id) == ""
+    await deleting
+    assert not here.gone(encounter.id)
+    assert (await listed()).data == []
+
+
 def hiding(patient: Patient) -> Patient:
     """The patient with a canary in place of every hidden thing."""
     facts = tuple(

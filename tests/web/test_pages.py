@@ -11,7 +11,7 @@ from simpatient.encounter import Encounter
 from simpatient.web.room import Room, open_room
 from simpatient.web.text import catalogue
 
-from .reading import SKILLED, outline, page_of
+from .reading import SKILLED, outline, page_of, words_of
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ async def debrief_after(here: Room, *messages: str, name: str = "andrew") -> tup
 async def test_the_debrief_asks_first_how_the_learner_is_then_praises_then_asks_for_one_change(here: Room) -> None:
     _, page = await debrief_after(here, *SKILLED)
 
-    order = ["how", "strengths", "change", "outcome", "profile", "chart", "moments", "not-heard", "promises", "indices",
+    order = ["how", "strengths", "change", "chart", "moments", "not-heard", "outcome", "promises", "profile", "indices",
              "transcript", "about"]  # fmt: skip
     assert [name for name in outline(page).ids if name in order] == order
 
@@ -119,3 +119,16 @@ async def test_every_heading_level_follows_the_one_above(here: Room) -> None:
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+
+
+async def test_a_learner_can_read_by_what_they_are_rated(here: Room) -> None:
+    _, page = await debrief_after(here, *SKILLED)
+    assert "/rubric/rapport" in outline(page).links
+
+    shown = words_of((await page_of("/rubric/rapport")).text)
+    for behaviour in here.rubric.behaviours:
+        assert behaviour.name in shown
+        for anchor in (behaviour.anchors.zero, behaviour.anchors.three):
+            assert " ".join(anchor.split()) in shown
+    assert " ".join(here.rubric.not_validated.split()) in shown
+    assert (await page_of("/rubric/nobody")).status_code == 404

@@ -59,8 +59,13 @@ def test_picker_door_and_chat_with_panel_are_without_barriers(
     send(page, HARSH)
     page.wait_for_selector('[data-sp-exchange="1"]', timeout=15_000)
     sound(page, f"reach-chat-{scheme}-{width}")
+    page.click("#command-Hint")
+    page.get_by_text("Done well it looks like this").or_(page.get_by_text("Nothing presses now")).wait_for(
+        timeout=15_000
+    )
     page.click("#command-End")
-    page.locator("#chat-input").press("Enter")
+    sound(page, f"reach-ask-{scheme}-{width}")
+    page.click('.sp-ask button[value="end"]')
     page.wait_for_selector(".sp-farewell", timeout=15_000)
     sound(page, f"reach-end-{scheme}-{width}")
     assert page.evaluate("getComputedStyle(document.querySelector('.sp-button')).transitionDuration") in (
@@ -90,10 +95,21 @@ def test_a_meeting_is_begun_held_and_ended_with_the_keyboard_alone(served: Serve
     send(page, "Hello Maggie. You didn't choose to come today, I gather. How is it to be sitting here?")
     page.wait_for_selector('[data-sp-exchange="1"]', timeout=15_000)
     page.wait_for_function("document.querySelector('[role=status].sp-hidden').textContent.includes('Exchange 1')")
-    for command, after in (("Pause", "text=None of this is part of the meeting"), ("End", ".sp-farewell")):
-        tab_to(f"#command-{command}")
-        page.keyboard.press("Enter")
-        page.locator("#chat-input").press("Enter")
-        page.wait_for_selector(after, timeout=15_000)
+    page.keyboard.insert_text("Half a sentence")
+    tab_to("#command-Pause")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=None of this is part of the meeting", timeout=15_000)
+    assert page.input_value("#chat-input") == "Half a sentence"
+    tab_to("#command-End")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".sp-ask[open]")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".sp-ask", state="hidden")
+    assert page.locator(".sp-farewell").count() == 0
+    assert page.evaluate("document.activeElement.id") == "command-End"
+    page.keyboard.press("Enter")
+    tab_to('.sp-ask button[value="end"]')
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".sp-farewell", timeout=15_000)
     tab_to('.sp-farewell [data-sp="debrief"]')
     context.close()

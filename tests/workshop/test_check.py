@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 
 from simpatient.authoring import Library, shipped_root
 from simpatient.errors import Diagnostic
@@ -121,6 +122,40 @@ def test_an_objective_that_no_turn_calls_for_is_told(library, said):
     )
     (found,) = said(library)
     assert (found.code, "attack" in found.fix) == ("SP152", True)
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "told"),
+    [
+        (lambda code: [one for one in code["examples"] if one["level"] != 2], "no example shows level 2"),
+        (lambda code: [*code["examples"], {**_of(code, 2), "level": 3}], "the same example shows level 2 and level 3"),
+        (
+            lambda code: [*code["examples"], {**_of(code, 2), "learner": _of(code, 2)["learner"] + " Truly.", "level": 3}],
+            "two examples that say nearly the same show level 2 and level 3",
+        ),
+        (lambda code: code["examples"], None),
+    ],
+    ids=["none", "same", "alike", "sound"],
+)  # fmt: skip
+def test_an_anchor_that_the_examples_cannot_tell_from_its_neighbour_is_told(spoilt, told, library, said):
+    """SP303 at the words of that anchor: two raters who learn from these examples would part company there."""
+    brief = library / "evaluators" / "brief" / "rubric.yaml"
+    replaced(brief, "credited_by: {autonomy: 3, shared_decision: 3}", "credited_by: {autonomy: 3}")
+    book = library / "evaluators" / "codebook.yaml"
+    data = yaml.safe_load(book.read_text(encoding="utf-8"))
+    autonomy = next(code for code in data["codes"] if code["code"] == "autonomy")
+    autonomy["examples"] = spoilt(autonomy)
+    book.write_text(yaml.safe_dump(data, allow_unicode=True, width=10_000), encoding="utf-8")
+    found = [one for one in said(brief.parent) if one.code == "SP303"]
+    assert [told in one.message for one in found] == ([True] if told else [])
+    shown = brief.read_text(encoding="utf-8").splitlines()
+    anchor = "two: It stays theirs" if told and "no example" in told else "three: They choose"
+    assert all(anchor in shown[one.line - 1] for one in found)
+
+
+def _of(code, level):
+    """The longest example of a level, so that a word more makes little difference."""
+    return max((one for one in code["examples"] if one["level"] == level), key=lambda one: len(one["learner"]))
 
 
 def test_an_author_stands_by_a_warning_with_a_reason_and_never_by_an_error(jo, said):

@@ -173,6 +173,11 @@ def test_a_schema_accepts_what_the_program_accepts_and_refuses_a_slip(kind, tmp_
         assert list(validator.iter_errors({**data, "nonsense": 1}))
 
 
+def test_every_field_of_the_reference_says_what_it_means():
+    """An empty cell helps nobody."""
+    assert [line for line in reference().splitlines() if line.startswith("| `") and line.endswith("|  |")] == []
+
+
 def test_the_field_reference_is_current(checkout):
     """`WRITE_DOCS=1` writes it; read what changed before you commit it."""
     page = checkout / "docs" / "persona-fields.md"

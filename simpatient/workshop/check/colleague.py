@@ -24,6 +24,7 @@ from simpatient.workshop.check.notes import stands, todos, without
 from simpatient.workshop.check.people import people
 from simpatient.workshop.check.rubrics import RubricRead, rubric_findings
 from simpatient.workshop.check.safety import placeholders, review, safety
+from simpatient.workshop.check.side_by_side import side_by_side
 from simpatient.workshop.check.suites import suite_findings
 from simpatient.workshop.check.teaching import teaching
 from simpatient.workshop.check.values import dialogues, values
@@ -59,8 +60,9 @@ def check(paths: Iterable[str | Path], library: Library) -> Report:
     """Everything that is to be said of what stands at `paths`, or of the whole library."""
     targets, found = gathered(paths, library)
     colleague = Colleague(library)
-    for target in targets:
-        found += colleague.reads(target)
+    read = [colleague.reads(target) for target in targets]
+    for target, seen, judged in zip(targets, read, colleague.judges(), strict=True):
+        found += colleague.answered(target, [*seen, *judged])
     found += colleague.compares()
     ordered = sorted(dict.fromkeys(found), key=lambda one: (one.path, one.line, one.column, one.code))
     return Report(findings=tuple(ordered), read=tuple(targets), standing=colleague.standing)
@@ -73,19 +75,25 @@ class Colleague:
         """Begin with the library whose codebook and rubrics count."""
         self.library = library
         self.standing = 0
+        self._sheets: list[_Sheet | None] = []
         self._manuscripts: list[Manuscript] = []
         self._shelves: dict[tuple[Path, ...], Shelf] = {}
         self._codebooks: dict[tuple[Path, ...], Codebook | None] = {}
         self._rubrics: dict[tuple[tuple[Path, ...], str], Rubric | None] = {}
 
     def reads(self, target: Target) -> list[Diagnostic]:
-        """Everything that is to be said of one thing."""
+        """Everything that reading one thing finds; how a patient plays is judged afterwards."""
         library = self._library_of(target)
+        self._sheets.append(None)
         readers: Mapping[Kind, Callable[[Target, Library], Iterator[Diagnostic]]] = {
             Kind.PATIENT: self._patient, Kind.RUBRIC: self._rubric, Kind.CODEBOOK: self._codebook, Kind.SUITE: self._suite,
         }  # fmt: skip
-        found = list(readers[target.kind](target, library))
-        return self._answered(target, found)
+        return list(readers[target.kind](target, library))
+
+    def judges(self) -> list[list[Diagnostic]]:
+        """What a colleague would say of each thing that was read, in the order of reading."""
+        said = iter(side_by_side(_judged, [sheet for sheet in self._sheets if sheet is not None]))
+        return [[] if sheet is None else next(said) for sheet in self._sheets]
 
     def compares(self) -> list[Diagnostic]:
         """What is to be said of all patients that were read, taken together."""
@@ -108,12 +116,7 @@ class Colleague:
             known = ", ".join(library.ids("evaluators", "rubric.yaml"))
             word = files.patient.persona.teaching.rubric
             yield manuscript.finding("persona.yaml", ("teaching", "rubric"), "SP019", word=word, known=known)
-        for judge in OF_WORDS if files.findings else (*OF_WORDS, *OF_PLAY):
-            try:
-                yield from judge(manuscript)
-            except KeyError:
-                if not files.findings:
-                    raise
+        self._sheets[-1] = _Sheet(manuscript=manuscript, sound=not files.findings)
 
     def _rubric(self, target: Target, library: Library) -> Iterator[Diagnostic]:
         codebook = self._codebook_of(library)
@@ -151,7 +154,7 @@ class Colleague:
             self._shelves[library.roots] = _Shelf(library, self._manuscripts)
         return self._shelves[library.roots]
 
-    def _answered(self, target: Target, found: list[Diagnostic]) -> list[Diagnostic]:
+    def answered(self, target: Target, found: list[Diagnostic]) -> list[Diagnostic]:
         """The findings with the author's to-dos, without those the author stands by."""
         files = sorted(target.path.glob("*.yaml")) if target.path.is_dir() else [target.path]
         left = list(found)
@@ -186,6 +189,27 @@ class Colleague:
             except ContentError:
                 self._rubrics[key] = None
         return self._rubrics[key]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sheet:
+    """A patient to be judged."""
+
+    manuscript: Manuscript
+    sound: bool
+    """Whether every name in the files is known, so that the patient can be played with."""
+
+
+def _judged(sheet: _Sheet) -> list[Diagnostic]:
+    """What every judge says of one patient."""
+    found: list[Diagnostic] = []
+    for judge in (*OF_WORDS, *OF_PLAY) if sheet.sound else OF_WORDS:
+        try:
+            found += judge(sheet.manuscript)
+        except KeyError:
+            if sheet.sound:
+                raise
+    return found
 
 
 class _Shelf(Shelf):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from simpatient.errors import Diagnostic
 from simpatient.patient.secrets import Secrets
@@ -67,8 +69,9 @@ class _Book:
         for number, window in enumerate(self.windows):
             for root in window.roots:
                 self._holding.setdefault(root, []).append(number)
-        self._plain = [window.text.lower().replace("\u2019", "'") for window in self.windows]
-        self._everything = "\n".join(self._plain)
+        plain = [window.text.lower().replace("\u2019", "'") for window in self.windows]
+        self._begins = list(accumulate((len(text) + 1 for text in plain), initial=0))
+        self._everything = "\n".join(plain)
 
     def _windows(self, passage: Passage) -> Iterator[_Window]:
         before: frozenset[str] | None = None
@@ -85,7 +88,7 @@ class _Book:
         if not marks:
             return set()
         mark = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, marks))})(?!\w)")
-        return {number for number, text in enumerate(self._plain) if mark.search(text)}
+        return {bisect_right(self._begins, found.start()) - 1 for found in mark.finditer(self._everything)}
 
     def _sharing(self, secret: _Secret) -> set[int]:
         """Windows that hold two of the words of a fact."""
@@ -101,7 +104,7 @@ class _Book:
             window = self.windows[number]
             if self._may(window.passage, fact):
                 continue
-            certain = number in marked or not secret.runs.isdisjoint(_runs(window.text))
+            certain = number in marked or secret.says(window.text)
             found = frozenset[str]() if certain else secret.found(window.roots, pair=window.pair)
             if certain or found:
                 suspects.append((window.passage, found, certain))
@@ -138,27 +141,34 @@ class _Secret:
     """One fact as the words of each of its wordings."""
 
     def __init__(self, fact: Fact, secrets: Secrets) -> None:
-        self.fact, self.secrets = fact, secrets
+        self.secrets = secrets
         self.enough = TOLD if fact.guarded else TOLD_OPEN
         told = secrets.wordings_of(fact)
         self.heart = frozenset(root for text in (*fact.hint, *fact.partial, *fact.full) for root in secrets.roots(text))
         self.wordings = tuple(dict.fromkeys(secrets.roots(text) for text in told))
         self.all = frozenset(root for roots in self.wordings for root in roots)
-        self.runs = frozenset(run for text in told for run in _runs(text) if self._telling(run))
+        self._weights = {root: secrets.weight(fact, frozenset((root,))) for root in self.all}
+        self._runs = frozenset(run for text in told for run in _runs(text))
 
     def found(self, roots: frozenset[str], *, pair: bool) -> frozenset[str]:
         """The words of a passage that tell the fact; none when they do not."""
+        enough = self.enough * (IN_TWO if pair else 1.0)
+        if self.weight(roots & self.all) < enough:
+            return frozenset()  # all of them together are too few, so those of one wording are
         best = max((roots & wording for wording in self.wordings), key=self.weight)
-        if len(best) < 2 or best <= _KIN or self.weight(best) < self.enough * (IN_TWO if pair else 1.0):
+        if len(best) < 2 or best <= _KIN or self.weight(best) < enough:
             return frozenset()
         return best
 
+    def says(self, text: str) -> bool:
+        """Whether the text says some words of a wording in a row that are more than a turn of phrase."""
+        return any(self._telling(run) for run in self._runs & _runs(text))
+
     def weight(self, roots: frozenset[str]) -> float:
-        """What these words weigh."""
-        return self.secrets.weight(self.fact, roots)
+        """What these words of the fact weigh."""
+        return sum(map(self._weights.__getitem__, roots))
 
     def _telling(self, run: tuple[str, ...]) -> bool:
-        """Whether words in a row are more than a turn of phrase."""
         roots = self.secrets.roots(" ".join(run)) & self.all
         return len(roots) > 1 and self.weight(roots) > 1
 

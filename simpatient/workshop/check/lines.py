@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
+from math import ceil
 
 from simpatient.errors import Diagnostic
 from simpatient.patient.sentences import TWIN, sentences, twins, vocabulary
@@ -42,12 +44,15 @@ _SLOT = re.compile(r"\{(\w*)\}")
 _WORD = re.compile(r"[A-Za-z']+")
 _SYLLABLE = re.compile(r"[aeiouy]+")
 
+OPENING_QUOTES, CLOSING_QUOTES = frozenset("\u201c\u201e\u2018\u00ab"), frozenset("\u201d\u201c\u2019\u00bb")
+
 
 def lines(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """What is missing, said twice, or cannot be said."""
     yield from _missing(manuscript)
     yield from _repeated(manuscript)
     yield from _slots(manuscript)
+    yield from _curly(manuscript)
     yield from _renderings(manuscript)
     yield from _reading(manuscript)
 
@@ -92,20 +97,22 @@ def _repeated(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 def _alike(manuscript: Manuscript, said: list[Passage]) -> Iterator[Diagnostic]:
     """Lines that are nearly the same; only those that share a rare word are compared."""
-    often = Counter(word for passage in said for word in vocabulary(passage.text))
-    by_word: dict[str, list[Passage]] = {}
-    for passage in said:
-        words = sorted(vocabulary(passage.text), key=lambda word: (often[word], word))
+    holds = [vocabulary(passage.text) for passage in said]
+    often = Counter(word for words in holds for word in words)
+    by_word: dict[str, list[int]] = {}
+    for number, words in enumerate(holds):
         if len(words) < ALIKE:
             continue
-        rare = words[: len(words) - int(TWIN * len(words)) + 1]
-        other = next((p for word in rare for p in by_word.get(word, ()) if twins(p.text, passage.text)), None)
+        rare = sorted(words, key=lambda word: (often[word], word))[: len(words) - ceil(TWIN * len(words)) + 1]
+        near = {at for word in rare for at in by_word.get(word, ()) if len(holds[at]) >= TWIN * len(words)}
+        other = next((at for at in sorted(near) if twins(said[at].text, said[number].text)), None)
         if other is not None:
-            line = manuscript.documents[other.file].place(other.at)[0]
-            yield manuscript.finding(passage.file, passage.at, "SP136", "alike", line=line)
+            first, again = said[other], said[number]
+            line = manuscript.documents[first.file].place(first.at)[0]
+            yield manuscript.finding(again.file, again.at, "SP136", "alike", line=line)
             continue
         for word in rare:
-            by_word.setdefault(word, []).append(passage)
+            by_word.setdefault(word, []).append(number)
 
 
 def _slots(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -113,6 +120,13 @@ def _slots(manuscript: Manuscript) -> Iterator[Diagnostic]:
         for slot in _SLOT.findall(line.say):
             if slot not in SLOTS:
                 yield manuscript.finding(LINES, ("lines", index, "say"), "SP135", slot=slot)
+
+
+def _curly(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Curly quotes that were meant to hold a text together."""
+    for passage in manuscript.passages:
+        if passage.text[:1] in OPENING_QUOTES and passage.text.rstrip()[-1:] in CLOSING_QUOTES:
+            yield manuscript.finding(passage.file, passage.at, "SP134")
 
 
 def _renderings(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -165,6 +179,7 @@ def grade_of(text: str) -> float:
     return 0.39 * len(words) / max(1, len(sentences(text))) + 11.8 * syllables / len(words) - 15.59
 
 
+@lru_cache(maxsize=32768)
 def _syllables(word: str) -> int:
     groups = len(_SYLLABLE.findall(word))
     silent = word.endswith(("e", "es", "ed")) and not word.endswith(("le", "ted", "ded")) and groups > 1

@@ -46,12 +46,12 @@ LABELS = re.compile(
     r"non-?complian(?:t|ce)|non-?adheren(?:t|ce)|attention[- ]seeking|manipulative|drug[- ]seeking|difficult patient|poor historian|bed[- ]blocker)\b"
 )
 """Words that make a condition or a nuisance of a person."""
-SPELT = re.compile(
-    r"(?i)(?<!\w)(?:'ello|'e's?|'im|'er|'ere|'ome|'ouse|'ospital|wiv|wivout|dat|dis|dem|dey|nuffin[k']?|sumfin[k']?|fink|"
+_SPELT = re.compile(
+    r"(?<!\w)(?:'ello|'e's?|'im|'er|'ere|'ome|'ouse|'ospital|wiv|wivout|dat|dis|dem|dey|nuffin[k']?|sumfin[k']?|fink|"
     r"dinnae|cannae|didnae|wasnae|willnae|doon|oot|aboot|hoose|heid|ze|zis|zat|velly|solly|ees|eet)(?!\w)"
-    r"|\b\w{2,}in'(?!\w)"
+    r"|(?<=\w\win)'(?!\w)"
 )
-"""Accent put into spelling."""
+"""Accent put into spelling; read in lower case."""
 _QUOTE = re.compile(r"(?<!\w)'[^']{2,}?'(?!\w)")
 
 
@@ -98,12 +98,21 @@ def _strengths(manuscript: Manuscript) -> Iterator[Diagnostic]:
             yield manuscript.finding(PERSONA, ("story", "strengths", index), "SP143", "none")
 
 
+def _spelt(text: str) -> str | None:
+    """The first word whose spelling imitates an accent, outside of quotes."""
+    if _SPELT.search(text.lower()) is None:
+        return None
+    plain = _QUOTE.sub("", text)
+    found = _SPELT.search(plain.lower())
+    return None if found is None else plain[: found.end()].split()[-1].strip(',.;:!?-\u2014"')
+
+
 def _wording(manuscript: Manuscript) -> Iterator[Diagnostic]:
     for passage in manuscript.passages:
         if passage.spoken:
-            spelt = SPELT.search(_QUOTE.sub("", passage.text))
+            spelt = _spelt(passage.text)
             if spelt is not None and passage.at[-1] != "nonverbal":
-                yield manuscript.finding(passage.file, passage.at, "SP144", word=spelt[0])
+                yield manuscript.finding(passage.file, passage.at, "SP144", word=spelt)
         elif passage.at[-1] != "because" and "contested" not in passage.at and passage.at[:1] != ("safety",):
             label = LABELS.search(passage.text)
             if label is not None and not _REPORTED.search(passage.text):

@@ -11,7 +11,7 @@ from simpatient.authoring import Document
 from simpatient.authoring.read import Path_
 from simpatient.errors import Diagnostic
 from simpatient.patient.sentences import twins
-from simpatient.rubric import Behaviour, Codebook, Rubric
+from simpatient.rubric import Behaviour, Codebook, Example, Rubric
 
 LEVELS = ("zero", "one", "two", "three")
 ENOUGH = 0.005
@@ -60,39 +60,42 @@ def _anchors(read: RubricRead, behaviour: Behaviour, at: Path_) -> Iterator[Diag
         if twins(before, after):
             place = (*at, "anchors", higher)
             yield read.document.diagnostic(place, "SP302", behaviour=behaviour.id, one=lower, other=higher)
+    yield from _shown(read, behaviour, at)
+
+
+def _shown(read: RubricRead, behaviour: Behaviour, at: Path_) -> Iterator[Diagnostic]:
+    """Levels that the examples of the codebook do not show, or do not tell from the next."""
     most = max(behaviour.credited_by.values(), default=0)
     for lower, higher in ((1, 2), (2, 3)):
         if higher > most:
             continue
         low, high = (_examples(read, behaviour, level) for level in (lower, higher))
+        told = {"behaviour": behaviour.id, "one": lower, "other": higher}
         missing = lower if not low else higher if not high else 0
         if missing:
-            yield read.document.diagnostic(
-                (*at, "anchors", LEVELS[missing]),
-                "SP303",
-                "none",
-                behaviour=behaviour.id,
-                level=missing,
-                one=lower,
-                other=higher,
-            )
+            yield read.document.diagnostic((*at, "anchors", LEVELS[missing]), "SP303", "none", level=missing, **told)
             return
-        elif same := low & high:
-            yield read.document.diagnostic(
-                (*at, "anchors", LEVELS[higher]), "SP303", "same", behaviour=behaviour.id, one=lower, other=higher,
-                example=min(same)[:60],
-            )  # fmt: skip
+        place = (*at, "anchors", LEVELS[higher])
+        if same := {example.learner for example in low} & {example.learner for example in high}:
+            yield read.document.diagnostic(place, "SP303", "same", example=min(same)[:60], **told)
+            continue
+        alike = [
+            (a.learner, b.learner) for a in low for b in high if a.patient == b.patient and twins(a.learner, b.learner)
+        ]
+        if alike:
+            first, second = min(alike)
+            yield read.document.diagnostic(place, "SP303", "alike", first=first[:60], second=second[:60], **told)
 
 
-def _examples(read: RubricRead, behaviour: Behaviour, level: int) -> set[str]:
+def _examples(read: RubricRead, behaviour: Behaviour, level: int) -> list[Example]:
     """What the codebook's examples show of a level of this behaviour."""
-    return {
-        example.learner
+    return [
+        example
         for code, most in behaviour.credited_by.items()
         if code in read.codebook.codes
         for example in read.codebook.codes[code].examples
         if min(example.level, most) == level
-    }
+    ]
 
 
 def _earned(read: RubricRead, behaviour: Behaviour, at: Path_) -> Iterator[Diagnostic]:
@@ -114,7 +117,9 @@ def _earned(read: RubricRead, behaviour: Behaviour, at: Path_) -> Iterator[Diagn
 def _slots(read: RubricRead, behaviour: Behaviour, at: Path_) -> Iterator[Diagnostic]:
     texts: list[tuple[Path_, str, str]] = []
     if behaviour.reasons is not None:
-        texts += [((*at, "reasons", level), "reasons", getattr(behaviour.reasons, level)) for level in LEVELS]
+        texts += [
+            ((*at, "reasons", level), "reasons", getattr(behaviour.reasons, level)) for level in (*LEVELS, "promise")
+        ]
     if behaviour.tally is not None:
         texts += [((*at, "tally", name), name, getattr(behaviour.tally, name)) for name in ("called", "used")]
     texts += [((*at, "try_instead", n, "say"), "try_instead", one.say) for n, one in enumerate(behaviour.try_instead)]

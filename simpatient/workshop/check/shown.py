@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
-from simpatient.authoring import finding, pages
+from simpatient.authoring import Page, finding, pages
 from simpatient.authoring.read import nearest
 from simpatient.errors import ContentError, Diagnostic, Severity
 from simpatient.workshop.check.colleague import SEVERITIES, Report
@@ -76,11 +77,19 @@ def explained(code: str) -> str:
 def index() -> str:
     """The index of all pages, as Markdown."""
     rows = [
-        f"| [{page.code}]({_file(page.code, page.name)}) | `{page.name}` | {page.severity} |"
+        f"| [{page.code}]({_file(page.code, page.name)}) | `{page.name}` | {page.severity} | {_gist(page)} |"
         for page in pages().values()
     ]
     head = "# What `simpatient check` can say\n\nEach number has its page: what is wrong, why it matters, how to mend it.\n"
-    return "\n".join([head, "| number | name | severity |", "|---|---|---|", *rows]) + "\n"
+    return "\n".join([head, "| number | name | severity | what it says |", "|---|---|---|---|", *rows]) + "\n"
+
+
+def _gist(page: Page) -> str:
+    """What a page says in a line: its message, or why it matters where the message is only filled in later."""
+    message = page.wordings[""].message if "" in page.wordings else ""
+    said = len(re.sub(r"`?\{\w+\}`?", "", message).split())
+    text = message if said > 1 else page.why.partition(".")[0]
+    return " ".join(text.replace("|", "\\|").split())
 
 
 def shown_path(path: str) -> str:

@@ -60,7 +60,7 @@ def _unserved(manuscript: Manuscript, at: tuple[str | int, ...], code: str) -> I
     if any(set(behaviour.required_in) - never or not behaviour.required_by_tags for behaviour in own):
         return
     wanted = {tag for behaviour in own for tag in behaviour.required_by_tags}
-    if wanted.isdisjoint(planted(manuscript)) and wanted.isdisjoint(spoken(manuscript)):
+    if wanted.isdisjoint(planted(manuscript)) and not _spoken(manuscript, wanted):
         tags = ", ".join(sorted(tag.value for tag in wanted))
         yield manuscript.finding(PERSONA, at, "SP152", "unserved", code=code, tags=tags)
 
@@ -74,9 +74,9 @@ def planted(manuscript: Manuscript) -> set[Tag]:
     return tags | {tag for line in manuscript.patient.lines.lines for tag in line.tags}
 
 
-def spoken(manuscript: Manuscript) -> set[Tag]:
-    """Opportunities that the tagger finds in what the patient says."""
-    return {tag for passage in manuscript.passages if passage.spoken for tag in _tags(passage.text)}
+def _spoken(manuscript: Manuscript, wanted: set[Tag]) -> bool:
+    """Whether the tagger finds one of these opportunities in what the patient says."""
+    return any(passage.spoken and not wanted.isdisjoint(_tags(passage.text)) for passage in manuscript.passages)
 
 
 @cache

@@ -6,7 +6,7 @@ they find can be judged here as well, for a judge asks only for a `Trial`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,11 +20,16 @@ from simpatient.words import Appraisal, BehaviourCode, CodedSpan, Level, Patient
 
 EXCHANGES = 12
 """Length of a rehearsed meeting."""
+FIRST_LOOK = 12
+"""How many of the helps that go furthest in the first message of a meeting are tried in the later ones. With all of them
+trust and openness of twelve patients differed by 0.005 at the most, and nothing else was told."""
 SECOND_LOOK = 6
 """How many of the helps that go furthest by themselves are tried as the second one of a message."""
 NOT_AT_WILL = frozenset({"promise_kept", "repair", "advice_permitted"})
 """Helps that nobody can bring to every message: something has to have happened before."""
 Codes = Mapping[BehaviourCode, Level]
+Choose = Callable[[PatientState, int], Codes]
+"""What is done in the message of this number, in this state."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +63,8 @@ class Trial(Protocol):
 class Scripted:
     """Plays codes chosen beforehand, or chosen by looking one step ahead."""
 
-    choose: Callable[[PatientState, Patient, Codebook, int], Codes]
+    begin: Callable[[PatientState, Patient, Codebook], Choose]
+    """How somebody goes into a meeting that begins in this state."""
 
     def tried(self, patient: Patient, codebook: Codebook, meetings: int = 1) -> Tried:
         """How it went."""
@@ -68,8 +74,9 @@ class Scripted:
         for meeting in range(1, meetings + 1):
             if meeting > 1:
                 state = seated(rested(state, patient.persona, checked_in=True), state.stance)
+            choose = self.begin(state, patient, codebook)
             for number in range(1, EXCHANGES + 1):
-                codes = self.choose(state, patient, codebook, number)
+                codes = choose(state, number)
                 state = advance(state, perfectly_read(codes), patient.persona, codebook)
                 states.append(state)
                 first = patient.persona.card.session
@@ -84,18 +91,25 @@ def perfectly_read(codes: Codes) -> Appraisal:
     )
 
 
-def _best(state: PatientState, patient: Patient, codebook: Codebook, number: int) -> Codes:  # noqa: ARG001
-    """The two helps that bring the patient furthest, with an open question."""
-    helps = [
+def _best(opening: PatientState, patient: Patient, codebook: Codebook) -> Choose:
+    """In each message the two helps that bring the patient furthest, with an open question; what is strained can be repaired."""
+
+    def ranked(state: PatientState, chosen: Codes, helps: Sequence[BehaviourCode]) -> list[BehaviourCode]:
+        reached = [(_further(state, {**chosen, code: 3}, patient, codebook), code) for code in helps]
+        return [code for _, code in sorted(reached, key=lambda each: -each[0])]
+
+    def choose(state: PatientState, _number: int) -> Codes:
+        first, *others = ranked(state, asked, [*helps, "repair"] if state.rupture else helps)
+        second = ranked(state, {**asked, first: 3}, others[:SECOND_LOOK])[0]
+        return {**asked, first: 3, second: 3}
+
+    asked: Codes = {"open_question": 3}
+    known = [
         code.code for code in codebook.codes.values()
-        if code.kind == "help" and code.weight and code.code not in NOT_AT_WILL and code.code != "open_question"
+        if code.kind == "help" and code.weight and code.code not in NOT_AT_WILL and code.code not in asked
     ]  # fmt: skip
-    chosen: dict[BehaviourCode, Level] = {"open_question": 3}
-    for most in (len(helps), SECOND_LOOK):
-        ranked = [(_further(state, {**chosen, code: 3}, patient, codebook), code) for code in helps[:most]]
-        helps = [code for _, code in sorted(ranked, key=lambda each: -each[0])]
-        chosen[helps.pop(0)] = 3
-    return chosen
+    helps = ranked(opening, asked, known)[:FIRST_LOOK]
+    return choose
 
 
 def _further(state: PatientState, codes: Codes, patient: Patient, codebook: Codebook) -> float:
@@ -116,10 +130,10 @@ _ASKING: tuple[Codes, ...] = ({"closed_question": 2},)
 
 
 def _by_turns(turns: tuple[Codes, ...]) -> Scripted:
-    return Scripted(choose=lambda _state, _patient, _codebook, number: turns[(number - 1) % len(turns)])
+    return Scripted(begin=lambda _state, _patient, _codebook: lambda _now, number: turns[(number - 1) % len(turns)])
 
 
-SKILLED = Scripted(choose=_best)
+SKILLED = Scripted(begin=_best)
 NOVICE = _by_turns(_NOVICE)
 COLD = _by_turns(_COLD)
 ASKING = _by_turns(_ASKING)

@@ -33,6 +33,33 @@ LONG: tuple[tuple[str, Any], ...] = (
     ("occasion", Occasion), ("situation", Situation),
 )  # fmt: skip
 """Closed sets that are too long for a table, by what they are called."""
+SAME_EVERYWHERE = {
+    "id": "What other places call it by: one word in small letters.",
+    "topic": "The topic it belongs to, by its id.",
+    "needs": "The fact that has to be told before this may be said or read.",
+    "text": "The sentence itself.",
+    "because": "What happened to this person that makes it so.",
+    "schema_version": "The shape of the file; it changes when the fields do.",
+    "trust": "Whether they expect good of the learner.",
+    "anxiety": "How much on edge they are.",
+    "defensiveness": "How much on guard.",
+    "hope": "Whether they think that talking may help.",
+    "version": "Of this file; raise it when you change it, so that records can be told apart.",
+    "author": "Who wrote it, as they wish to be named.",
+    "licence": "Under which others may use it.",
+    "age": "In years.",
+    "portrait": "Name of the picture beside this file.",
+    "language": "In which they talk.",
+    "least": "Words, at the least.",
+    "most": "Words, at the most.",
+    "zero": "What a learner reads beside a 0.",
+    "one": "What a learner reads beside a 1.",
+    "two": "What a learner reads beside a 2.",
+    "three": "What a learner reads beside a 3.",
+    "up": "The most that one message may raise it.",
+    "down": "The most that one message may lower it.",
+}
+"""What a field means that is called the same wherever it stands and says no more of itself."""
 _SECTION = re.compile(r" \(clinical section [\d.]+\)")
 KINDS: dict[object, str] = {str: "text", int: "whole number", float: "number", bool: "true or false"}
 
@@ -42,7 +69,7 @@ def reference() -> str:
     parts = [HEAD]
     for file in FILES:
         parts.append(f"## {TITLES[file]}\n")
-        parts += [_table(model, top=model is MODELS[file]) for model in _models(MODELS[file])]
+        parts += [_table(file, model) for model in _models(MODELS[file])]
     parts.append("## Long lists of choices\n")
     parts += [f"**{name}**: {', '.join(f'`{value}`' for value in _values(kind))}\n" for name, kind in LONG]
     return "\n".join(parts)
@@ -69,16 +96,22 @@ def _inside(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _inside(argument)
 
 
-def _table(model: type[BaseModel], *, top: bool) -> str:
+def _table(file: str, model: type[BaseModel]) -> str:
     about = _SECTION.sub("", " ".join((model.__doc__ or "").split()))
-    lines = [about, ""] if top else [f"### {_heading(model)}", "", about, ""]
-    notes = field_notes().get(model.__name__, {})
+    lines = [about, ""] if model is MODELS[file] else [f"### {_heading(model)}", "", about, ""]
+    notes = field_notes(file).get(model.__name__, {})
     lines += ["| field | holds | | meaning |", "|---|---|---|---|"]
     for name, field in model.model_fields.items():
         shown = str(field.validation_alias or field.alias or name)
-        note = notes.get(name, "").replace("|", "\\|")
+        note = (notes.get(name, "") or SAME_EVERYWHERE.get(shown, "") or _about(field)).replace("|", "\\|")
         lines.append(f"| `{shown}` | {_holds(field)} | {_needed(model, name, field)} | {note} |")
     return "\n".join(lines) + "\n"
+
+
+def _about(field: FieldInfo) -> str:
+    """What is told of the fields inside, for a field that is a group of them."""
+    inside = next(_inside(field.annotation), None)
+    return "" if inside is None else _SECTION.sub("", (inside.__doc__ or "").strip().partition("\n")[0])
 
 
 def _heading(model: type[BaseModel]) -> str:

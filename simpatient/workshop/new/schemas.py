@@ -51,7 +51,7 @@ def schema_of(kind: str) -> Schema:
     for name, definition in {**definitions, MODELS[kind].__name__: schema}.items():
         if name in FROM_PRESET:
             definition["required"] = cast("Plain", KEPT.get(name, []))
-        notes = field_notes().get(name, {})
+        notes = field_notes(kind).get(name, {})
         for field, held in cast("dict[str, Schema]", definition.get("properties", {})).items():
             note = notes.get(field) or notes.get(f"{field}_")
             if note:
@@ -60,10 +60,14 @@ def schema_of(kind: str) -> Schema:
 
 
 @cache
-def field_notes() -> dict[str, dict[str, str]]:
-    """What the program's own text says of each field, by class and field."""
+def field_notes(kind: str) -> dict[str, dict[str, str]]:
+    """What the program's own text says of each field of a file, by class and field.
+
+    Two files may have a class of one name, such as a step; that of the file itself counts.
+    """
     notes: dict[str, dict[str, str]] = {}
-    for module in _MODULES:
+    own = inspect.getmodule(MODELS[kind])
+    for module in sorted(_MODULES, key=lambda module: module is own):
         source = Path(inspect.getfile(module)).read_text(encoding="utf-8")
         for node in ast.parse(source).body:
             if isinstance(node, ast.ClassDef):

@@ -27,7 +27,18 @@ new MutationObserver(dress).observe(document.documentElement, { attributes: true
   voice.setAttribute('aria-live', 'polite')
   voice.className = 'sp-hidden'
   document.body.appendChild(voice)
-  let summary = '', reply = '', waiting = 0
+  const ask = document.createElement('dialog')
+  ask.className = 'sp-ask'
+  ask.setAttribute('aria-labelledby', 'sp-ask-title')
+  ask.innerHTML = '<form method="dialog"><h2 id="sp-ask-title"></h2><p></p><menu><button value="" class="sp-button sp-button-quiet"></button><button value="end" class="sp-button"></button></menu></form>'
+  for (const [place, key] of [['h2', 'ask_end'], ['p', 'ask_about'], ['button[value=""]', 'ask_stay'], ['button[value="end"]', 'ask_yes']]) {
+    ask.querySelector(place).textContent = labels[key]
+  }
+  ask.addEventListener('close', () => { if (ask.returnValue === 'end') { window.spDo?.('End') } ask.returnValue = '' })
+  document.body.appendChild(ask)
+  // An open tooltip would take the Escape for itself.
+  window.addEventListener('keydown', (event) => { if (event.key === 'Escape' && ask.open) { ask.close('') } }, true)
+  let summary = '', reply = '', waiting = 0, thinking = 0
   const announce = (text) => { if (text) { voice.textContent = text } }
   const settle = () => {
     const messages = document.querySelectorAll('[data-step-type="assistant_message"]')
@@ -56,6 +67,17 @@ new MutationObserver(dress).observe(document.documentElement, { attributes: true
       if (!document.getElementById(node.getAttribute('aria-controls'))) { node.removeAttribute('aria-controls') }
     }
   }
+  // A command is done at once, and what stands half-written in the composer stays there. Only an intention has words of
+  // its own, and the end is worth a second look.
+  document.addEventListener('click', (event) => {
+    if (!(event.target instanceof Element) || !window.spDo) { return }
+    const name = event.target.closest('#message-composer [id^="command-"]')?.id.slice('command-'.length)
+    if (event.target.closest('#side-view-title button')) { window.spDo('Close') }
+    if (!name || name === 'Intend') { return }
+    event.preventDefault()
+    event.stopPropagation()
+    if (name !== 'End' || document.querySelector('.sp-farewell')) { window.spDo(name) } else { ask.showModal() }
+  }, true)
   // The list's menu opens by pointer only; with the keyboard it is Delete on a meeting.
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Delete' || !(event.target instanceof Element)) { return }
@@ -69,6 +91,13 @@ new MutationObserver(dress).observe(document.documentElement, { attributes: true
       }
     }
     repair()
+    // Whoever waits is told once that the patient is about to answer, by face and by voice.
+    const profile = document.querySelector('#chat-profiles')
+    const face = profile?.querySelector('img')?.getAttribute('src')
+    if (face) { document.body.style.setProperty('--sp-face', `url(${JSON.stringify(face)})`) }
+    if (!document.querySelector('.p-4 > .loading-cursor')) { clearTimeout(thinking); thinking = 0 } else if (!thinking) {
+      thinking = setTimeout(() => announce(labels.thinking.replace('{name}', profile?.innerText.trim() || '')), 900)
+    }
     // The reply is read out once it stands still, not word by word.
     clearTimeout(waiting)
     waiting = setTimeout(settle, 700)

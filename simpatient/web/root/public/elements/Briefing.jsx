@@ -1,8 +1,15 @@
 // What the learner reads before the first word.
+import * as React from 'react'
 import { Info } from 'lucide-react'
 
 export default function Briefing() {
   const { labels, person, rows, may, mayNot, warning, disclaimer } = props
+  // The page's script has commands done by this: Chainlit would send them as a message, half-written words and all.
+  React.useEffect(() => {
+    const act = (name) => callAction({ name: 'command', payload: { command: name } })
+    window.spDo = act
+    return () => { if (window.spDo === act) { delete window.spDo } }
+  }, [])
   return (
     <article className="sp-card sp-briefing" aria-label={labels.label}>
       <header>

@@ -40,22 +40,29 @@ function Said({ pieces, intended, labels }) {
 function Reason({ quote, why, mark, children }) {
   const core = (quote || '').replace(/[\s.?!,;:…]+$/, '')
   const at = core && why ? why.indexOf(core) : -1
-  if (at < 0) return <>{quote ? <p>{children}</p> : null}{why ? <p className="sp-quiet">{why}</p> : null}</>
+  if (at < 0) return <>{quote ? <p>{children}</p> : null}{why ? <p className={quote ? 'sp-quiet' : ''}>{why}</p> : null}</>
   return <p>{why.slice(0, at)}<mark className={mark}>{core}</mark>{why.slice(at + core.length)}</p>
 }
 
 const SHOWN = 3
 
+// Where human coders and the evaluator agree only weakly; said once below when it holds for everything shown.
+function Unsure({ item, labels }) {
+  return item.experimental && !props.allExperimental ? <span className="sp-unsure">{labels.experimental}</span> : null
+}
+
 function Credit({ item, labels }) {
+  const mark = item.value > 1 ? 'sp-mark-good' : 'sp-mark-some'
   return (
     <li className="sp-item sp-item-good">
-      <div className="sp-row"><strong>{item.name}</strong><Value value={item.value} labels={labels} /></div>
-      <Reason quote={item.quote} why={item.why} mark="sp-mark-good"><mark className="sp-mark-good">{'“' + item.quote + '”'}</mark></Reason>
+      <div className="sp-row"><strong>{item.name}<Unsure item={item} labels={labels} /></strong><Value value={item.value} labels={labels} /></div>
+      <Reason quote={item.quote} why={item.why} mark={mark}><mark className={mark}>{'“' + item.quote + '”'}</mark></Reason>
     </li>
   )
 }
 
 function Credited({ items, labels }) {
+  if (!items.length && props.harms.length) return null
   const more = items.slice(SHOWN)
   return (
     <section>
@@ -82,7 +89,7 @@ function Missed({ items, labels }) {
       <ul className="sp-list">
         {items.map((item, index) => (
           <li key={index} className="sp-item sp-item-miss">
-            <div className="sp-row"><strong>{item.name}</strong><span className="sp-value"><b>0</b>/3</span></div>
+            <div className="sp-row"><strong>{item.name}<Unsure item={item} labels={labels} /></strong><span className="sp-value"><b>0</b>/3</span></div>
             <Reason quote={item.cue} why={item.why} mark="sp-mark-cue">{labels.missed_lead}: <q className="sp-cue">{item.cue}</q></Reason>
             {item.cue || item.why ? null : <p>{labels.missed_situation}</p>}
           </li>
@@ -100,9 +107,9 @@ function Harms({ items, labels }) {
       <ul className="sp-list">
         {items.map((item, index) => (
           <li key={index} className="sp-item sp-item-harm">
-            <div className="sp-row"><strong>{item.name}</strong><span className="sp-value">{labels['harm_' + item.severity]}</span></div>
+            <div className="sp-row"><strong>{item.name}<Unsure item={item} labels={labels} /></strong><span className="sp-value">{labels['harm_' + item.severity]}</span></div>
             {item.quote ? <p><mark className="sp-mark-harm">{'“' + item.quote + '”'}</mark></p> : null}
-            {item.better ? <p className="sp-quiet"><b>{labels.better}</b> {item.better}</p> : null}
+            {item.better && !props.tryLine ? <p className="sp-quiet"><b>{labels.better}</b> {item.better}</p> : null}
           </li>
         ))}
       </ul>
@@ -131,6 +138,17 @@ function Profile({ domains, labels }) {
         ))}
       </dl>
       <p className="sp-quiet sp-small">{labels.profile_note}</p>
+    </section>
+  )
+}
+
+// The line to try stands where it is seen at once: after what got in the way, else after what came across.
+function TryLine({ labels }) {
+  if (!props.tryLine) return null
+  return (
+    <section className="sp-try">
+      <Heading icon={Lightbulb} tone="try">{labels.try}</Heading>
+      <p>{props.tryLine}</p>
     </section>
   )
 }
@@ -189,22 +207,21 @@ export default function Rapport() {
   }, [])
   const labels = props.labels
   const rated = props.kind === 'rated'
+  const unsure = [...props.credited, ...props.missed, ...props.harms].some((item) => item.experimental)
   return (
     <div className={'sp-panel' + (props.inline ? ' sp-card sp-inline' : '')} data-sp-summary={props.summary} data-sp-exchange={props.number}>
       {rated ? (
         <>
-          <p className="sp-exchange">{labels.exchange} {props.number}{props.left ? <span className="sp-left"> · {props.left}</span> : null}</p>
+          <p className="sp-exchange">{labels.exchange} {props.place}{props.left ? <span className="sp-left"> · {props.left}</span> : null}</p>
           <Said pieces={props.said} intended={props.intended} labels={labels} />
           <Harms items={props.harms} labels={labels} />
+          {props.harms.length ? <TryLine labels={labels} /> : null}
           <Credited items={props.credited} labels={labels} />
+          {props.harms.length ? null : <TryLine labels={labels} />}
           <Missed items={props.missed} labels={labels} />
-          {props.tryLine ? (
-            <section className="sp-try">
-              <Heading icon={Lightbulb} tone="try">{labels.try}</Heading>
-              <p>{props.tryLine}</p>
-            </section>
-          ) : null}
           <Profile domains={props.domains} labels={labels} />
+          {props.rubric ? <p className="sp-small"><a className="sp-link" href={props.rubric} target="_blank" rel="noopener">{labels.rubric}</a></p> : null}
+          {unsure ? <p className="sp-quiet sp-small">{props.allExperimental ? labels.experimental_all : labels.experimental_about}</p> : null}
         </>
       ) : <Welcome labels={labels} educator={props.educator} />}
       {props.educator ? <Educator educator={props.educator} /> : null}
