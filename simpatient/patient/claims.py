@@ -49,7 +49,7 @@ _LEAD = (
     r"^\W*(?:(?:so|and|but|well|ok|okay|right|ah|oh|then|now|basically|i (?:think|guess|see|suppose|take it|bet|hear|gather|assume|thought|heard|was told|read)(?: that)?|"
     r"it says(?: here)?(?: that)?|my notes say(?: that)?)[,\s]+)*"
 )
-_YOU = r"(?:you|u)(?:'re|'ve| are|r| have| must| do| will|'ll| look| seem)*"
+_YOU = r"(?:you|u)\b(?:'re|'ve| are| r| have| must| do| will|'ll| look| seem)*"
 _NOT = re.compile(r"\b(?:no|not|n't|never|without|haven't|don't|aren't|isn't)\b|n't\b")
 _PATTERNS: dict[str, re.Pattern[str]] = {
     "alone": re.compile(
