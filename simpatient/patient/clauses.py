@@ -18,14 +18,14 @@ _LACKS_E = re.compile(r"[^aeiou]+[aeiou][^aeiouyw]")
 _SENTENCE = re.compile(r"[^.?!;\n]+[.?!;\n]*")
 _STARTS = (
     r"(?:what|whats|what's|how|hows|how's|where|wheres|where's|when|who|whos|who's|whose|which|why|do (?:you|u|they|we)|does|did|are (?:you|they|your|there)"
-    r"|tell me|is (?:it|there|he|she|that|your|this|the)|have (?:you|they)|has|can you|could you|would you|will you"
+    r"|tell me(?! to\b| if (?:you|i)\b| when\b)|is (?:it|there|he|she|that|your|this|the)|have (?:you|they)|has|can you|could you|would you|will you|(?:can|could|may|shall|should) (?:i|we)|(?:can|could|would|do|does|did) (?:he|she|they|it)"
     r"|were (?:you|they)|was (?:it|he|she|that|there)|any|you (?:have|live|like|miss|got)|talk me through|walk me through|describe|explain|teach me|i wonder|i(?:'d| would) (?:like|love) to (?:hear|know) (?:about|more|what|how|why|where))"
 )
 _INNER = re.compile(
     r",\s+(?:and |but |so )?(?=" + _STARTS + r"\b)|\s+and\s+(?=" + _STARTS + r"\b)|\s+-+\s+|:\s+(?=" + _STARTS + r"\b)"
 )
 _TAG = re.compile(
-    r",? (?:do|would|did) you (?:think|say|reckon|suppose)(?=\W*$)|, (?:do |did )?you know (?:that|it)?(?=\W*$)|, (?:could|couldn't|should|shouldn't|would|wouldn't|can|can't|will|won't|must|mustn't|is|isn't|are|aren't|do|don't|does|doesn't|did|didn't|was|wasn't|have|haven't) (?:it|you|he|she|they|there)(?=\W*$)"
+    r"(?<!what)(?<!how)(?<!who)(?<!why)(?<!where)(?<!when)(?<!\bso)(?<!\band),? (?:do|would|did) you (?:think|say|reckon|suppose)(?=\W*$)|, (?:do |did )?you know (?:that|it)?(?=\W*$)|, (?:could|couldn't|should|shouldn't|would|wouldn't|can|can't|will|won't|must|mustn't|is|isn't|are|aren't|do|don't|does|doesn't|did|didn't|was|wasn't|have|haven't) (?:it|you|he|she|they|there)(?=\W*$)"
 )
 """What only turns words into a question."""
 _ASIDE = re.compile(
@@ -39,7 +39,7 @@ _OWN_ANSWER = re.compile(
 )
 """How a speaker answers a question of their own."""
 _ENDS_ASKING = re.compile(
-    r"(?:^|[:,.-]|\b(?:and|but|so|or|tell me|then)) (?:why|what|how|who|where|when)\W*$|^\W*(?:why|what|how|who|where|when)\W*$"
+    r"(?:^|[:,.-]|\b(?:and|but|so|or|tell me|then)) (?:why|what|how|who|where|when)\W*$|^\W*(?:why|what|how|who|where|when)\W*$|^\W*(?:and |but |so )?(?:since when|how (?:long|much|many|often|old|so|come)|with who|what (?:kind|sort|type|time|colour|name))\W*$"
 )
 _CONDITION = re.compile(
     r"\W*" + _OPENING + r"(?:when|whenever|if|once|after|before|while)\b(?! (?:is|was|did|do|does|are|will|were)\b)"
@@ -47,7 +47,7 @@ _CONDITION = re.compile(
 _EXCLAIMS = re.compile(
     r"\W*"
     + _OPENING
-    + r"(?:what an?\b|how (?:hard|awful|difficult|frightening|sad|lovely|nice|great|wonderful|exhausting|horrible|funny|sweet|rude)\b"
+    + r"(?:what an?\b|how (?:hard|awful|difficult|frightening|sad|lovely|nice|great|wonderful|exhausting|horrible|funny|sweet|rude)\b|how (?!long|much|many|often|old|come|so|far|tall|big|are|is|was|were|do|does|did|about|else|bad|would|will|can|could|has|have|true|different|sure|serious)\w+\W*$"
     r"|when (?:you|i|we|he|she|they|it|your|my|the|that)\b|what (?:i|you|we)(?:'re|'m| )|where (?:you|i)\b|any\s*way|who knows|you (?:have|got|like|miss|live)|which is|do you know what)"
 )
 

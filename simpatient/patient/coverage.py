@@ -24,7 +24,7 @@ _TURNS = re.compile(
     r"\b(?:stops? you|prevents? you|holds? you|keeps? you from|afraid|frighten\w*|scared|fear\w*|dread\w*|worst|hardest|heaviest|imagine|suppose|supposing|pretend|wish\w*|remind\w*|instead|without|meant|mean|means|inside|"
     r"imagin\w*|guess\w*|never|not|nothing|alone|differently|hidden|behind|underneath|deep|deeper|beneath|secretly|pretending|honestly feel|feels?|felt)\b"
     r"|\bif\b(?! (?:you don'?t mind|i may|that'?s (?:ok|okay|all ?right)|it'?s (?:ok|okay|all ?right)|you (?:like|want)\b))"
-    r"|\bto say\b|\bliked to\b|\bwould\b(?! you say\b)(?=.*\b(?:say|said|think|thought|do|done|be|been|happen|happened|mean|meant|feel|felt|notice|noticed|change|take)\b)|\b(?:would it take|on your side|take me (?:there|through|back)|goes on in|going through|first (?:know|knew|notice|noticed|feel|felt|happen))"
+    r"|\bwhen (?:you|u) were (?:a |just )?(?:little|small|young|child|kid|boy|girl|lad|teenager|younger)\b|\bto say\b|\bliked to\b|\bwould\b(?! you say\b)(?=.*\b(?:say|said|think|thought|do|done|be|been|happen|happened|mean|meant|feel|felt|notice|noticed|change|take)\b)|\b(?:would it take|on your side|take me (?:there|through|back)|goes on in|going through|first (?:know|knew|notice|noticed|feel|felt|happen))"
 )
 """Words that turn a question into another one: what somebody fears, would do, or never does."""
 ROOM = 1

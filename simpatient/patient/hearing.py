@@ -11,11 +11,13 @@ from typing import TypeAlias
 
 from simpatient.appraisal import to_patient
 from simpatient.patient.asked import kinds_in
+from simpatient.patient.claims import Claim, claim_in
 from simpatient.patient.clauses import WORD, Clause, clauses, stem
-from simpatient.patient.coverage import beside_the_point
+from simpatient.patient.coverage import beside_the_point, telling_words
 from simpatient.patient.index import NAMED, Index, index_of
 from simpatient.patient.named import thing_in
 from simpatient.patient.once import once
+from simpatient.patient.plainly import on_a_scale, options, plain_kinds
 from simpatient.persona import Persona
 
 
@@ -72,6 +74,10 @@ class Heard:
     """Guarded facts that it comes near in words that only they hold: nothing said in passing may bear it out."""
     thing: str = ""
     """A thing the learner named, as the patient would say it back: "the radio", "my keys"; may be empty."""
+    choice: tuple[str, ...] = ()
+    """Two words that the learner leaves the choice between; may be empty."""
+    claim: Claim | None = None
+    """What it takes for granted about the patient's circumstances, when the file knows better or as well."""
     learner_name: str = ""
     """The name the learner gives themselves in this message; may be empty."""
 
@@ -113,8 +119,11 @@ NOT_BACK = frozenset({
     "greeting", "late", "seat", "comfortable", "choice", "riddle",
 })  # fmt: skip
 """Kinds that want an answer of their own even when they use the patient's words."""
+_TYPED_KINDS = frozenset({"how_many", "how_much", "how_long", "how_often", "how_old", "when", "where", "who", "which"})
+_NEW_MATTER = frozenset("you your you're u ur he she they his her their him them i me my we us".split())
+"""Words by which a short question is about somebody and not about the last words."""
 _FREE = re.compile(
-    r"\b(what(?:'s| has| is)? (?:brings|brought|made you come|been (?:going on|happening)|going on|happening|troubling|bothering|up)"
+    r"\b(fill me in|what (?:the (?:hell|heck|fuck) )?are you (?:doing )?here|why are you here|what(?:'s| has| is)? (?:brings|brought|made you come|been (?:going on|happening)|going on|happening|troubling|bothering|up)"
     r"|tell me (?:about yourself|what|how|where|in your own|whatever)|how (?:can|could|may) i help|what'?s (?:the (?:problem|matter|trouble)|wrong)"
     r"|how (?:are things|have things been|has (?:it|the|this|your) (?:\w+ )?been)|anything (?:else )?(?:you|on your mind)|in your own words"
     r"|what (?:is it|would you) (?:like )?(?:you|me)|want(?:ed)? me to know|from the beginning|your side|your own words)\b"
@@ -144,6 +153,11 @@ _LONGHAND = {
     "alrite": "alright",
     "bcos": "because",
     "tho": "though",
+    "fav": "favourite",
+    "fave": "favourite",
+    "favorite": "favourite",
+    "d'you": "do you",
+    "ya": "you",
 }
 """Words as they are typed on a phone."""
 _TYPED = re.compile(r"(?<![\w'])(?:" + "|".join(_LONGHAND) + r")(?![\w'])")
@@ -154,6 +168,14 @@ _IT_WORKS = re.compile(
     r"\b(does|did|do|will|would|has|is) (it|that|this|they|any of (?:it|that)) (?:really |actually |ever )?(?:works?|worked|working)\b(?! (?:as|at|in|for|on))"
 )
 """Whether something works, which is not about work."""
+_WORKING = re.compile(
+    r"\b(it|this|that|they|therapy|counselling|things|anything|nothing)((?:'s|'re| is| are| was| were)?(?: really| actually| ever| even| not)?) (?:working|works?|worked)\b(?! (?:as|at|in|for|on|with|there|here|late|hard))"
+)
+"""The same with the verb after it."""
+_FILLERS = frozenset(
+    "ok okay right good great nice lovely fine well so thanks cheers sure yes yeah no alright cool fair".split()
+)
+"""Words that ask nothing, however short the message."""
 _NODS = re.compile(
     r"\W*(?:(?:h+m+|m+h*m+|mm+|uh[- ]?huh|a+h+|o+h+|right|ok(?:ay)?|i see|interesting|gosh|wow|sure|yeah|yes|yep|fair enough|got it|mhm)\W*){1,3}"
 )
@@ -210,6 +232,11 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
     heard, parts, words = known
     if not words and not parts:
         return heard
+    if _echoed_by_the_way(parts, last):
+        heard = replace(
+            heard, question=False, questions=(), free=True, asked=tuple(k for k in heard.asked if k not in ONLY_ASKED)
+        )
+        parts = tuple(part for part in parts if not part.asks)
     if len(words) <= SHORT and _echoes(words, last):
         kinds = (kind for kind in heard.asked if kind not in ("yes_no", "what", "which"))
         heard = replace(heard, asked=("echo", *kinds), question=True)
@@ -240,7 +267,9 @@ def _heard(text: str, persona: Persona) -> _Alone:
 def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
     """What a message asks whenever it is said, with its clauses and words; these are empty where it holds no word."""
     plain = _TYPED.sub(lambda found: _LONGHAND[found[0]], text.lower().replace("\u2019", "'"))
-    plain = _IT_WORKS.sub(r"\1 \2 help", _without_name(_LAUGHS.sub(r"\1", plain), persona))
+    plain = _IT_WORKS.sub(
+        r"\1 \2 help", _WORKING.sub(r"\1\2 helping", _without_name(_LAUGHS.sub(r"\1", plain), persona))
+    )
     words = tuple(WORD.findall(plain))
     if _NODS.fullmatch(plain):
         return Heard(text=text, asked=("nod",), follows=True), (), ()
@@ -249,10 +278,18 @@ def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
     parts = clauses(plain)
     asked = _odd(text, plain, words) + kinds_in(plain, frozenset(words))
     short = len(words) <= SHORT
-    question = any(part.asks for part in parts) or not {"and_then", "agenda", "feeling", "invite"}.isdisjoint(asked)
-    questions = tuple(_question(part, index) for part in parts if part.asks or short or _REMARKS.match(part.text))
+    question = any(part.asks for part in parts) or not {"and_then", "go_on", "agenda", "feeling", "invite"}.isdisjoint(
+        asked
+    )
+    questions = tuple(
+        _question(part, index, last=part is parts[-1])
+        for part in parts
+        if part.asks or (short and not _FILLERS.issuperset(part.words)) or _REMARKS.match(part.text)
+    )
     if question and questions:
-        asked = [*next((one.asked for one in reversed(questions) if one.clause.asks), ()), *asked]
+        scaled = ["scale"] if on_a_scale(plain) else []
+        asked = [kind for kind in asked if kind != "how"] if scaled else asked
+        asked = [*scaled, *next((one.asked for one in reversed(questions) if one.clause.asks), ()), *asked]
         asked = sorted(dict.fromkeys(asked), key=lambda kind: kind in IN_PASSING)
     if not any(part.asks for part in parts):
         asked = [kind for kind in asked if kind not in ONLY_ASKED]
@@ -280,6 +317,8 @@ def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
         word=_word(words, persona),
         thing=thing_in(plain, index.hearts),
         kept=tuple(fact for fact, heart in index.kept.items() if not heart.isdisjoint(words)),
+        choice=options(parts[-1].text, index.hearts) if parts and parts[-1].asks else (),
+        claim=next((claim for part in reversed(parts) if (claim := claim_in(part.text, persona))), None),
         learner_name=name.group(1) if name and name.group(1) not in _NOT_NAMES else "",
     )
     return heard, parts, words
@@ -302,16 +341,19 @@ def _odd(text: str, plain: str, words: tuple[str, ...]) -> list[str]:
     return []
 
 
-def _question(part: Clause, index: Index) -> Question:
+def _question(part: Clause, index: Index, *, last: bool) -> Question:
     """One question with what it asks for."""
     kinds = kinds_in(part.text if not part.asks or "?" in part.text else f"{part.text.rstrip(' .,!;')}?", part.present)
     core = part.text.partition(", ")[2] or part.text
     if (
         _YES_NO.match(part.text)
         or _YES_NO.match(core)
-        or (part.asks and part.present.isdisjoint(_ASKING_WORDS) and not kinds)
+        or (part.asks and part.present.isdisjoint(_ASKING_WORDS) and set(kinds) <= IN_PASSING)
     ):
         kinds.append("yes_no")
+    kinds = [*plain_kinds(part.text, kinds, asks=part.asks, last=last), *kinds]
+    if part.asks and "offer" not in kinds and "choice" not in kinds and options(part.text, index.hearts):
+        kinds = ["choice", *kinds]
     life, sure = index.asked_for(part, kinds)
     return Question(clause=part, asked=tuple(kinds), life=life, sure=sure)
 
@@ -320,14 +362,25 @@ def _follows(parts: tuple[Clause, ...], words: tuple[str, ...], asked: tuple[str
     """Whether a message asks back about the last words: a bare why, who or go on, or a question that takes up one."""
     if not NOT_BACK.isdisjoint(asked):
         return False
-    if {"follow", "and_then", "echo"} & set(asked) or ("why" in asked and len(words) <= SHORT):
+    if {"follow", "and_then", "go_on", "echo"} & set(asked) or ("why" in asked and len(words) <= SHORT):
         return True
+    if len(words) <= SHORT and not _TYPED_KINDS.isdisjoint(asked) and _NEW_MATTER.isdisjoint(words):
+        return not any(telling_words(part) for part in parts if part.asks)
     taken_up = {stem(w) for w in WORD.findall(last.lower()) if len(w) > 3 and w not in _DULL}
     return any(
         not taken_up.isdisjoint(part.stems) and not beside_the_point(part, frozenset(taken_up))
         for part in parts
         if part.asks
     )
+
+
+def _echoed_by_the_way(parts: tuple[Clause, ...], last: str) -> bool:
+    """Whether the only question is the patient's own word or two, and the learner goes on to say something."""
+    asking = [part for part in parts if part.asks]
+    if len(asking) != 1 or asking[0] is parts[-1] or len(asking[0].words) >= SHORT or "?" not in asking[0].text:
+        return False
+    goes_on = len(parts[-1].words) >= SHORT and asking[0].present.isdisjoint(_ASKING_WORDS)
+    return goes_on and _echoes(asking[0].words, last)
 
 
 def _echoes(words: tuple[str, ...], last: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from simpatient.patient.aspects import answers, aspects_in, finer, said_by, suits
 from simpatient.patient.clauses import WORD, Clause, stem
-from simpatient.patient.coverage import beside_the_point, telling
+from simpatient.patient.coverage import beside_the_point, telling, telling_words
 from simpatient.patient.once import once
 from simpatient.persona import Persona, Thing
 
@@ -21,6 +21,8 @@ WHOLE = 9.0
 NAMED, BARE, LOOSE = 2.5, 1.6, 1.5
 """Weights of a thing named with what is asked about it, of a name alone, and of a phrase that is no more than a name."""
 TWO = 2
+FEW, LITTLE = 2, 3
+"""Small facts in which a word may stand to point at one, and letters up to which it points at nothing."""
 SHORT = 4
 """Words up to which a question that only names a thing asks who or what it is."""
 PLAIN = 8
@@ -35,6 +37,9 @@ TYPED = ("how_many", "how_much", "how_long", "when", "where", "who", "why")
 FILLERS = frozenset("so and but well ok okay um uh er actually please now".split())
 """Words that do not change what a plain question asks."""
 _YOU = frozenset("you your yours yourself you're you've you'd u".split())
+_VERBS = frozenset("is are was were does do did".split())
+"""Words that make of a name and another word a question about the other word."""
+_TO_YOU = frozenset({"you", "you're"})
 _NOBODY: frozenset[str] = frozenset()
 _ASKED_BY = {
     "what_said": "say",
@@ -110,6 +115,7 @@ class Index:
         """For each guarded fact the words that only it holds."""
         self.hearts = frozenset(word for words in self.kept.values() for word in words)
         """All of these."""
+        self._told_in = _told_in(self.smalls.values())
         self._topics = Names((topic.id, topic.words) for topic in persona.topics)
 
     def topics_in(self, words: tuple[str, ...]) -> tuple[str, ...]:
@@ -126,7 +132,8 @@ class Index:
     def asked_for(self, clause: Clause, kinds: Iterable[str]) -> tuple[str, float]:
         """Id of the small fact that one question asks for, and how sure that is; nothing is ("", 0)."""
         typed = finer(tuple(kinds), clause.text)
-        found = [*self._by_phrase(clause, typed), *self._by_thing(clause, typed)]
+        does = "others" in kinds
+        found = [*self._by_phrase(clause, typed, does=does), *self._by_thing(clause, typed)]
         return max(found, key=lambda match: match[1], default=("", 0.0))
 
     named = NAMED - 0.5
@@ -137,6 +144,15 @@ class Index:
         small = self.smalls.get(answer)
         return bool(small and small.thing and self.things[small.thing].pronoun == pronoun)
 
+    def mentioning(self, clause: Clause) -> str:
+        """Id of the small fact in whose words a plain question's telling words stand, when few others hold them; may be empty."""
+        words = [word for word in telling_words(clause) if len(word) > LITTLE]
+        counts = Counter(small for word in words for small in self._told_in.get(word, ()))
+        if not counts or len(words) > TWO:
+            return ""
+        best, count = max(counts.items(), key=lambda found: found[1])
+        return best if count == len(words) else ""
+
     def about(self, things: Iterable[str], clause: Clause, kinds: Iterable[str]) -> str:
         """Id of what a question asks about the first of `things` that can answer it; may be empty."""
         wanted, typed = aspects_in(clause.text), finer(tuple(kinds), clause.text)
@@ -144,7 +160,10 @@ class Index:
             for aspect in wanted:
                 fits = answers(typed, aspect, clause.text, person=self._is_somebody(thing))
                 if fits and aspect in self.things[thing].tells and aspect not in ("who", "has"):
-                    beside = beside_the_point(clause, said_by(aspect, clause.text), free=self._named_by[thing])
+                    said = said_by(aspect, clause.text)
+                    beside = beside_the_point(clause, said, free=self._named_by[thing])
+                    if not _TO_YOU.isdisjoint(clause.present) and aspect in ("why", "like", "did"):
+                        beside = beside or not said >= set(telling_words(clause)) - self._named_by[thing]
                     return "" if beside else f"{thing}.{aspect}"
         return ""
 
@@ -158,11 +177,23 @@ class Index:
         named = [(place, thing) for place, thing in self._names.found(clause.words) if self._is_somebody(thing)]
         return frozenset({thing for _, thing in named} | {stem(clause.words[place]) for place, _ in named})
 
+    def _asks_no_more(self, clause: Clause, thing: str) -> bool:
+        """Whether a question that names a thing leaves no telling word over when its name and the asking are taken away."""
+        if not self._only_named(clause):
+            return False
+        over = (
+            set(telling_words(clause))
+            - self._named_by[thing]
+            - said_by("who", clause.text)
+            - said_by("has", clause.text)
+        )
+        return not over or clause.present.isdisjoint(_VERBS)
+
     def _only_named(self, clause: Clause) -> bool:
         """Whether a question may ask no more than who somebody is or whether there is one."""
         return len(clause.words) <= PLAIN and clause.present.isdisjoint(("it", "that", "this"))
 
-    def _by_phrase(self, clause: Clause, typed: str) -> Iterable[tuple[str, float]]:
+    def _by_phrase(self, clause: Clause, typed: str, *, does: bool = False) -> Iterable[tuple[str, float]]:
         stems = clause.stems
         others = self._others_in(clause)
         candidates = [phrase for word in dict.fromkeys(stems) for phrase in self._by_word.get(word, ())]
@@ -171,10 +202,12 @@ class Index:
             if not _in_order(phrase.words, words, whole=phrase.whole):
                 continue
             small = self.smalls[phrase.answer]
+            if does and phrase.weight == LOOSE and not phrase.whole:
+                continue
             if others and small.thing not in others and others.isdisjoint(phrase.words) and not phrase.whole:
                 continue
             if not phrase.whole and beside_the_point(
-                clause, frozenset(phrase.words), free=self._named_by.get(small.thing, _NOBODY)
+                clause, _covered(phrase.words, clause.words), free=self._named_by.get(small.thing, _NOBODY)
             ):
                 continue
             asks_it = not typed or phrase.whole or len(phrase.words) >= SPELT_OUT or _ASKED_BY[typed] in phrase.words
@@ -190,13 +223,18 @@ class Index:
             tells = self.things[thing].tells
             for rank, aspect in enumerate(wanted):
                 fits = answers(typed, aspect, clause.text, person=self._is_somebody(thing))
-                if fits and aspect in tells and (aspect not in ("who", "has") or self._only_named(clause)):
+                if fits and aspect in tells and (aspect not in ("who", "has") or self._asks_no_more(clause, thing)):
                     if not beside_the_point(clause, said_by(aspect, clause.text), free=self._named_by[thing]):
                         yield f"{thing}.{aspect}", NAMED - 0.1 * rank - 0.01 * place
                     break
             else:
                 first = next((aspect for aspect in ("has", "who", "like") if aspect in tells), "")
-                if first and not typed and len([word for word in clause.words if word not in FILLERS]) <= SHORT:
+                if (
+                    first
+                    and not typed
+                    and len([word for word in clause.words if word not in FILLERS]) <= SHORT
+                    and self._asks_no_more(clause, thing)
+                ):
                     yield f"{thing}.{first}", BARE - 0.01 * place
 
 
@@ -265,6 +303,17 @@ def _small(thing: Thing, aspect: str, texts: tuple[str, ...]) -> Small:
     )
 
 
+def _told_in(smalls: Iterable[Small]) -> dict[str, tuple[str, ...]]:
+    """For each telling word that stands in few small facts the ids of those facts."""
+    found: dict[str, list[str]] = {}
+    for small in smalls:
+        if small.needs is None:
+            words = _words_of((*small.curt, *small.easy))
+            for word in {stem(word) for word in words if telling(word) and len(word) > LITTLE}:
+                found.setdefault(word, []).append(small.id)
+    return {word: tuple(ids) for word, ids in found.items() if len(ids) <= FEW}
+
+
 def _kept(persona: Persona) -> dict[str, frozenset[str]]:
     """For each fact the words that stand at its heart and in nothing that is said freely."""
     free = _words_of(
@@ -289,6 +338,13 @@ def _mostly(found: Iterable[bool]) -> bool:
     """Whether most are true."""
     every = list(found)
     return 2 * sum(every) > len(every)
+
+
+def _covered(wanted: tuple[str, ...], words: tuple[str, ...]) -> frozenset[str]:
+    """The words of a phrase, those that are only a beginning as the words they are found in."""
+    begun = tuple(word[:-1] for word in wanted if word.endswith("*"))
+    found = (stem(word) for word in words if word.startswith(begun)) if begun else ()
+    return frozenset((*wanted, *found))
 
 
 def _wanted(word: str) -> str:

@@ -14,6 +14,7 @@ from simpatient.patient.index import index_of
 from simpatient.patient.meant import LOOSE, asked_after, continuation, in_hand, unsaid
 from simpatient.patient.memory import Memory
 from simpatient.patient.occasions import occasion_of, parted
+from simpatient.patient.plainly import MATTER_OF_FACT, PLAINLY
 from simpatient.persona import Persona
 from simpatient.words import (
     Appraisal,
@@ -61,11 +62,20 @@ LEAVES_ROOM = frozenset({
 """Kinds of remark, and behaviours, after which a patient can bring up something of their own."""
 LIGHT = frozenset({"playful", "joke", "apology", "thanks", "weather", "wait", "riddle", "compliment", "clarify"})
 """Kinds of remark after which nothing is told that they do not name."""
+_OWN_LINES = frozenset(
+    {"suppose", "wish", "what_said", "when", "who", "how_many", "how_old", "how_much", "how_long", "how_often"}
+)
+"""Kinds of question that a shut door about the topic is no answer to."""
+_PLAINLY = frozenset(PLAINLY)
+_DENIABLE = frozenset({"habit", "liking", "has_one", "ever", "able"})
+"""Plain questions that a bare no answers, unless the patient has something to say of just that."""
 BESIDE = frozenset({"suppose", "wish", "knows"})
 """Kinds of question that something not told yet is no answer to, whatever topic they touch."""
 _ANYBODY = re.compile(
     r"\b(?:would|might|could)\b.*\b(?:say|said|think|thought|make|made)\b|\b(?:is|are|was|were|have you|do you have|got) (?:there )?(?:any|some|no)(?:body|one)\b"
 )
+_FREE_STANDING = re.compile(r"[.!?]\W+\w.*[.!?]\W+\w", re.DOTALL)
+"""Three sentences or more, in which something taken for granted is said by the way."""
 SAID_TO_THEM = frozenset({"rules", "clarify", "guess", "alike"})
 """Kinds of remark that are answered as such when nothing else is read in them."""
 SIMPLE = 2
@@ -283,8 +293,11 @@ def _content(
         return replace(base, move=Move.LIFE, life="risk")
     if "riddle" in heard.asked or (_about_themselves(heard) and not reckoning.harm):
         return replace(base, move=Move.ANSWER)
-    if exchange == 1 and "greeting" in heard.asked and not heard.question and not reckoning.harm:
+    if exchange == 1 and "greeting" in heard.asked and not (heard.question or heard.life or reckoning.harm):
         return replace(base, move=Move.GREET)
+    claimed = _claimed(base, heard, reckoning, appraisal, persona)
+    if claimed is not None:
+        return claimed
     telling = _telling(reckoning, appraisal, heard, memory, found)
     if telling is not None and not _of_its_kind(telling, heard, persona):
         telling = None
@@ -294,7 +307,8 @@ def _content(
     goes_on = _goes_on(base, heard, memory, appraisal)
     remark = not heard.question and _helped(appraisal)
     deeper = goes_on and heard.question and bool(memory.thread) and not DEEPER.isdisjoint(heard.asked[:2])
-    small = None if remark or deeper else _small(base, heard, persona, memory, goes_on=goes_on)
+    bare = goes_on and bool(memory.thread) and not memory.last_life and _bare(heard)
+    small = None if remark or deeper or bare else _small(base, heard, persona, memory, goes_on=goes_on)
     concerned = heard.asked_topics if heard.question else heard.topics
     confided = told and telling is not None and telling.topic in concerned
     if confided and telling is not None and heard.questions:
@@ -302,9 +316,10 @@ def _content(
         confided = not closed
     if small is not None and (_plain(small) or not confided or (telling and small.topic != telling.topic)):
         return small
-    if telling is not None and told and not _wants_short_answer(heard):
+    begun = telling is not None and told and _just_begun(base, heard, memory, telling, persona)
+    if telling is not None and told and not begun and not _wants_short_answer(heard):
         return _tell(base, telling, persona)
-    if goes_on:
+    if goes_on or begun:
         return replace(base, move=Move.FOLLOW, topic=memory.topic)
     if telling is not None and not _wants_short_answer(heard):
         return _tell(base, telling, persona)
@@ -314,14 +329,14 @@ def _content(
         and not (SOCIAL | {"apology", "clarify"}).isdisjoint(heard.asked)
         and "thanks" not in heard.asked
     )
-    if planted is not None and not social and (not heard.question or {"feedback", "questions"} & set(heard.asked)):
+    if planted is not None and not social and (not heard.question or "questions" in heard.asked):
         return planted
-    return _answer(base, reckoning, appraisal, heard, memory)
+    return _answer(base, reckoning, appraisal, heard, memory, persona)
 
 
 def _goes_on(base: Intent, heard: Heard, memory: Memory, appraisal: Appraisal) -> bool:
     """Whether there is more to say of what is in hand, and the message asks for it or, understanding it, leaves room."""
-    if heard.follows and continuation(unsaid(memory), heard) is not None:
+    if heard.follows and continuation(unsaid(memory), heard, told=not memory.last_life) is not None:
         return True
     if base.stance < Stance.TESTING or not memory.thread or continuation(in_hand(memory), heard) is None:
         return False
@@ -332,6 +347,15 @@ def _goes_on(base: Intent, heard: Heard, memory: Memory, appraisal: Appraisal) -
         last = heard.questions[-1].asked if heard.questions else heard.asked
         return not (DEEPER | LOOSE | {"echo"}).isdisjoint(last)
     return base.stance >= Stance.WARMING and any(appraisal.level_of(code) >= GRAVE for code in TAKES_IN)
+
+
+def _just_begun(base: Intent, heard: Heard, memory: Memory, telling: Telling, persona: Persona) -> bool:
+    """Whether something else was told in the last reply, and the learner stays with it."""
+    if not memory.told or heard.question or telling.topic in heard.topics or base.stance < Stance.TESTING:
+        return False
+    fact, rendering = memory.told[-1]
+    more = next((then for word, then in persona.fact(fact).more.items() if word == rendering.word), ())
+    return fact != telling.fact and bool(more) and memory.thread == more and bool(in_hand(memory))
 
 
 def _telling(
@@ -347,12 +371,13 @@ def _telling(
     named = () if "agenda" in heard.asked else _named(heard)
     if not OF_THE_END.isdisjoint(heard.asked) or appraisal.closing != "no":
         return choose(found, memory, named, Room.NONE) if named else None
+    beside = "compliment" in heard.asked or heard.of_learner
+    if not heard.question and beside and not understood:
+        return None
     if not heard.question and not LIGHT.isdisjoint(heard.asked):
         return choose(found, memory, named, Room.NONE) if named else None
     if heard.free and heard.question:
         return choose(found, memory, named, Room.INVITED)
-    if heard.of_learner and not heard.question and not understood:
-        return None
     telling = choose(found, memory, named, Room.UNDERSTOOD if understood and not heard.question else Room.NONE)
     unasked = telling is not None and telling.topic not in named and telling.topic != memory.topic
     return None if unasked and telling is not None and telling.rendering is Rendering.HINT else telling
@@ -361,6 +386,8 @@ def _telling(
 def _named(heard: Heard) -> tuple[str, ...]:
     """Topics that the message is about: those of its question, if it asks one of its own."""
     last = heard.questions[-1] if heard.questions else None
+    if heard.question and not heard.free and "about_learner" in heard.asked:
+        return heard.asked_topics
     if not heard.question or last is None or heard.free or len(telling_words(last.clause)) < SIMPLE:
         return heard.topics
     return heard.asked_topics
@@ -370,6 +397,18 @@ def _of_its_kind(telling: Telling, heard: Heard, persona: Persona) -> bool:
     """Whether what would be told is what the last question wants: a time, a number, a place, a person, a reason."""
     last = heard.questions[-1] if heard.questions else None
     if last is not None and "choice" in last.asked and not heard.free and telling.topic not in heard.asked_topics:
+        return False
+    closed = last is not None and {"inner", "yes_no"} <= set(last.asked) and not heard.free
+    if (
+        closed
+        and last is not None
+        and (not persona.fact(telling.fact).topic_is_key or len(last.clause.words) <= SIMPLE + 2)
+    ):
+        return False
+    if last is not None and "choice" in last.asked and telling.rendering is Rendering.HINT:
+        return False
+    by_the_way = telling.rendering is Rendering.HINT or telling.topic not in heard.asked_topics
+    if last is not None and by_the_way and not heard.free and not _PLAINLY.isdisjoint(last.asked):
         return False
     if last is not None and (not BESIDE.isdisjoint(last.asked) or _ANYBODY.search(last.clause.text)) and not heard.free:
         return False
@@ -401,6 +440,24 @@ def _small(base: Intent, heard: Heard, persona: Persona, memory: Memory, *, goes
         return None
     topic = index.smalls[wanted[-1]].topic
     return replace(base, move=Move.LIFE, life=wanted[0], life_too=wanted[1] if len(wanted) > 1 else None, topic=topic)
+
+
+def _claimed(base: Intent, heard: Heard, reckoning: Reckoning, appraisal: Appraisal, persona: Persona) -> Intent | None:
+    """The plain fact, where something wrong was taken for granted, or something right and nothing else was said."""
+    claim = heard.claim
+    if claim is None or reckoning.harm >= GRAVE:
+        return None
+    alone = len(heard.questions) <= 1 and not _FREE_STANDING.search(heard.text)
+    if claim.right and (_helped(appraisal) or not alone):
+        return None
+    if not claim.right and heard.questions and not alone and heard.questions[-1].life:
+        return None
+    return replace(base, move=Move.LIFE, life=claim.life, topic=index_of(persona).smalls[claim.life].topic)
+
+
+def _bare(heard: Heard) -> bool:
+    """Whether the question says nothing of itself: since when, who, how often."""
+    return len(heard.questions) == 1 and not set(telling_words(heard.questions[0].clause)) - {"since"}
 
 
 def _about_themselves(heard: Heard) -> bool:
@@ -463,7 +520,9 @@ def _confiding(persona: Persona, memory: Memory) -> bool:
     return bool(memory.thread) and any(persona.fact(fact).guarded for fact, _ in memory.told[-1:])
 
 
-def _answer(base: Intent, reckoning: Reckoning, appraisal: Appraisal, heard: Heard, memory: Memory) -> Intent:
+def _answer(
+    base: Intent, reckoning: Reckoning, appraisal: Appraisal, heard: Heard, memory: Memory, persona: Persona
+) -> Intent:
     """A reply without a fact: to the kind of thing that was said, about the topic touched, or to how it was said."""
     kinds = set(heard.asked)
     touched = next(iter(_named(heard)), None)
@@ -472,13 +531,21 @@ def _answer(base: Intent, reckoning: Reckoning, appraisal: Appraisal, heard: Hea
     own = kinds & OWN_ANSWER - (IN_PASSING if heard.question else frozenset())
     if own or heard.follows:
         return replace(base, move=Move.ANSWER)
+    asked = heard.questions[-1] if heard.questions else None
+    if asked is not None and not _DENIABLE.isdisjoint(asked.asked) and not DEEPER & kinds:
+        index = index_of(persona)
+        told = index.mentioning(asked.clause)
+        if told:
+            return replace(base, move=Move.LIFE, life=told, topic=index.smalls[told].topic)
     if heard.question and touched is not None:
         guarded = reckoning.after.stance <= Stance.TESTING
-        if touched in base.withholds and guarded:
+        plain = heard.questions and not MATTER_OF_FACT.isdisjoint(heard.questions[-1].asked)
+        plain = plain or not _OWN_LINES.isdisjoint(kinds)
+        if touched in base.withholds and guarded and not plain:
             return replace(base, move=Move.DEFLECT, topic=touched)
-        asked = heard.questions[-1] if heard.questions else None
         simple = asked is None or len(telling_words(asked.clause)) <= SIMPLE
-        if simple and not kinds & (TYPED | DEEPER):
+        reason = "why" in kinds and not heard.follows and asked is not None and len(telling_words(asked.clause)) > 1
+        if simple and not reason and not plain and not kinds & (TYPED | DEEPER):
             return replace(base, move=Move.ELABORATE, topic=touched)
     if heard.question:
         return replace(base, move=Move.ANSWER)

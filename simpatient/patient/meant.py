@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from simpatient.patient.aspects import finer, suits
+from simpatient.patient.coverage import telling_words
 from simpatient.patient.hearing import DEEPER, NOT_BACK, SHORT, Heard, Question
 from simpatient.patient.index import TYPED, Index
 from simpatient.patient.memory import Memory
@@ -20,7 +21,7 @@ MOST = 2
 """Questions of one message that are answered."""
 BRIEF = 6
 """Words up to which "it" means what the last reply was about; in more words it means what they say."""
-LOOSE = frozenset({"follow", "and_then", "why", "invite", "nod"})
+LOOSE = frozenset({"follow", "and_then", "go_on", "why", "invite", "nod"})
 """Kinds of asking back that any next words may answer."""
 _PRONOUNS = {
     "he": frozenset({"he", "him", "his", "he's", "hes"}),
@@ -31,9 +32,11 @@ _PRONOUNS = {
 }
 _YOU = frozenset({"you", "your", "you're", "yourself", "you've", "u", "we", "us", "i", "me"})
 _ASKS_YOU = re.compile(
-    r"\b(?:do|did|would|can|could) (?:you|u) (?:do|say|react|reply|answer|tell|go|want|need|get)\b|^\W*(?:\w+ )?you (?:could|should|might|ought|need|must|have to)\b"
+    r"\b(?:do|did|would|can|could) (?:you|u) (?:always |ever |usually |just |still )?(?:do|say|react|reply|answer|tell|go|want|need|get)\b|^\W*(?:\w+ )?you (?:could|should|might|ought|need|must|have to)\b"
 )
 """What is asked of the patient, whoever else comes up."""
+_CLOSE = re.compile(r"\b(?:close|get on|got on|get along|together)\b")
+"""What is asked of two people, one of whom was spoken of."""
 _WORD = re.compile(r"[a-z']+")
 
 
@@ -46,6 +49,8 @@ def asked_after(heard: Heard, memory: Memory, index: Index) -> tuple[str, ...]:
         for question in heard.questions
         if (one := _meant(question, heard, memory, index)) and _told(one, memory, index)
     ]
+    if not found and not any(telling_words(question.clause) for question in heard.questions):
+        found = [one for one in heard.life if _told(one, memory, index)]
     return _last_two(list(dict.fromkeys(found)), index)
 
 
@@ -71,7 +76,12 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
     if pronoun in ("he", "she", "they"):
         spoken_of = [thing for reply in memory.about for thing in reply]
         things = _those((pronoun,), (*heard.things, *spoken_of), index) or _those((pronoun,), index.things, index)[:1]
-        meant = "" if _ASKS_YOU.search(question.clause.text) else index.about(things, question.clause, question.asked)
+        own_kind = "favourite" in question.asked or "willing" in question.asked
+        meant = (
+            ""
+            if own_kind or _ASKS_YOU.search(question.clause.text)
+            else index.about(things, question.clause, question.asked)
+        )
         if meant and not (question.sure >= EXACT and _told(question.life, memory, index)):
             return meant
         own = not present.isdisjoint(_YOU) and "." not in question.life
@@ -83,20 +93,32 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
     if pronoun:
         if "feeling" in question.asked or len(question.clause.words) > BRIEF:
             return ""
+        spoken_of = () if heard.telling else (memory.about[:1] or ((),))[0]
         return index.about(
-            _those(("it", "there", "they"), (*heard.things, *(memory.about[:1] or ((),))[0]), index),
-            question.clause,
-            question.asked,
+            _those(("it", "there", "they"), heard.things or spoken_of, index), question.clause, question.asked
         )
+    if memory.about and len(question.clause.words) <= BRIEF and _CLOSE.search(question.clause.text):
+        somebody = _those(("he", "she", "they"), (thing for reply in memory.about[:2] for thing in reply), index)
+        close = f"{somebody[0]}.get_on" if somebody else ""
+        return close if close in index.smalls else index.about(somebody[:1], question.clause, question.asked)
     typed = not {*TYPED}.isdisjoint(question.asked) and "why" not in question.asked
     if (
         memory.about
-        and len(question.clause.words) <= SHORT
+        and len(question.clause.words) <= (SHORT + 1 if typed else SHORT)
         and (present.isdisjoint(_YOU) or typed)
         and (typed or LOOSE.isdisjoint(question.asked))
     ):
-        return index.about((*heard.things, *memory.about[0][:1])[:1], question.clause, question.asked)
+        return index.about((*heard.things, *_asked_about(memory, index))[:1], question.clause, question.asked)
     return ""
+
+
+def _asked_about(memory: Memory, index: Index) -> tuple[str, ...]:
+    """Whom or what the last reply was about, not whom it only named."""
+    first = memory.about[0][:1]
+    small = index.smalls.get(memory.last_life)
+    if small is not None:
+        return first if small.thing in (*first, "") else ()
+    return first if first == (*memory.about[1:2], ())[0][:1] else ()
 
 
 def _those(pronouns: Sequence[str], things: Iterable[str], index: Index) -> list[str]:
@@ -114,8 +136,14 @@ def in_hand(memory: Memory) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*unsaid(memory), *unsaid(replace(memory, more=memory.thread)))))
 
 
-def continuation(texts: Sequence[str], heard: Heard) -> str | None:
-    """The words that go on from the last ones as the message asks; None when none of them would answer it."""
+def continuation(texts: Sequence[str], heard: Heard, *, told: bool = True) -> str | None:
+    """The words that go on from the last ones as the message asks; None when none of them would answer it.
+
+    Args:
+        texts: what is left to say.
+        heard: the message.
+        told: whether they belong to something told, so that any of them tells a bare why something.
+    """
     if not texts:
         return None
     last = heard.questions[-1] if heard.questions else None
@@ -123,7 +151,7 @@ def continuation(texts: Sequence[str], heard: Heard) -> str | None:
     typed = finer(kinds, last.clause.text if last else heard.text.lower())
     if typed:
         fitting = next((text for text in texts if suits(typed, text)), None)
-        loose = typed == "why" and len(last.clause.words if last else ()) <= SHORT
+        loose = typed == "why" and len(last.clause.words if last else ()) <= SHORT and told
         return fitting or (texts[0] if loose else None)
     if not LOOSE.isdisjoint(kinds):
         return texts[0]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
+from simpatient.patient.aspects import ANSWERED_BY, finer, suits
 from simpatient.patient.clauses import WORD
 from simpatient.patient.coverage import telling_words
 from simpatient.patient.disclosure import QUESTIONS
@@ -86,6 +87,8 @@ TAIL_ROOM = 8
 """Words above the least of a rung from which a reply needs nothing more."""
 TAKEN_UP, MOST_TAKEN_UP = 4, 2
 """Weight of a word of the learner's in a line, and how many of them count."""
+CHOOSES = 6
+"""What a line gains that names one of the two it is asked to choose between."""
 GOES_ON = frozenset({Move.TELL, Move.LIFE, Move.ELABORATE, Move.REACT, Move.FOLLOW})
 """Moves after which an easier patient says more of their own accord."""
 ALONE = frozenset({Move.RUPTURE, Move.SHUT, Move.WARN, Move.LEAVE, Move.CLOSE, Move.PUZZLED, Move.GREET, Move.REACT})
@@ -96,6 +99,12 @@ SHOWN = frozenset({Move.RUPTURE, Move.LEAVE, Move.CLOSE})
 """Moves whose authored gesture is always shown."""
 TAILED = frozenset({Move.LIFE, Move.ELABORATE, Move.FOLLOW, Move.ANSWER})
 """Moves after which a few words may show how the patient stands to the learner."""
+_GO_ON = frozenset({"and_then", "go_on", "nod", "invite"})
+"""Kinds that only ask for more."""
+_SAYS_SO = re.compile(
+    r"\W*(?:yes|yeah|no|nope|not|never|none|neither|both|i do|i have|i don't|i'm not|it's not)\b", re.IGNORECASE
+)
+"""Words that say yes or no by themselves."""
 UNTAILED = frozenset({
     "bye", "permission", "plan", "offer", "seat", "confirm", "agenda", "feedback", "questions", "apology", "thanks", "greeting", "challenge", "insult",
     "sexual", "riddle", "come_back", "how_are_you", "understand", "disbelief", "wait", "comfortable", "late", "nervous", "name", "again",
@@ -303,6 +312,9 @@ class AuthoredVoice:
                 text = None
             if text is not None:
                 return _Part(say=text, more=tuple(other for other in unsaid if other != text))
+        gone_on = self._gone_on(heard, memory) if intent.move in (Move.FOLLOW, Move.ANSWER) else None
+        if gone_on is not None:
+            return gone_on
         line = self._line(intent, intent.move, heard, memory, key)
         if line is None:
             samples = self.persona.voice.samples_at(intent.stance) or ("...",)
@@ -324,6 +336,36 @@ class AuthoredVoice:
             say=self._filled(line, heard, memory), nonverbal=line.nonverbal, plants=line.tags, more=memory.more
         )
 
+    def _gone_on(self, heard: Heard, memory: Memory) -> _Part | None:
+        """What else there is to say of what the last reply was about, when the message goes on from it."""
+        if not heard.follows or "echo" in heard.asked or not memory.spoken:
+            return None
+        small = self.index.smalls.get(memory.last_life)
+        spoken_of = self.index.things_in(tuple(WORD.findall(" ".join(memory.spoken[-1]).lower())))
+        thing = self.index.things.get(small.thing if small is not None and small.thing else next(iter(spoken_of), ""))
+        tells = thing.tells if thing is not None and (thing.needs is None or thing.needs in memory.known) else {}
+        typed = finer(heard.asked, heard.text.lower())
+        if typed:
+            own = [tells[aspect][-1] for aspect in ANSWERED_BY.get(typed, ()) if aspect in tells]
+            said = () if small is None or typed == "why" else (*small.curt, *small.easy)
+            texts = [text for text in (*own, *said) if suits(typed, text)]
+        elif _GO_ON.isdisjoint(heard.asked) and small is None:
+            return None
+        else:
+            texts = [tells[aspect][-1] for aspect in GOES_ON_WITH if aspect in tells]
+        text = next((text for text in texts if not self._worn(text, memory, "")), None)
+        return _Part(say=text) if text is not None else None
+
+    def _head(self, intent: Intent, heard: Heard, memory: Memory, said: str, key: tuple[int, int]) -> str:
+        """A yes or no before a plain fact that the learner had right or wrong."""
+        claim = heard.claim
+        if claim is None or claim.life != intent.life or intent.life_too is not None or _SAYS_SO.match(said):
+            return ""
+        kind = "agrees" if claim.right else "corrects"
+        plain = replace(intent, reacts_to=None, topic=None, plants=())
+        line = self._line(plain, Move.ANSWER, Heard(text="", asked=(kind,)), memory, key, besides=said)
+        return f"{line.say} " if line is not None and line.asked == (kind,) else ""
+
     def _takes_up(self, text: str, heard: Heard) -> bool:
         """Whether words may go on from a message that does not ask back: a remark, or one with whose words they share."""
         return not heard.question or not heard.content.isdisjoint(vocabulary(text))
@@ -338,6 +380,8 @@ class AuthoredVoice:
             if one is not None
         ]
         first, last = parts[0], parts[-1]
+        if head := self._head(intent, heard, memory, first.say, key):
+            return replace(first, say=f"{head}{first.say}")
         if len(parts) == 1 and len(heard.questions) > 1:
             rest = self._last_question(intent, heard, memory, key)
             return _Part(say=f"{first.say} {rest.say}", more=rest.more) if rest is not None else first
@@ -406,7 +450,7 @@ class AuthoredVoice:
         besides: str = "",
     ) -> Line | None:
         """The line that fits best, among equals by seed; None when no line of the move may be spoken."""
-        kinds = _kinds(heard)
+        kinds = _kinds(heard, memory)
         remarked = intent.reacts_to != "timely_response"
         noticed = (
             (intent.reacts_to,)
@@ -441,7 +485,7 @@ class AuthoredVoice:
             return None
         if ("{learner}" in line.say and not memory.learner_name) or ("{word}" in line.say and not heard.word):
             return None
-        if "hing}" in line.say and not heard.thing:
+        if ("hing}" in line.say and not heard.thing) or ("hoice}" in line.say and not heard.choice):
             return None
         if line.outcome is not None and line.outcome != _outcome(intent):
             return None
@@ -465,6 +509,7 @@ class AuthoredVoice:
             return None
         taken_up = min(MOST_TAKEN_UP, len(heard.content & self.shelf.words[line.say])) if heard.content else 0
         own = 2 if line.stance and len(line.stance) == 1 else 0
+        own += CHOOSES if "hoice}" in line.say else 0
         return score + TAKEN_UP * taken_up + own + (1 if line.outcome else 0)
 
     def _reaction(
@@ -491,6 +536,9 @@ class AuthoredVoice:
 
     def _filled(self, line: Line, heard: Heard, memory: Memory) -> str:
         said = line.say.replace("{learner}", memory.learner_name).replace("{word}", heard.word)
+        if "{" in said and heard.choice:
+            one = pick(heard.choice, heard.text, len(memory.spoken))
+            said = said.replace("{choice}", one).replace("{Choice}", one.capitalize())
         return said.replace("{thing}", heard.thing).replace("{Thing}", heard.thing[:1].upper() + heard.thing[1:])
 
     def _fresh(self, said: Sequence[str], memory: Memory, *key: object) -> str:
@@ -525,12 +573,16 @@ def _outcome(intent: Intent) -> str | None:
     return intent.next_appointment.value if isinstance(intent.next_appointment, NextAppointment) else None
 
 
-def _kinds(heard: Heard) -> tuple[str, ...]:
+def _kinds(heard: Heard, memory: Memory) -> tuple[str, ...]:
     """Kinds that an answer may be for, most telling first; what asks back and wants no certain kind is a follow-up."""
     if not heard.asked:
         return ("what",) if heard.question else ()
     typed = {*TYPED, "yes_no", "choice", "how_often", "feeling"} & set(heard.asked)
-    asks_back = heard.follows and not (LOOSE - {"and_then", "nod"}).isdisjoint(heard.asked)
+    asks_back = heard.follows and not (LOOSE - {"and_then", "go_on", "nod"}).isdisjoint(heard.asked)
     kinds = ("follow", *heard.asked) if asks_back and not typed and "echo" not in heard.asked else heard.asked
+    if memory.last_life and kinds[:1] == ("echo",):
+        kinds = ("check", *kinds[1:])
+    if typed - {"yes_no"} and kinds[:1] == ("follow",):
+        kinds = (*kinds[1:], "follow")
     asked = tuple(kind for kind in kinds if kind not in IN_PASSING)
     return asked if heard.question and asked else kinds

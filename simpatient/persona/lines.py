@@ -17,6 +17,7 @@ Asked = Literal[
     "late", "weather", "comfortable", "joke", "compliment", "challenge", "about_learner", "disbelief", "seat", "bye",
     "riddle", "nervous", "impatient", "wait", "how_often",
     "suppose", "fear", "meaning", "past", "wish", "knows", "clarify", "playful", "rules", "guess", "invite", "echo", "inner", "nod", "how_old", "alike",
+    "go_on", "scale", "willing", "effect", "able", "heard_of", "has_one", "ever", "liking", "habit", "of_it", "others", "favourite", "measure", "check", "agrees", "corrects",
 ]  # fmt: skip
 """What kind of thing the learner said, for short answers.
 
@@ -37,6 +38,11 @@ you?"; past: "have you felt that before?", "where does it come from?"; wish: "wh
 told anybody?". clarify: "no, I meant ..."; playful: teasing and nonsense; rules: how it works here; guess: a guess or reflection about the
 patient ("it sounds as if ..."); invite: "start wherever you like", "I'd like to hear it"; echo: no more than a word or two of the
 patient's own with a question mark; alike: "I'd feel the same"; nod: "hm", "I see"; inner: a yes or no about what goes on in the patient ("is it hard?").
+Plain questions that the file does not answer, so that a plain no or not sure does: scale ("from one to ten?"), willing ("would you
+try that?"), effect ("how does it affect your work?"), able ("can you swim?"), heard_of ("do you know
+Brazil?"), has_one ("have you got a bike?"), ever ("did you see the match?", "have you ever sailed?"), liking ("do you like jazz?"), habit ("do
+you bake?", "are you a vegetarian?"), of_it ("is it noisy?"), others ("does she work?"), favourite ("what's your favourite film?"), measure ("how tall are you?"),
+check ("every day?", "by yourself?"). go_on: "say more?" when no more is left. agrees, corrects: a few words before the plain fact when the learner took something for granted.
 """
 
 SayMove = Literal[
@@ -54,7 +60,8 @@ class Line(Authored):
 
     say: Text
     """The words. `{learner}` is the learner's name, `{word}` a word the learner just used, `{thing}` a thing they named with its
-    article ("the radio", "my keys"), `{Thing}` the same at the beginning of a sentence."""
+    article ("the radio", "my keys"), `{Thing}` the same at the beginning of a sentence. `{choice}` and `{Choice}` are one of two words the
+    learner left the choice between."""
     move: SayMove
     """What the patient does with it."""
     stance: tuple[StanceWord, ...] = ()

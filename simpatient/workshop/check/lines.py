@@ -39,7 +39,7 @@ LONG_SENTENCE = 45
 READ_BY_LEARNERS = frozenset({"briefing", "would_open", "stop_text", "debrief_notes", "later", "trains"})
 NOT_SAID = frozenset({"nonverbal", "opening_nonverbal", "samples", "presenting"})
 """Gestures, and words that only show how somebody talks."""
-SLOTS = frozenset({"learner", "word", "thing", "Thing"})
+SLOTS = frozenset({"learner", "word", "thing", "Thing", "choice", "Choice"})
 _SLOT = re.compile(r"\{(\w*)\}")
 _WORD = re.compile(r"[A-Za-z']+")
 _SYLLABLE = re.compile(r"[aeiouy]+")
