@@ -19,7 +19,7 @@ from simpatient.words import Rendering
 
 from .test_secrets import CODEBOOK, RUBRIC, marked, words_of
 
-SAY = re.compile(r'Say this now[^"]*"(.*?)"\n')
+SAY = re.compile("than stands here: \u201c(.*?)\u201d")
 
 
 class Blabs:

@@ -65,8 +65,9 @@ def is_hidden(text: str, encounter: Encounter, exchanges: list[Exchange]) -> Non
             if (found := re.search(rf".{{30}}(?<!\d){re.escape(number)}.{{9}}", text))
         ]
     spoken = " ".join([encounter.opening.text, *(e.turn.text for e in exchanges)])
+    plain = f"{spoken} {encounter.patient.persona.briefing.known}".lower()
     for fact in encounter.patient.persona.facts:
-        assert f'"{fact.id}"' not in text
+        assert fact.id in plain or f'"{fact.id}"' not in text
         for words in (*fact.hint, *fact.partial, *fact.full, *(line for more in fact.more.values() for line in more)):
             assert words not in text or words in spoken
         assert fact.would_open not in text
