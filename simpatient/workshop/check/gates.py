@@ -39,8 +39,7 @@ def gates(
     for index, fact in enumerate(facts):
         at = ("facts", index)
         yield from _unreachable(manuscript, fact, at, best)
-        yield from _heard_by_all(manuscript, fact, at, asked)
-        yield from _open_at_once(manuscript, fact, at, best)
+        yield from list(_heard_by_all(manuscript, fact, at, asked)) or _open_at_once(manuscript, fact, at, best)
         yield from _unsupported(manuscript, fact, at)
         yield from _contradictory(manuscript, fact, at)
     if all(best.told.get(fact.id, (Rendering.NONE, 0))[1] <= len(best.states) // max(1, meetings - first + 1)
