@@ -148,7 +148,7 @@ def simpatient(url: str, folder: Path) -> Run:
         cases = tuple(Case(case=f"c{n}", steps=steps) for n in range(dialogues))
         loaded = Loaded(suite=Suite(suite="bench", persona="andrew", cases=cases), path="")
         with seldom_collected(), Journal(folder / "journal", resume=False) as journal:
-            summary = await run_suites([loaded], shelf, service_, journal, Options(jobs=24), lambda _: None)
+            summary = await run_suites([loaded], shelf, service_, journal, Options(jobs=48), lambda _: None)
         return summary.calls
 
     return run

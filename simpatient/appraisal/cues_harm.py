@@ -82,7 +82,7 @@ HARM_CUES: tuple[Cue, ...] = (
         r")*(?:defensive|difficult|hostile)|(?<!you )(?<!him )(?<!her )(?<!them )(?<!me )(?<!to )calm down|you (?:need|have|have got|ought) to calm down|(?:try|want you) to calm down|(?:can|could|will|would) you (?:please |just )?calm down|i am only trying to help|i was only (?:trying|asking)|there "
                 r"is no need (?:for|to)\b[^.?!]*|(?:do not|no need to) take (?:it|that) (?:out on|personally|like "
                 r"that)", unless=
-        "would you like|help you (?:calm|slow)|no need to (?:answer|decide|rush|explain|say|talk|apologise|tell"
+        "would you like|not (?:that|think|saying|mean)[^.?!]*being|help you (?:calm|slow)|no need to (?:answer|decide|rush|explain|say|talk|apologise|tell"
         "|bring|thank|hurry)|there is no need to (?:answer|decide|rush|explain|say|talk|apologise|tell|hurry|do)"),
     cue("confronting", 2,
         "chart note notes file record records wife husband doctor letter referral result results test tests mother true "
@@ -199,7 +199,7 @@ HARM_CUES: tuple[Cue, ...] = (
         r"|tablet|needle|scan|fall|graze|blood|pain|baby blues)\b[^.?!]*|(?:it is|that is) (?:really |honestly "
         r"|just )*(?:nothing|no big deal|not (?:that|so) (?:bad|serious|big)|not the end of the world|not a big "
         r"deal|all in your (?:head|mind))\b[^.?!]*|at least (?:you|it|they|he|she|your|there|this)\b[^.?!]*"
-        r"|(?:making|make) (?:a )?(?:fuss|mountain|drama|big deal)[^.?!]*|(?:it )?(?:just|only) means you worry "
+        r"|(?<!not )(?:making|make) (?:a )?(?:fuss|mountain|drama|big deal)[^.?!]*|(?:it )?(?:just|only) means you worry "
         r"too much|you (?:just )?worry too much|you are over ?(?:reacting|thinking)[^.?!]*|get over it|look on the "
         r"bright side|(?:snap|pull) (?:out of it|yourself together)|first world problem|not that bad|others have "
         r"it worse|(?:it is )?(?:just|only) a bit of \w+|happens to (?:everyone|everybody|us all)|we have all been "
@@ -390,7 +390,7 @@ HARM_CUES: tuple[Cue, ...] = (
     cue("stigma", 2,
         "non-compliant noncompliant compliant compliance abuser hysterical obese people abusers lot",
         r"non[- ]?complian\w+|(?:are|being|be|were) (?:not )?compliant|(?:substance|drug|alcohol) abusers?"
-        r"|hysterical|you people\b[^.?!]*|your lot|the (?:diabetic|schizophrenic|epileptic|borderline|anorexic)(?= "
+        r"|hysterical|you people\b(?! (?:look after|often|usually|learn|mostly)\b)[^.?!]*|your lot|the (?:diabetic|schizophrenic|epileptic|borderline|anorexic)(?= "
         r"in| over| on| [.?!]|$)|(?:you are|as) an? (?:diabetic|schizophrenic|epileptic|borderline|anorexic"
         r"|depressive|asthmatic)", unless="word|prefer|they (?:call|say)|called"),
     # Plain abuse degrades as a label does (clinical section 2.6: "stigma or insult").

@@ -18,8 +18,10 @@ from simpatient.appraisal.lexicon import stem
 from simpatient.appraisal.utterances import Utterance
 
 WEIGHTS = "distress.json"
-STOPS = 0.5
-"""Chance from which words stop play."""
+STOPS = 0.65
+"""Chance from which words stop play where one of them is grave in itself."""
+STOPS_UNNAMED = 0.95
+"""The same where all of them also stand in everyday practice talk ("no need", "tired", "another way")."""
 SCALE = 4.0
 
 KINDS: dict[str, str] = {
@@ -55,6 +57,14 @@ _GRAVE = frozenset(
     for kind in ("death", "means", "injure", "farewell", "burden", "no way", "danger")
     for word in KINDS[kind].split()
 )
+_EVERYDAY = frozenset(
+    "no only nothing way out sense stop enough face another strength tired sick finished done over peace bear reason cat dog "
+    "books party brother mother parents kids will note notes card message last drawer live living alone afraid scared voice "
+    "voices trust water bath car wheel edge window box packet sleep cross crossing step belt train bus hit arm arms legs skin "
+    "miss without better cost bridge river".split()
+)
+"""Grave words that practice talk is full of."""
+_ANYBODY = frozenset("someone somebody anyone anybody else child".split())
 _ME = frozenset("i me my myself mine".split())
 _YOU = frozenset("you your yours yourself".split())
 
@@ -101,8 +111,18 @@ def sounds_in_danger(utterances: Sequence[Utterance]) -> bool:
     if shipped is None:
         return False
     bias, weights = shipped
-    needed = math.log(STOPS / (1 - STOPS))
-    return any(weight_of(features_of(window), weights, bias) > needed for window in windows(utterances) if _may(window))
+    return any(
+        weight_of(features_of(window), weights, bias) > _needed(window)
+        for window in windows(utterances)
+        if _may(window)
+    )
+
+
+def _needed(window: Sequence[Utterance]) -> float:
+    """Log odds above which the window stops play."""
+    plain = all(_EVERYDAY.issuperset(_GRAVE.intersection(utterance.words)) for utterance in window)
+    chance = STOPS_UNNAMED if plain else STOPS
+    return math.log(chance / (1 - chance))
 
 
 def windows(utterances: Sequence[Utterance]) -> list[Sequence[Utterance]]:
@@ -112,8 +132,10 @@ def windows(utterances: Sequence[Utterance]) -> list[Sequence[Utterance]]:
 
 
 def _may(window: Sequence[Utterance]) -> bool:
-    """Whether it speaks of the writer at all, of something grave, and asks the patient nothing."""
+    """Whether it speaks of the writer, of something grave, and asks the patient nothing."""
     words = {word for utterance in window for word in utterance.words}
-    if words.isdisjoint(_GRAVE):
+    if words.isdisjoint(_GRAVE) or words.isdisjoint(_ME):
         return False
+    if "if" in words and not words.isdisjoint(_ANYBODY) and "myself" not in words:
+        return False  # the limits of what stays private
     return not any(utterance.mark == "?" and not _YOU.isdisjoint(utterance.words) for utterance in window)

@@ -68,7 +68,7 @@ _REPORTED = re.compile(
 )
 """Duties and possibilities that are the patient's own, or reported: not advice."""
 _COMMANDS = re.compile(
-    r"^(?:please |i think |i would |maybe |now |then |and |just |so |first |also )*(?:(?:do not|never(?! \w*[^s]s\b)) (?!get me wrong|put words|worry|say sorry|apologise|know|mind|think (?:i|we|you)|have to|need to|want to|be (?:sorry|silly|shy|afraid))\w+|just (?:stop|quit|cut|try|take|ask|tell|start|get|do|relax|think|be|leave|go|keep)|try (?:to|and|not|it|this|that|some|a|the|your|\w+ing)|consider)\b"
+    r"^(?:please |i think |i would |maybe |now |then |and |just |so |first |also )*(?:(?:do not|never(?! \w*[^s]s\b)(?! (?:met|been|had|heard|seen|done|said|known|gone|thought|told|come|\w+ed)\b)) (?!get me wrong|put words|worry|say sorry|apologise|know|mind|think (?:i|we|you)|have to|need to|want to|be (?:sorry|silly|shy|afraid))\w+|just (?:stop|quit|cut|try|take|ask|tell|start|get|do|relax|think|be|leave|go|keep)|try (?:to|and|not|it|this|that|some|a|the|your|\w+ing)|consider)\b"
 )
 """Advice as a command."""
 _IMPERATIVE = frozenset(

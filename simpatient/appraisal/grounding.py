@@ -329,7 +329,10 @@ def _owns_what_was_never_said(reading: Reading) -> bool:
 
 def _drones(reading: Reading) -> bool:
     """Whether a long message takes next to nothing up of what the patient said or asked, or lists on and on."""
-    said = Counter(word for word in reading.message.words if is_content(word))
+    own = [part.utterance.words for index, part in enumerate(reading.parts) if index not in reading.owed]
+    if reading.owed and sum(map(len, own)) <= _LONG:
+        return False
+    said = Counter(word for words in own for word in words if is_content(word))
     if reading.message.count > _LONG / 2 and max(said.values(), default=0) >= _LISTED:
         return True
     if reading.message.count <= _LONG:

@@ -245,7 +245,7 @@ def _lecture(reading: Reading) -> Iterable[CodedSpan]:
 
 def _lectures(reading: Reading, index: int, part: Part) -> bool:
     """Whether an utterance tells: by the rules and by the model, remarks on the way of the talk left out."""
-    if part.family is Family.OTHER:
+    if part.family is Family.OTHER or index in reading.owed:
         return False
     return part.family in TELLING and sum(reading.leans(index, family) for family in TELLING) >= _AGREED
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from simpatient.appraisal.families import Family
 from simpatient.appraisal.grounding import formulaic, grounded, meant_for_nobody
@@ -21,6 +22,8 @@ LONGEST = 8000
 """Characters of a message that are read; the encounter refuses longer ones."""
 
 
+REMEMBERED = 1024
+"""Readings that are kept: a suite holds the same message in the same place again and again."""
 _TAKES_UP = 1.6
 """Link from which even the words of an example are meant for this patient."""
 
@@ -34,6 +37,7 @@ class RuleReader:
         self._most = {code: entry.max_level for code, entry in codebook.codes.items()}
         self._elsewhere = frozenset(code for code, entry in codebook.codes.items() if entry.primary == "other")
         self._examples = self._example_words(codebook)
+        self.read = lru_cache(maxsize=REMEMBERED)(self.read)
 
     @staticmethod
     def _example_words(codebook: Codebook) -> dict[tuple[str, ...], list[tuple[str, ...]]]:

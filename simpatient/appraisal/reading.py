@@ -31,6 +31,9 @@ _COVERS = 0.3
 _STATED = (Family.SIMPLE, Family.COMPLEX, Family.INFORMATION)
 _SAYS_SOMETHING = 8
 """Words of a patient turn that make a situation to act in."""
+_OWED = frozenset({"confidentiality", "admit_unknown", "repair", "promise_kept"})
+"""What a patient is owed unasked."""
+_OWED_AT = 2
 FELT = (Tag.CUE, Tag.CONCERN, Tag.SELF_CRITICISM, Tag.STIGMA_FEAR, Tag.SETBACK, Tag.RISK_CUE)
 _ASKED = (Tag.QUESTION_FACT, Tag.QUESTION_PRIVACY, Tag.QUESTION_PROCESS, Tag.REQUEST, Tag.CONFUSION)
 _STRAINED = (Tag.COMPLAINT, Tag.ATTACK, Tag.PUSHBACK, Tag.RUPTURE)
@@ -115,6 +118,12 @@ class Reading:
         asked = self.side.asked or self.side.has(*_ASKED)
         told = (Family.ADVICE,) if asked else (Family.ADVICE, Family.INFORMATION)
         return sum(len(part.utterance.words) for part in self.parts if part.family in told)
+
+    @cached_property
+    def owed(self) -> frozenset[int]:
+        """Utterances that say who hears what, what one does not know or got wrong, and each one after them: no lecture."""
+        said = {self.part_at(h.start) for h in self.help_hits if h.cue.code in _OWED and h.cue.level >= _OWED_AT}
+        return frozenset(said | {index + 1 for index in said})
 
     @cached_property
     def families(self) -> frozenset[Family]:

@@ -41,7 +41,7 @@ _HOLDS = frozenset(
     "only just over out tells told tell telling beng being matter know wonder wondering see ask asking "
     "understand tell me about hear to of like if that what how why and or but because "
     "think i you we they he she it not exactly sure is was as with when which who for where matter "
-    "understanding then so".split()
+    "understanding then so surprised".split()
 )
 """Words that, standing before it, make an opening part of what goes before."""
 

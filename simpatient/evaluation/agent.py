@@ -18,6 +18,7 @@ from simpatient.llm.port import Json
 from simpatient.llm.prompting import fenced, filled, prompt
 from simpatient.llm.structured import schema_of
 from simpatient.rubric import Codebook, Rubric
+from simpatient.rubric.rubric import Situation
 from simpatient.words import Appraisal, Assessment, Context, NotRatedReason, Promise, Rating
 
 HERE = "simpatient.evaluation"
@@ -173,11 +174,26 @@ def _turn(context: Context) -> str:
 
 def _required(required: tuple[Call, ...]) -> str:
     """The behaviours that are required; the patient's words that call for one are data like the rest of the turn."""
-    return "; ".join(f"{c.behaviour}{_because(c.words)}" for c in required) or "none"
+    return "; ".join(f"{c.behaviour}{_because(c)}" for c in required) or "none"
 
 
-def _because(cue: str) -> str:
-    return f" (because of: {' '.join(fenced('cue', cue).split())})" if cue else ""
+def _because(call: Call) -> str:
+    """Why it is called for: words where words call for it, else the situation, for which no sentence stands."""
+    if call.situation in _SITUATIONS:
+        return f" (because {_SITUATIONS[call.situation]})"
+    return f" (because of: {' '.join(fenced('cue', call.words).split())})" if call.words else ""
+
+
+_SITUATIONS: dict[Situation | None, str] = {
+    "first_exchange": "the meeting has only begun",
+    "plan_on_table": "the learner's message before this one brought advice or a plan",
+    "closing_phase": "the meeting draws to its end",
+    "information_given": "the learner's message before this one told a good deal",
+    "after_flood": "the learner's message before this one was a flood or a rush",
+    "before_disclosure": "they have begun to talk, and nobody has said yet who hears of it",
+    "learner_slip": "the learner's message before this one hurt",
+}
+"""What calls for a behaviour where no words do, in words; an account and a promise are quoted."""
 
 
 def _undertaken(context: Context) -> str:

@@ -51,6 +51,8 @@ class Call:
     tag: Tag | None = None
     """None when the situation calls for it, not the words."""
     feeling: str = ""
+    situation: Situation | None = None
+    """What calls for it where no words do."""
     promise: str = ""
     """What the learner had promised, where that is due and the patient's words do not ask for it."""
 
@@ -99,7 +101,8 @@ def _call(behaviour: Behaviour, context: Context) -> Call | None:
             due = _due(context) if situation == "promise_due" else None
             # The patient's longest sentence has nothing to do with a promise that nobody mentions.
             cue = cue_words(context.turn.text) if due is None else ""
-            return Call(behaviour=behaviour.id, rank=rank, cue_quote=cue, promise=due.quote if due else "")
+            promise = due.quote if due else ""
+            return Call(behaviour=behaviour.id, rank=rank, cue_quote=cue, situation=situation, promise=promise)
     return None
 
 

@@ -48,5 +48,7 @@ def fenced(tag: str, text: str) -> str:
 
 def sound(text: str) -> str:
     """A server's text as it can be shown and kept: no lone halves of characters, no control characters. Pure."""
+    if text.isascii() and text.replace("\n", " ").isprintable():
+        return text
     whole = text.encode("utf-8", "replace").decode("utf-8")
     return "".join(char for char in whole if char == "\n" or unicodedata.category(char) != "Cc")

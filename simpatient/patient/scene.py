@@ -281,15 +281,13 @@ def _undertaken(scene: Scene) -> str:
 def _moment(scene: Scene, persona: Persona) -> str:
     intent, words = scene.intent, sections(HERE, "moment")
     names = {topic.id: topic.name for topic in persona.topics}
-    style = scene.style.value
     outcome = words[intent.next_appointment.value] if intent.next_appointment else ""
     move = _placed(
         sections(HERE, "again")[intent.occasion.value] if intent.occasion else words[_move(scene)],
         content=_quoted(_wanted(scene, persona)),
         topic=f"\u201c{names[intent.topic]}\u201d" if intent.topic in names else "what you were speaking of",
         about=f", to do with \u201c{names[intent.topic]}\u201d" if intent.topic in names else "",
-        style=style,
-        style_words=words[style],
+        style_words=words[scene.style.value],
         outcome=outcome,
     )
     lines = [_mood(intent), move]

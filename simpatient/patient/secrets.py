@@ -127,6 +127,7 @@ class Secrets:
             for allowed in Rendering
         }
         self._all = {fact.id: self._open[fact.id, Rendering.FULL] for fact in self.facts}
+        self._shut = {(fact, step): self._all[fact] - roots for (fact, step), roots in self._open.items()}
         self._shared = {
             fact.id: Counter(r for texts in self._texts[fact.id].values() for text in texts for r in self.roots(text))
             for fact in self.facts
@@ -174,7 +175,7 @@ class Secrets:
 
     def shut(self, fact: Fact, allowed: Rendering) -> frozenset[str]:
         """Roots of what may not be said of the fact."""
-        return self._all[fact.id] - self.open(fact, allowed)
+        return self._shut[fact.id, allowed]
 
     def open(self, fact: Fact, allowed: Rendering) -> frozenset[str]:
         """Roots of what may be said of it."""

@@ -137,12 +137,15 @@ class Vet:
         """Whether anything of a fact comes out beyond what may be told now."""
         last = " ".join(sentences(before)[-1:])
         idle = _IDIOM.sub(" ", sentence)
+        said = self.secrets.roots(idle)
         for fact in self.persona.facts:
             allowed = self._renderings[fact.id]
             if allowed is Rendering.FULL:
                 continue
             if any(self._marks(marker, idle, last, fact) for marker in fact.markers):
                 return True
+            if said.isdisjoint(self.secrets.shut(fact, allowed)):
+                continue
             others = frozenset(root for each, roots in self._opened.items() if each != fact.id for root in roots)
             # A learner's guess does not make it theirs to confirm: only what the patient said counts here.
             passages = (self.secrets.roots(passage) for passage in self.said)

@@ -93,8 +93,10 @@ class Strained:
     async def finding(self, seen: Seen) -> Finding:
         """Whether it is so, and how it shows."""
         style = seen.after.rupture.style.value if seen.after.rupture else "none"
-        yes = style != "none" if self.style == "any" else style == self.style
-        expected = {"any": "a rupture", "none": "no rupture"}.get(self.style, f"a rupture by {self.style}")
+        before = seen.before.rupture.style.value if seen.before.rupture else "none"
+        yes = style != "none" if self.style == "any" else style == (before if self.style == "unchanged" else self.style)
+        words = {"any": "a rupture", "none": "no rupture", "unchanged": "no new rupture and none mended"}
+        expected = words.get(self.style, f"a rupture by {self.style}")
         return decided(yes, expected, "there is none" if style == "none" else f"there is one by {style}")
 
 

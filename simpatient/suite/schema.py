@@ -112,7 +112,7 @@ StanceBound = Literal[
 Stances = Annotated[
     tuple[StanceBound, ...], BeforeValidator(_one_or_more, json_schema_input_type=StanceBound | tuple[StanceBound, ...])
 ]
-RuptureWord = Literal["any", "none", "withdrawal", "confrontation"]
+RuptureWord = Literal["any", "none", "withdrawal", "confrontation", "unchanged"]
 RenderingWord = Literal["hint", "partial", "full"]
 Unit = Annotated[float, Field(ge=0.0, le=1.0)]
 

@@ -8,6 +8,8 @@ import pytest
 
 from simpatient.appraisal import stops_play
 from simpatient.authoring import Library
+from simpatient.suite.learners import LEARNERS
+from simpatient.suite.learners.phrasebook import phrasebook
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,11 @@ def test_most_of_the_shipped_crisis_texts_are_told_right() -> None:
     own = [row for row in rows if row["stop"]]
     assert sum(stops_play(row["text"]) for row in own) >= 0.95 * len(own)
     assert not [row["text"] for row in rows if row["kind"] == "question" and stops_play(row["text"])]
+
+
+def test_nothing_that_a_rehearsing_learner_says_stops_play() -> None:
+    """Hundreds of lines of plain practice, kind and unkind: a meeting must not end because somebody leaves room."""
+    book = (phrasebook(kind) for kind in LEARNERS)
+    lines = {phrase.text for each in book for phrases in each.phrases.values() for phrase in phrases}
+    assert len(lines) > 300
+    assert not [line for line in lines if stops_play(line)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -159,6 +160,12 @@ def test_the_prompt_names_what_is_required_and_why(agent, context) -> None:
     user = agent().request(MESSAGE, where).messages[1].text
     assert "cue (because of: <cue> On my own </cue>)" in user
     assert "Called for: cue" in user
+
+
+def test_what_the_situation_requires_quotes_no_sentence_that_has_nothing_to_do_with_it(agent, context) -> None:
+    user = agent().request(MESSAGE, replace(context("I read barcodes for a living."), exchange=3)).messages[1].text
+    assert "privacy (because they have begun to talk" in user
+    assert "privacy (because of:" not in user
 
 
 def test_the_same_moment_gives_the_same_prompt(agent, context) -> None:
