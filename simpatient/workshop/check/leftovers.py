@@ -20,10 +20,11 @@ SHOWN = 60
 
 def leftovers(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """Each section that still holds sentences of the template person, with the first of them."""
-    name, known = manuscript.persona.card.name, theirs()
+    persona, known = manuscript.persona, theirs()
+    names = dict.fromkeys((persona.card.name, persona.id.replace("_", " ").title()))
     found: dict[tuple[str, str], list[tuple[Path_, str]]] = {}
     for file, at, text in _texts(manuscript):
-        if " " in text and plain(text, name) in known:
+        if " " in text and any(plain(text, name) in known for name in names):
             found.setdefault((file, str(at[0])), []).append((at, text))
     for (file, section), left in found.items():
         at, text = max(left, key=lambda each: len(each[1].split()) >= LONG)
