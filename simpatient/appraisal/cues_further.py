@@ -130,7 +130,7 @@ _TRUSTWORTHY = (
         r"what (?:scares|frightens|worries|bothers|troubles|concerns) you\b[^.?!]*|(?:is there|what|anything)\b[^.?!]*\byou (?:want|would like) to (?:go over|ask|know|clear up|hear again)\b[^.?!]*|(?:put|get) it (?:on paper|down|in writing)\b[^.?!]*",
         link="taught|asked|informing|linked|situation|feeling", facet="what"),
     cue("confidentiality", 2, "gets get signature permission consent myself nothing nobody else",
-        r"(?:gets?|get) to know (?:if|that|only)\b[^.?!]*|only with your (?:signature|permission|consent|say so)\b[^.?!]*|i keep (?:it |that )?to myself\b[^.?!]*|(?:and )?(?:nothing|no one|nobody) (?:more|else)\b[^.?!]*", link="privacy", facet="who"),
+        r"(?:gets?|get) to know (?:if|that|only)\b[^.?!]*|only with your (?:signature|permission|consent|say so)\b[^.?!]*|i keep (?:it |that )?to myself\b[^.?!]*|(?:and )?(?<!because )(?<!where )(?<!since )(?:nothing|no one|nobody) (?:more|else)\b(?! (?:will|would|can|could|does|did|is|was|cares?|helps?|has|had)\b)[^.?!]*", link="privacy", facet="who"),
     cue("timely_response", 2, "wait before should", r"(?:the|those|that) (?:\w+ )?(?:forms?|rest|paperwork|questions|others?) can wait\b[^.?!]*|(?:should|will) (?:tell|let|know|hear|have)(?: us| you| me)?(?: know)?\b[^.?!]*\b(?:before|by|at|this|today|tomorrow)\b[^.?!]*",
         link="asked|linked", facet="answer"),
     cue("timely_response", 2, "forget leave first now know yet", r"^(?:forget|leave|never mind|put away|bin) (?:the|those|these|that) \w+(?: for now| first| until)?\b[^.?!]*|(?:let us|i will|we will) (?:see to|sort|look at|deal with|start with) "

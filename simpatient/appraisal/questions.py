@@ -29,7 +29,7 @@ _OPEN_IMPERATIVE = re.compile(
     r"^(?:(?:please|just|first|maybe|perhaps|today|then|go on and|go ahead and) )*(?:(?:can|could|would|will) (?:you|u) (?:please |just |maybe |kindly |perhaps )*)?"
     r"(?:tell (?:me|us)(?! (?:if|whether|when|yes))|say (?:a (?:bit|little) )?more|talk (?:me|us) through|walk (?:me|us) through"
     r"|talk (?:to me |with me )?(?:a (?:bit|little) )?(?:more )?about|help (?:me|us) (?:to )?(?:understand|see|get)|describe|give me (?:an example|a sense|an idea|a picture)|share (?:with me |a bit |a little |some )"
-    r"|paint (?:me )?a picture|explain (?:to me |for me )?(?:what|how|more|a)|fill me in|take me through|elaborate|expand on|start wherever|start anywhere"
+    r"|paint (?:me )?a picture|explain (?:to me |for me )?(?:what|how|more|a)|fill me in|take me (?:through|there|back)|elaborate|expand on|start wherever|start anywhere"
     r"|(?:i would |i want to |i would just )?(?:love|like) to (?:hear|know|understand)|i (?:am|was) (?:just )?(?:curious|interested)(?: about| in| to (?:hear|know))?(?! (?:if|whether)))"
 )  # fmt: skip
 """Requests for the patient's own account that need no question mark."""

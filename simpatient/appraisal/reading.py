@@ -31,9 +31,9 @@ _COVERS = 0.3
 _STATED = (Family.SIMPLE, Family.COMPLEX, Family.INFORMATION)
 _SAYS_SOMETHING = 8
 """Words of a patient turn that make a situation to act in."""
-_OWED = frozenset({"confidentiality", "admit_unknown", "repair", "promise_kept"})
+_OWED = frozenset({"confidentiality", "promise_kept"})
 """What a patient is owed unasked."""
-_OWED_AT = 2
+_OWED_AT, _OWED_WORDS = 2, 35
 FELT = (Tag.CUE, Tag.CONCERN, Tag.SELF_CRITICISM, Tag.STIGMA_FEAR, Tag.SETBACK, Tag.RISK_CUE)
 _ASKED = (Tag.QUESTION_FACT, Tag.QUESTION_PRIVACY, Tag.QUESTION_PROCESS, Tag.REQUEST, Tag.CONFUSION)
 _STRAINED = (Tag.COMPLAINT, Tag.ATTACK, Tag.PUSHBACK, Tag.RUPTURE)
@@ -121,9 +121,10 @@ class Reading:
 
     @cached_property
     def owed(self) -> frozenset[int]:
-        """Utterances that say who hears what, what one does not know or got wrong, and each one after them: no lecture."""
+        """Short utterances that say who hears what, or how a promise went, and each one after them: no lecture."""
         said = {self.part_at(h.start) for h in self.help_hits if h.cue.code in _OWED and h.cue.level >= _OWED_AT}
-        return frozenset(said | {index + 1 for index in said})
+        both = [index for index in said | {index + 1 for index in said} if index < len(self.parts)]
+        return frozenset(index for index in both if len(self.parts[index].utterance.words) <= _OWED_WORDS)
 
     @cached_property
     def families(self) -> frozenset[Family]:
