@@ -17,12 +17,14 @@ def command(as_json: bool) -> None:
 
     library = Library.choose()
     codebook = load_codebook(library)
-    for name in persona_ids(library):
+    names = persona_ids(library)
+    wide = max(map(len, names), default=0)
+    for name in names:
         card = load_patient(library, name, codebook.codes).persona.card
         if as_json:
             row = {"id": name, "name": card.name, "age": card.age, "setting": card.setting, "trains": card.trains,
                    "difficulty": card.difficulty, "channel": card.channel.value}  # fmt: skip
             click.echo(json.dumps(row, ensure_ascii=False))
         else:
-            click.echo(f"{name:<12} {card.name}, {card.age}, {card.setting}. You are: {card.learner_role}.")
-            click.echo(f"{'':<12} {card.trains}")
+            click.echo(f"{name:<{wide}} {card.name}, {card.age}, {card.setting}. You are: {card.learner_role}.")
+            click.echo(f"{'':<{wide}} {card.trains}")
