@@ -168,6 +168,32 @@ _DENIES = re.compile(
 _STILL = re.compile(r"\b(?:not (?:going to make|sure i can|safe)|never (?:told|said)|not (?:a joke|joking|even))\b")
 
 
+_SLEEP_ON = r"(?:not|never) (?:\w+ ){0,3}(?:wake(?: up)?|come back|be (?:here|alive|around)|exist)\b"
+_MEANT = re.compile(
+    rf"\b(?:i (?:\w+ ){{0,6}}(?:hoping|hope|wish\w*|want\w*|pray\w*|rather|like) (?:\w+ ){{0,6}}{_SLEEP_ON}"
+    rf"|^(?:just )?(?:wish|hoping|want|rather) (?:\w+ ){{0,6}}{_SLEEP_ON}"
+    r"|(?:kms|ctb) (?:fr|for real|tonight|today|tomorrow|this|soon|now)|(?:going to|gonna|might|will) (?:kms|ctb)"
+    r"|(?:if|when|once|after) i (?:was|were|am) (?:no longer here|gone for good|not here any ?more|out of (?:the|their) way|dead)"
+    r"|i (?:will|would) not be (?:here|around|alive) (?:by (?:christmas|summer|spring|easter|new year|then|my)|much longer)(?! .*(?:leave|holiday|placement|rota|shift))"
+    r"|(?:written|wrote|writing|finished) (?:\w+ ){0,2}(?:letters?|notes?) (?:to|for) (?:my|the) (?:family|kids|children|mum|mom|mother|parents|wife|husband|partner|sister|brother|friends)"
+    r"|i (?:have |had )?(?:got |have |set |picked |chosen )+(?:a|the|my) (?:date|day)(?: picked| set| chosen| for it)|over for me\b|check(?:ing)? out for good"
+    r"|(?:will|would|do|can) not step back|i (?:would|will|could) (?:\w+ )?jump (?:if|tonight|today|when)|if i had the (?:guts|courage|nerve)"
+    r"|(?:swallow|neck)(?:ing|ed)? (?:it |them )?all\b|(?:take|taking) (?:them all|all of them|all my (?:pills|tablets|meds))|(?:rope|noose|blade|razor|pills|knife) in my hands?"
+    r"|hit(?:ting)? myself (?:until|till|so|in|on|with|again)|(?:not|never) see (?:myself|me) (?:surviving|living|making it|alive)"
+    r"|thinking (?:about|of) (?:being|standing|stepping|walking|jumping) (?:in front of|under|off|into|onto)"
+    r"|standing on the (?:bridge|platform|roof|edge|ledge))"
+)
+"""Wishes, plans and last arrangements that speak of nobody else where the writer is the subject."""
+_TONGUES = re.compile(
+    r"je (?:veux|vais) (?:mourir|me tuer)|je ne veux plus vivre|envie de mourir|ich (?:will|möchte) (?:nicht mehr leben|sterben)"
+    r"|mich umbringen|no quiero (?:vivir|seguir viviendo)|(?:me )?quiero (?:morir|matar)|quitarme la vida|voglio (?:morire|farla finita)"
+    r"|non voglio pi[uù] vivere|quero (?:morrer|me matar)|n[aã]o quero (?:mais )?viver|chc[eę] (?:umrze[cć]|si[eę] zabi[cć])|nie chc[eę] [zż]y[cć]"
+    r"|хочу умереть|не хочу (?:больше )?жить|ölmek istiyorum|yaşamak istemiyorum|vreau s[aă] mor|chci um[rř][ií]t|mar vreau|أريد أن أموت|我想死|不想活|死にたい",
+    re.IGNORECASE,
+)
+"""The same in other languages that learners speak."""
+
+
 @lru_cache(maxsize=1024)
 def stops_play(text: str) -> bool:
     """Whether the learner writes of their own wish to die or to hurt themselves. Pure.
@@ -184,6 +210,8 @@ def stops_play(text: str) -> bool:
     own_voice = bool(_OWN_VOICE.search(message.norm))
     quoted = '"' in text or "“" in text or re.search(r"(?:^|\s)['‘][^'’]{6,}['’]", text) is not None
     if any(_in_crisis(utterance, own_voice, quoted) for utterance in utterances):
+        return True
+    if not quoted and (_TONGUES.search(text) or any(_means_it(utterance) for utterance in utterances)):
         return True
     if not quoted and sounds_in_danger([each for each in utterances if _may_be_own(each, own_voice)]):
         return True
@@ -209,6 +237,15 @@ _HARMLESS = re.compile(
     r"|cut you|cut (?:myself )?(?:off|shaving|on)|your (?:tablets|arm|tea|table)|headache|thyroid|blood pressure|night shift|after work|every day too|prevention)\b"
 )
 """Everyday matters in grave words."""
+
+
+def _means_it(utterance: Utterance) -> bool:
+    """Whether one utterance names the writer's own wish or plan in words that hold for nobody else."""
+    found = _MEANT.search(utterance.text)
+    if not found or _JOKE.search(utterance.text) or (utterance.mark == "?" and "you" in utterance.words):
+        return False
+    before = utterance.text[: found.start()]
+    return not (_ABOUT_PATIENT.search(before) and not re.search(r"\b(?:because|but|and|too) i\b", utterance.text))
 
 
 def _in_crisis(utterance: Utterance, own_voice: bool, quoted: bool) -> bool:
