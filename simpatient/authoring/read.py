@@ -139,11 +139,7 @@ def _composed(path: Path, text: str) -> Document:
         node = _PlainLoader(text).get_single_node()
         data: Plain = {} if node is None else _Builder(path, places).build(node, ())
     except yaml.MarkedYAMLError as exc:
-        mark = exc.problem_mark or exc.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        here = text.splitlines()[line - 1 : line]
-        variant, problem = _told(exc.problem or "not valid YAML", *here)
-        raise ContentError([finding("SP004", path, line, column, variant, problem=problem)]) from None
+        raise ContentError([_not_yaml(path, text, exc)]) from None
     except yaml.reader.ReaderError as exc:
         line = text[: exc.position].count("\n") + 1
         raise ContentError([finding("SP004", path, line, 0, "character", which=f"U+{exc.character:04X}")]) from None
@@ -315,6 +311,29 @@ def _unexpected_tag(node: yaml.Node) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(problem=f"the tag {shown} is not allowed here", problem_mark=node.start_mark)
 
 
+def _not_yaml(path: Path, text: str, exc: yaml.MarkedYAMLError) -> Diagnostic:
+    """What is wrong with a file that cannot be read, in an author's words, at the line where the slip stands."""
+    mark = exc.problem_mark or exc.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    lines = text.splitlines()
+    variant, problem = _told(exc.problem or "not valid YAML", *lines[line - 1 : line])
+    if variant in ("between", "indent", "space", "end") and (open_in := _open_quote(lines, exc, line)):
+        return finding("SP004", path, open_in, 1, "quote")
+    return finding("SP004", path, line, column, variant, problem=problem)
+
+
+def _open_quote(lines: list[str], exc: yaml.MarkedYAMLError, line: int) -> int:
+    """The line in which a double quote is opened and not closed, where that is what went wrong; else 0."""
+    began = line - 1
+    if exc.context_mark is not None and re.search("flow|quoted", exc.context or ""):
+        began = exc.context_mark.line + 1
+    for number in range(max(1, began), min(line, len(lines)) + 1):
+        plain = lines[number - 1].strip()
+        if not plain.startswith("#") and len(re.findall(r'(?<!\\)"', plain)) % 2:
+            return number
+    return 0
+
+
 _PROBLEMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("tab", ("\\t",)),
     ("twice", ("stands twice",)),
@@ -322,6 +341,8 @@ _PROBLEMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("colon", ("mapping values are not allowed",)),
     ("space", ("could not find expected ':'",)),
     ("indent", ("expected <block end>", "did not find expected '-'")),
+    ("between", ("expected ',' or",)),
+    ("end", ("unexpected end of stream",)),
 )
 """Which wording tells what is wrong in a file that is not YAML, by words of the parser's message."""
 _APOSTROPHE = re.compile(r"""[:\[,-] *'[^'"]*\w'\w""")
@@ -339,7 +360,7 @@ def _schema_finding(document: Document, model: type[BaseModel], error: Any) -> D
     where = ".".join(str(part) for part in path) or "the file"
     kind = error["type"]
     if kind == "extra_forbidden":
-        choices = _fields_at(model, path[:-1])
+        choices = fields_at(model, path[:-1])
         variant = "comma" if " " in str(path[-1]) else ("known" if choices else "unknown")
         near = nearest(str(path[-1]), choices) if choices else ""
         return document.diagnostic(path, "SP005", variant, where=where, nearest=near)
@@ -359,7 +380,7 @@ def _schema_finding(document: Document, model: type[BaseModel], error: Any) -> D
     return document.diagnostic(path, "SP007", _WANTED.get(kind, "other"), where=where, problem=problem)
 
 
-def _fields_at(model: type[BaseModel], path: Path_) -> list[str]:
+def fields_at(model: type[BaseModel], path: Path_) -> list[str]:
     """The field names a mapping at `path` may have; empty when it cannot be told."""
     current: Any = model
     for part in path:

@@ -37,7 +37,7 @@ def command() -> None:
 def persona(name: str, disposition: str | None, yes: bool, into: Path | None) -> None:
     """Begin a patient called NAME who already talks.
 
-    On a terminal a few questions are asked; every answer can be changed later in the file.
+    On a terminal eight questions are asked; every answer can be changed later in the file.
     """
     from simpatient.workshop.new import begin_persona
 
@@ -108,7 +108,8 @@ def _asked(name: str, disposition: str | None) -> Answers:
     from simpatient.workshop.new import Answers
 
     usual = _usual(name, disposition)
-    click.echo("A few questions. Press Enter for what stands in brackets; everything can be changed later.\n")
+    many = "Eight" if disposition is None else "Seven"
+    click.echo(f"{many} questions. Press Enter for what stands in brackets; everything can be changed later.\n")
     if disposition is None:
         disposition = click.prompt(
             "How does this person meet people?", type=click.Choice(DISPOSITIONS), default="anxious"
@@ -121,6 +122,6 @@ def _asked(name: str, disposition: str | None) -> Answers:
         setting=click.prompt("Where do you two meet?", default=usual.setting),
         role=click.prompt("Who is the learner?", default=usual.role),
         channel=Channel(click.prompt("How do you meet?", type=click.Choice(CHANNELS), default=usual.channel.value)),
-        problem=click.prompt("What is it about, in a few words of the patient's?", default=usual.problem),
+        presenting=click.prompt("What do they say when asked what brings them?", default=usual.presenting),
         author=click.prompt("Who are you? (shown as author)", default=usual.author),
     )

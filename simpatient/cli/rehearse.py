@@ -161,6 +161,8 @@ def _write(table: Table, html: Path) -> None:
         share, when = table.guarded(each.learner)
         told = "-" if share is None else f"{share:.0%}"
         click.echo(f"{each.learner:9} trust {each.end:.2f}, guarded facts told {told}, median exchange {when or '-'}")
+    if table.remark:
+        click.echo(f"  {table.remark}")
     for what, guarded in (("guarded", True), ("harmless", False)):
         slope = table.slope(guarded=guarded)
         if slope is not None:

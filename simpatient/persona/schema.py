@@ -93,7 +93,7 @@ class Misconception(Authored):
 
 
 class Relation(Authored):
-    """A person in the patient's life."""
+    """A person in the patient's life, for readers and chat models; what is answered about them stands in `world`."""
 
     who: Text
     """Name, age and who it is."""
@@ -314,7 +314,7 @@ class Fact(Authored):
     topic: Word
     """The topic that brings it up."""
     min_o: Unit
-    """Openness from which it may be told."""
+    """Openness from which it may be told; from 0.30 it is guarded. It counts from where this person begins."""
     min_t: Unit = 0.0
     """Trust from which it may be told."""
     max_d: Unit = 1.0
@@ -336,7 +336,7 @@ class Fact(Authored):
     hint: Renderings
     """Something is there."""
     partial: Renderings
-    """The outline, without what hurts."""
+    """The outline, without what hurts; it may be the first thing said of it."""
     full: Renderings
     """What it is and what it is like."""
     more: dict[Literal["hint", "partial", "full"], tuple[Text, ...]] = {}

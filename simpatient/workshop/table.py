@@ -18,6 +18,8 @@ from simpatient.workshop.rehearse import EXCHANGES, Rehearsal, rehearsal
 
 ENOUGH = 0.15
 """Trust by which a better learner should end above a worse one. Source: issue of the learners (design)."""
+EARLIEST = 5
+"""Exchange before which half of what is guarded should not have come out, however well somebody talks."""
 LEVELS = {"cold": 0.0, "novice": 0.5, "skilled": 1.0}
 """How well learners talk, 0..1, for the slopes."""
 ORDERED = ("skilled", "novice", "cold")
@@ -144,6 +146,24 @@ class Table:
         told = [each for row in self.facts if row.guarded and not row.later for each in row.told[learner]]
         when = [each for each in told if each is not None]
         return (len(when) / len(told) if told else None), (median(when) if when else None)
+
+    @property
+    def remark(self) -> str:
+        """What the gates of the guarded facts make of the skilled learner, where they are too low or too high; else empty."""
+        if "skilled" not in {each.learner for each in self.played}:
+            return ""
+        share, when = self.guarded("skilled")
+        if when is not None and when < EARLIEST:
+            return (
+                f"early: half of what came out was told by exchange {when:g}, before it could be earned. "
+                "`simpatient check --explain SP108` says how to set the gates."
+            )
+        if share == 0:
+            return (
+                "late: not even the skilled learner was told anything guarded. Lower the gates, look at the keys and the "
+                "words of the topics, or give it more exchanges."
+            )
+        return ""
 
     def slope(self, *, guarded: bool) -> float | None:
         """By how much the share told rises from the cold learner (0) over the novice (0.5) to the skilled one (1).

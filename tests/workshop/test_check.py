@@ -160,12 +160,12 @@ def _of(code, level):
 
 def test_an_author_stands_by_a_warning_with_a_reason_and_never_by_an_error(jo, said):
     """`# SP142 stands: ...` beside it or above it; it is counted, not forgotten."""
-    persona = jo / "persona.yaml"
-    notes = "  notes: Small market town, shop and lorries. Help is something one gives."
+    persona, before = jo / "persona.yaml", check([jo], Library.choose()).standing
+    notes = "  notes: A market town with three buses a day. Help is something one gives."
     replaced(persona, notes, "  # SP142 stands: it is what Mum always said\n  notes: Women always give first.")
     report = check([jo], Library.choose())
-    assert (report.findings, report.standing) == ((), 1)
-    assert "The author stands by 1 more." in as_text(report)
+    assert (report.findings, report.standing) == ((), before + 1)
+    assert f"The author stands by {before + 1} more." in as_text(report)
     replaced(
         persona,
         "  task: Let Jo settle",
@@ -210,7 +210,7 @@ def test_exit_codes_say_whether_it_passes(library):
     """0, 1 on errors, with --strict 1 on warnings too, 2 on a folder that is no library."""
     jo = library / "personas" / "jo"
     assert simpatient("check", jo, cwd=library).returncode == 0
-    notes = "Small market town, shop and lorries. Help is something one gives."
+    notes = "A market town with three buses a day. Help is something one gives."
     replaced(jo / "persona.yaml", notes, "Women always give first.")
     assert simpatient("check", jo, cwd=library).returncode == 0
     assert simpatient("check", jo, "--strict", cwd=library).returncode == 1

@@ -50,7 +50,7 @@ async def test_a_patient_just_begun_talks_and_has_nothing_but_to_dos(disposition
     """Different answers, none of them dots, two facts told to somebody who listens; a draft, said honestly."""
     folder = begin_persona(Answers(name="jo", disposition=disposition), tmp_path)
     found = check([folder], Library.choose()).findings
-    assert {(one.code, one.severity) for one in found} == {("SP170", "note"), ("SP171", "todo")}
+    assert {(one.code, one.severity) for one in found} == {("SP170", "note"), ("SP171", "todo"), ("SP174", "todo")}
     encounter = await Encounter.begin(str(folder))
     replies = [(await encounter.exchange(message)).turn.text for message in ASKED]
     assert len(set(replies)) == len(replies)
@@ -75,7 +75,7 @@ def test_what_the_author_answers_stands_in_the_file(tmp_path):
     """Odd characters too, quoted as YAML wants them."""
     answers = Answers(
         name="Ana Lucía", age=71, pronouns="she/her", setting='Ward 5: "the quiet one"', role="nurse", channel=Channel.PHONE,
-        problem="can't get on with the stick: it's not mine", author="Dr. O'Neill",
+        presenting="can't get on with the stick: it's not mine", author="Dr. O'Neill",
     )  # fmt: skip
     folder = begin_persona(answers, tmp_path)
     card = yaml.safe_load((folder / "persona.yaml").read_text(encoding="utf-8"))["card"]

@@ -18,6 +18,7 @@ from simpatient.workshop.check.codebooks import codebook_findings
 from simpatient.workshop.check.gates import gates
 from simpatient.workshop.check.gather import Kind, Target, gathered
 from simpatient.workshop.check.leaks import leaks
+from simpatient.workshop.check.leftovers import leftovers
 from simpatient.workshop.check.lines import lines
 from simpatient.workshop.check.manuscript import Manuscript
 from simpatient.workshop.check.notes import stands, todos, without
@@ -30,7 +31,7 @@ from simpatient.workshop.check.teaching import teaching
 from simpatient.workshop.check.values import dialogues, values
 
 Judge = Callable[[Manuscript], Iterator[Diagnostic]]
-OF_WORDS: tuple[Judge, ...] = (values, lines, people, teaching, safety, placeholders, review)
+OF_WORDS: tuple[Judge, ...] = (values, lines, people, teaching, safety, placeholders, leftovers, review)
 """Judges that need no name in the files to be known."""
 OF_PLAY: tuple[Judge, ...] = (gates, leaks, dialogues)
 """Judges that play with the patient, so every fact, topic and code has to exist."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from simpatient.authoring.read import Path_
 from simpatient.errors import Diagnostic
+from simpatient.patient.dynamics import opening_state
 from simpatient.persona import Fact
 from simpatient.words import PatientState, Rendering
 from simpatient.workshop.check.manuscript import PERSONA, Manuscript
@@ -14,6 +15,8 @@ from simpatient.workshop.check.trial import ASKING, COLD, NOVICE, SKILLED, Trial
 MARGIN = 0.15
 """Trust by which the skilled have to be ahead at the end of a meeting."""
 AHEAD_OF_COLD = 0.05
+ROOM = 0.12
+"""Openness by which the gate of a guarded fact should lie above where somebody begins; one good message brings 0.04 to 0.09."""
 SUPPORTED = 1.0
 """Sensitivity from which a behaviour does something for a person."""
 
@@ -36,7 +39,7 @@ def gates(
     for index, fact in enumerate(facts):
         at = ("facts", index)
         yield from _unreachable(manuscript, fact, at, best)
-        yield from _heard_by_all(manuscript, fact, at, asked)
+        yield from list(_heard_by_all(manuscript, fact, at, asked)) or _open_at_once(manuscript, fact, at, best)
         yield from _unsupported(manuscript, fact, at)
         yield from _contradictory(manuscript, fact, at)
     if all(best.told.get(fact.id, (Rendering.NONE, 0))[1] <= len(best.states) // max(1, meetings - first + 1)
@@ -89,6 +92,23 @@ def _heard_by_all(manuscript: Manuscript, fact: Fact, at: Path_, asked: Tried) -
     elif fact.guarded and rendering is Rendering.PARTIAL:
         field = "min_o" if fact.partial_o is None else "partial_o"
         yield manuscript.finding(PERSONA, (*at, field), "SP102", "partly", fact=fact.id, exchange=exchange, field=field)
+
+
+def _open_at_once(manuscript: Manuscript, fact: Fact, at: Path_, best: Tried) -> Iterator[Diagnostic]:
+    """A guarded gate that no more than one good message opens: then one is told what nothing was done for."""
+    persona, first = manuscript.persona, best.states[0]
+    field, needs = ("min_o", fact.min_o)
+    if fact.partial_o is not None and fact.partial_o < fact.min_o:
+        field, needs = ("partial_o", fact.partial_o)
+    waits = fact.session > persona.card.session or (fact.after is not None and persona.fact(fact.after).guarded)
+    if not fact.guarded or waits or not _lets(first, fact.model_copy(update={"min_o": needs})):
+        return
+    begins = opening_state(persona).openness
+    instead = max(ROOM + begins, first.openness + 0.01)
+    yield manuscript.finding(
+        PERSONA, (*at, field), "SP108", fact=fact.id, field=field, needs=f"{needs:.2f}", begins=f"{begins:.2f}",
+        first=f"{first.openness:.2f}", instead=f"{instead:.2f}",
+    )  # fmt: skip
 
 
 def _unsupported(manuscript: Manuscript, fact: Fact, at: Path_) -> Iterator[Diagnostic]:

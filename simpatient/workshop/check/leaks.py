@@ -117,6 +117,8 @@ class _Book:
             seen.add(key)
             words = "its own words" if certain else ", ".join(sorted(_words_of(found, passage.text, self.secrets)))
             variant = "line" if passage.spoken else "text"
+            if not self.manuscript.carries_needs(passage.file, passage.at):
+                variant += " for all"
             yield self.manuscript.finding(passage.file, passage.at, "SP120", variant, fact=fact.id, words=words)
 
     def _may(self, passage: Passage, fact: Fact) -> bool:

@@ -6,14 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from pydantic import BaseModel
+
 from simpatient.authoring import Document, Plain
-from simpatient.authoring.read import Path_
+from simpatient.authoring.read import Path_, fields_at
 from simpatient.errors import Diagnostic
 from simpatient.patient.secrets import Secrets
-from simpatient.persona import Patient, Persona
+from simpatient.persona import Dialogues, Lines, Patient, Persona, Returning
 from simpatient.rubric import Codebook, Rubric
 
 PERSONA, LINES, DIALOGUES, RETURNING = "persona.yaml", "lines.yaml", "dialogues.yaml", "returning.yaml"
+OF_FILES: Mapping[str, type[BaseModel]] = {PERSONA: Persona, LINES: Lines, DIALOGUES: Dialogues, RETURNING: Returning}
+"""What each file means."""
 SPOKEN_IN_PERSONA = ("opening", "opening_by_channel", "presenting", "samples", "life", "world", "risk_answer")
 """Fields of `persona.yaml` whose text is in the patient's own words."""
 NOT_READ = frozenset(
@@ -72,6 +76,11 @@ class Manuscript:
     def finding(self, file: str, at: Path_, code: str, variant: str = "", /, **values: object) -> Diagnostic:
         """A finding at the place of `at` in `file`."""
         return self.documents[file].diagnostic(at, code, variant, **values)
+
+    def carries_needs(self, file: str, at: Path_) -> bool:
+        """Whether something at `at`, or what it stands in, may be kept back with `needs`."""
+        model = OF_FILES[file]
+        return any("needs" in fields_at(model, at[:deep]) for deep in range(len(at) + 1))
 
     def fact_at(self, fact_id: str) -> Path_:
         """Where a fact stands in `persona.yaml`."""

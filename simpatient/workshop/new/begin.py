@@ -55,6 +55,8 @@ class Manner(_Read):
     opening: tuple[Text, ...]
     opening_nonverbal: Text
     belief: _Belief
+    gates: dict[str, Text]
+    """Openness that the guarded facts ask for: so much above where such people begin."""
     soothers: dict[str, Weighed]
     weak_soothers: dict[str, Weighed] = {}
     triggers: dict[str, Weighed]
@@ -83,7 +85,8 @@ class Answers:
     setting: str = "A health centre, a first meeting"
     role: str = "counsellor in training"
     channel: Channel = Channel.IN_PERSON
-    problem: str = "not sleeping, and not getting on top of things"
+    presenting: str = "I'm not sleeping, and I'm not getting on top of things."
+    """What the patient says when asked what brings them, in their own words."""
     author: str = "not said yet"
 
     @property
@@ -126,7 +129,7 @@ def begin_persona(answers: Answers, into: Path) -> Path:
     shown = name if name != answers.id else name.replace("_", " ").title()
     values: dict[str, object] = {
         "id": answers.id, "name": shown, "age": answers.age, "pronouns": answers.pronouns, "setting": answers.setting,
-        "role": answers.role, "channel": answers.channel.value, "problem": answers.problem.strip().rstrip("."),
+        "role": answers.role, "channel": answers.channel.value, "presenting": _said(answers.presenting),
         "author": json.dumps(answers.author, ensure_ascii=False), "disposition": answers.disposition,
         "d": {**manner.model_dump(), "register": manner.register_}, "ends": manner.ends, "path": f"./{answers.id}",
     }  # fmt: skip
@@ -171,6 +174,12 @@ def _rendered(template: str, values: dict[str, object]) -> str:
     )  # fmt: skip
     environment.filters["q"] = _quoted
     return environment.get_template(template).render(values)
+
+
+def _said(text: str) -> str:
+    """The answer as somebody says it: with a capital letter and a mark at the end."""
+    plain = text.strip().strip('"\u201c\u201d').strip()
+    return plain[:1].upper() + plain[1:] + ("" if plain.endswith((".", "?", "!", "\u2026")) else ".")
 
 
 def _quoted(text: str) -> str:
