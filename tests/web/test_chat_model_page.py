@@ -88,7 +88,7 @@ def test_a_learner_is_told_where_words_go_asked_about_details_and_never_left_wit
     """Told once at the start; a record number waits for a yes; when the service goes, the written voice speaks."""
     page = chromium.new_page(viewport={"width": 1280, "height": 900})
     page.goto(served.url)
-    page.get_by_role("button", name=re.compile("Meet Maggie")).click()
+    page.get_by_role("button", name=re.compile("Meet Maggie")).first.click()
     place = f"0.0.0.0:{stub.server_address[1]}"
     told = page.get_by_text(f"goes to {place}")
     told.wait_for(timeout=LATER)
