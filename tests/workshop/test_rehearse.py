@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 
@@ -33,14 +34,31 @@ def run(*arguments: str, said: str | None = None) -> subprocess.CompletedProcess
     return subprocess.run(command, input=said, capture_output=True, text=True, check=False, timeout=120)
 
 
+FIRST: dict[str, Table] = {}
+
+
+async def first_five(name: str) -> Table:
+    """The table of one patient over five seeds, made once."""
+    if name not in FIRST:
+        FIRST[name] = await table(name)
+    return FIRST[name]
+
+
 @pytest.mark.parametrize("name", SHELF.personas)
 async def test_skilled_ends_above_novice_and_novice_above_cold_with_every_patient(name: str) -> None:
     """By at least 0.15 of trust each, and the cold one is not told what is guarded."""
-    played = await table(name)
+    played = await first_five(name)
     assert all(margin.enough for margin in played.margins), [(m.over, round(m.by, 3)) for m in played.margins]
     assert (played.guarded("cold")[0] or 0.0) <= 0.28
     when = played.guarded("skilled")[1]
     assert when is None or 5 <= when <= 11
+
+
+async def test_what_is_guarded_depends_on_how_one_talks_and_what_is_harmless_does_not() -> None:
+    """Over the whole library: guarded facts rise by 0.41 or more from the cold learner to the skilled, others by 0.06 at most."""
+    tables = [await first_five(name) for name in SHELF.personas]
+    assert fmean(played.slope(guarded=True) or 0.0 for played in tables) >= 0.41
+    assert fmean(played.slope(guarded=False) or 0.0 for played in tables) <= 0.06
 
 
 async def test_the_slope_is_that_of_the_shares_told() -> None:
