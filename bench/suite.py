@@ -134,9 +134,10 @@ def simpatient(url: str, folder: Path) -> Run:
     """Our own runner, voice and evaluator by chat model."""
     from simpatient.encounter import Cast
     from simpatient.llm import connect
+    from simpatient.suite.collecting import seldom_collected
     from simpatient.suite.journal import Journal
     from simpatient.suite.load import Loaded, Shelf
-    from simpatient.suite.run import Options, run_suites, seldom_collected
+    from simpatient.suite.run import Options, run_suites
     from simpatient.suite.schema import Case, Step, Suite
     from simpatient.suite.service import Service
 
@@ -148,7 +149,7 @@ def simpatient(url: str, folder: Path) -> Run:
         cases = tuple(Case(case=f"c{n}", steps=steps) for n in range(dialogues))
         loaded = Loaded(suite=Suite(suite="bench", persona="andrew", cases=cases), path="")
         with seldom_collected(), Journal(folder / "journal", resume=False) as journal:
-            summary = await run_suites([loaded], shelf, service_, journal, Options(jobs=48), lambda _: None)
+            summary = await run_suites([loaded], shelf, service_, journal, Options(jobs=40), lambda _: None)
         return summary.calls
 
     return run

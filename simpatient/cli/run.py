@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simpatient.suite.collecting import seldom_collected
+
 if TYPE_CHECKING:
     from simpatient.settings import Settings
     from simpatient.suite.cases import Choice
@@ -31,7 +33,9 @@ KEPT_JOURNALS = 40
 @click.option("--filter", "patterns", multiple=True, metavar="TAG|GLOB", help="Only cases with this tag or name.")
 @click.option("--repeat", type=click.IntRange(1, 100), help="Hold each case so often, with one seed after the other.")
 @click.option("--seed", type=int, help="First seed.  [default: what the case says, else 1]")
-@click.option("--jobs", type=click.IntRange(1, 500), default=24, show_default=True, help="Conversations at once.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 500), default=40, show_default=True, help="Conversations at once, at most."
+)
 @click.option("--in-flight", type=click.IntRange(1, 500), default=20, show_default=True, help="Calls at once at most.")
 @click.option("--budget-calls", type=click.IntRange(0), help="Begin nothing that would take more calls than this.")
 @click.option("--record", type=_FOLDER, metavar="DIR", help="Keep every call; ask only where the prompt changed.")
@@ -55,6 +59,7 @@ KEPT_JOURNALS = 40
     help="With --html: show what changed since.",
 )
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of a suite, for editors.")
+@seldom_collected()
 def command(
     suites: tuple[Path, ...],
     chat_model: str | None,
@@ -207,7 +212,7 @@ def _run(
     """Hold everything, tell of it as it comes, write the files; the exit code."""
     import asyncio
 
-    from simpatient.suite.run import Options, run_suites, seldom_collected
+    from simpatient.suite.run import Options, run_suites
     from simpatient.suite.telling import compared, failure, summed_up
     from simpatient.suite.verdict import Verdict
 

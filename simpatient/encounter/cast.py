@@ -11,8 +11,9 @@ from simpatient.appraisal import RuleReader
 from simpatient.evaluation import EvaluatorAgent, RuleEvaluator
 from simpatient.llm import ChatModel, UnexpectedCall, as_chat_model, connect
 from simpatient.llm.port import is_this_machine
-from simpatient.patient import Scene, Spoken
+from simpatient.patient import AuthoredVoice, Scene, Spoken
 from simpatient.patient.once import once
+from simpatient.persona import Patient
 from simpatient.rubric import Codebook, Rubric
 from simpatient.settings import Settings
 from simpatient.words import Appraisal, Assessment, Context
@@ -103,6 +104,14 @@ class Cast:
         if self.evaluator is None:
             return RuleEvaluator(rubric, codebook)
         return EvaluatorAgent(rubric, codebook, self.evaluator, self.instructions)
+
+    def speaker_for(self, patient: Patient, own: AuthoredVoice) -> Speaker | None:
+        """Who finds this patient's words by chat model, with the authored voice to fall back on; None when embedded."""
+        if self.voice is None:
+            return None
+        from simpatient.patient import ChatVoice
+
+        return ChatVoice(patient, self.voice, own)
 
     @property
     def place(self) -> str:

@@ -25,7 +25,6 @@ from simpatient.encounter.relationship import Relationship, at_meeting, carried,
 from simpatient.errors import EncounterEnded, MeetingChanged, StoreError
 from simpatient.llm import UnexpectedCall
 from simpatient.patient import (
-    ChatVoice,
     Gate,
     Heard,
     Memory,
@@ -118,8 +117,7 @@ class Encounter:
     def _seat(self, patient: Patient) -> None:
         self.patient = patient
         self.voice = ReturningVoice(patient)
-        model = self.models.voice
-        self.speaker: Speaker | None = ChatVoice(patient, model, self.voice) if model else None
+        self.speaker: Speaker | None = self.models.speaker_for(patient, self.voice)
 
     @classmethod
     async def begin(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import gc
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from simpatient.suite.bounds import Rate
@@ -20,8 +19,6 @@ from simpatient.suite.verdict import Verdict, at_least
 
 IN_A_ROW = 3
 """Conversations that a service may spoil one after the other before the rest is not begun."""
-COLLECTED_AFTER = 50_000
-"""Values made and not yet freed after which cycles are looked for; some ten megabytes."""
 Tell = Callable[[Held], None]
 """Hears of each conversation that has been held, or could not be begun."""
 
@@ -122,22 +119,6 @@ def all_runs(suites: Sequence[Loaded], shelf: Shelf, choice: Choice) -> Iterator
         yield from runs_of(loaded, shelf, choice)
 
 
-@contextmanager
-def seldom_collected() -> Generator[None]:
-    """While it lasts, Python looks for unreachable cycles less often: what a run makes is short-lived and small.
-
-    For a command that does nothing else; it is the whole process that is concerned.
-    """
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(COLLECTED_AFTER, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
-
-
 async def run_suites(
     suites: Sequence[Loaded], shelf: Shelf, service: Service, journal: Journal, options: Options, tell: Tell
 ) -> Summary:
@@ -162,11 +143,19 @@ class _Running:
         begun = asyncio.get_running_loop().time()
         runs = all_runs(self.suites, self.shelf, self.options.choice)
         async with asyncio.TaskGroup() as group:
-            for _ in range(self.options.jobs if any(self.names.values()) else 1):
+            for _ in range(self._at_once() if any(self.names.values()) else 1):
                 group.create_task(self._work(runs))
         self.summary.compared = self.numbers.findings()
         self.summary.seconds = asyncio.get_running_loop().time() - begun
         return self.summary
+
+    def _at_once(self) -> int:
+        """Conversations at once, so many that the last round is as full as the others and nobody waits for a few stragglers."""
+        left = sum(
+            not self.journal.has(run.key, run.digest) for run in all_runs(self.suites, self.shelf, self.options.choice)
+        )
+        rounds = math.ceil(left / self.options.jobs)
+        return math.ceil(left / rounds) if rounds else 1
 
     async def _work(self, runs: Iterator[Run]) -> None:
         """One conversation after the other, until there is none left."""

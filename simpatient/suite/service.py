@@ -30,6 +30,8 @@ class InFlight:
         """Begin with `most`, and never exceed it."""
         self.most, self.limit = most, float(most)
         self.now = 0
+        self.turn = asyncio.Lock()
+        """Answers are taken up one by one, so that waiting calls leave before anybody thinks about the last ones."""
         self._rest_until = 0.0
         self._eased_at = -1.0
         self._waiting: deque[asyncio.Future[None]] = deque()
@@ -208,6 +210,8 @@ class Metered:
                     self.meter.failed[self.role] = str(exc)
                     raise
             self.meter.count(self.inner.name, completion)
+            async with self.room.turn:
+                await asyncio.sleep(0)
             return completion
         raise ServiceFailed(Failure.BUSY)
 
