@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from simpatient.appraisal.distress import sounds_in_danger
+from simpatient.appraisal.distress import YOU, sounds_in_danger
 from simpatient.appraisal.text import remembered
 from simpatient.appraisal.utterances import Utterance, utterances_in
 
@@ -213,7 +213,8 @@ def stops_play(text: str) -> bool:
         return True
     if not quoted and (_TONGUES.search(text) or any(_means_it(utterance) for utterance in utterances)):
         return True
-    if not quoted and sounds_in_danger([each for each in utterances if _may_be_own(each, own_voice)]):
+    alone = all(YOU.isdisjoint(each.words) for each in utterances)
+    if not quoted and sounds_in_danger([e for e in utterances if _may_be_own(e, own_voice)], alone=alone):
         return True
     return (
         own_voice and message.count <= 14 and bool(re.search(r"\b(?:suicidal|in danger from myself)\b", message.norm))

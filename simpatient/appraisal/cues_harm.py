@@ -158,7 +158,7 @@ HARM_CUES: tuple[Cue, ...] = (
         r"(?:problem|thing|matter)[^.?!]*|it is only (?:one|a) (?:exam|test|day|week|job|needle|letter|small"
         r"|little)[^.?!]*|nothing to be (?:anxious|worried|scared|upset|nervous|ashamed of) about|that is (?:old "
         r"age|life|kids|men|women|marriage) for you|(?:he|she|they) (?:was|were) probably (?:just|only)[^.?!]*|not "
-        r"the end of the world[^.?!]*", unless="feel|felt|said|told|i know it is not"),
+        r"the end of the world[^.?!]*", unless="feel|felt|said|told|i know it is not|but it (?:was|is)"),
     cue("condescension", 2,
         "monkey diddums bunny baby leave let professionals experts grown big hard name aww aw",
         r"cheeky monkey|diddums|happy bunny|baby girl|leave (?:the )?(?:medicine|science|it|that|thinking"

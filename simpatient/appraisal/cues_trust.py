@@ -61,10 +61,10 @@ _HONESTY = (
             r"(?:everyone|everybody|all|this|that|because)\b[^.?!]*|it is written down[^.?!]*|yes it is written",
         link="privacy|asked|start|strain|linked", facet="why"),
     cue("transparency", 2,
-        "helps help works work some many not percent ten commonest risk risks rarely side effect nuisance benefit",
+        "helps help works work half third quarter some many not percent ten commonest risk risks rarely side effect nuisance benefit",
             r"(?:helps?|works?|does it)\b[^.?!]{0,30}\b(?:many|most|some|about|half|not everyone|not all|roughly"
             r"|(?:one|two|three|four|five|six|seven|eight|nine|\d+) (?:in|out of) (?:ten|a hundred|\d+|four|three"
-            r"|five)|people)\b[^.?!]*|some people (?:yes|get|do|find)\b[^.?!]*(?:some|others)?[^.?!]*|(?:commonest"
+            r"|five)|people)\b[^.?!]*|for (?:about|around|roughly|nearly|almost) (?:half|a third|a quarter)\b[^.?!]*|some people (?:yes|get|do|find)\b[^.?!]*(?:some|others)?[^.?!]*|(?:commonest"
             r"|most common|main|usual) (?:nuisance|side effects?|risk|problem|snag)[^.?!]*|(?:rarely|very rarely|a "
             r"small chance|one in (?:a )?(?:hundred|thousand))[^.?!]*|(?:on the plus side|the good|the upside"
             r"|benefits?)\b[^.?!]*(?:\.[^.?!]*)?\b(?:downside|risks?|against|bad|minus)[^.?!]*",
@@ -97,7 +97,7 @@ _HONESTY = (
     cue("invite_questions", 2, "questions question ask know",
         r"what (?:other |else |more )?(?:questions?|questions or worries|queries)\b[^.?!]*(?:have|do you|are there"
         r"|would|come|about)[^.?!]*|which (?:questions?|bit|part)[^.?!]*(?:have|ask|unclear|explain)[^.?!]*|what "
-        r"(?:can|could|may) i (?:answer|explain|clear up)[^.?!]*|what (?:would|do) you like to (?:ask|know)(?! before "
+        r"(?:can|could|may) i (?:answer|explain|clear up)[^.?!]*|what (?:all )?(?:would|do) you like to (?:ask|know)(?! before "
         r"i)[^.?!]*|what (?:do|would) you want to (?:ask|know)(?! before i)[^.?!]*",
         link="taught|asked|informing|linked|start", facet="what"),
     cue("invite_questions", 2, "worries worry concerns concern",

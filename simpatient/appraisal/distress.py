@@ -18,10 +18,12 @@ from simpatient.appraisal.lexicon import stem
 from simpatient.appraisal.utterances import Utterance
 
 WEIGHTS = "distress.json"
-STOPS = 0.65
-"""Chance from which words stop play where one of them is grave in itself."""
-STOPS_UNNAMED = 0.95
-"""The same where all of them also stand in everyday practice talk ("no need", "tired", "another way")."""
+STOPS: dict[tuple[bool, bool, bool], float] = {
+    (True, True, True): 0.5, (True, True, False): 0.96, (True, False, True): 0.8, (True, False, False): 0.99,
+    (False, True, True): 0.95, (False, True, False): 0.995, (False, False, True): 0.95, (False, False, False): 0.995,
+}  # fmt: skip
+"""Chance from which words stop play: whether they say I, whether one is grave in itself and no everyday word of practice
+("no need", "tired", "another way"), whether the whole message leaves the patient out."""
 SCALE = 4.0
 
 KINDS: dict[str, str] = {
@@ -61,12 +63,12 @@ _EVERYDAY = frozenset(
     "no only nothing way out sense stop enough face another strength tired sick finished done over peace bear reason cat dog "
     "books party brother mother parents kids will note notes card message last drawer live living alone afraid scared voice "
     "voices trust water bath car wheel edge window box packet sleep cross crossing step belt train bus hit arm arms legs skin "
-    "miss without better cost bridge river".split()
+    "miss without better cost bridge river breathe breathing notice".split()
 )
 """Grave words that practice talk is full of."""
 _ANYBODY = frozenset("someone somebody anyone anybody else child".split())
 _ME = frozenset("i me my myself mine".split())
-_YOU = frozenset("you your yours yourself".split())
+YOU = frozenset("you your yours yourself".split())
 
 
 def features_of(utterances: Sequence[Utterance]) -> frozenset[str]:
@@ -80,10 +82,10 @@ def features_of(utterances: Sequence[Utterance]) -> frozenset[str]:
         found.update(f"{one} {two}" for one, two in pairwise(("^", *stems, utterance.mark or ".")))
         for word in words:
             kinds.update(_KINDS_OF.get(word, ()))
-        who = "me" if words[0] in _ME else "you" if words[0] in _YOU else "it"
+        who = "me" if words[0] in _ME else "you" if words[0] in YOU else "it"
         found.add(f"opens={who}{utterance.mark}")
     spoken = {word for utterance in utterances for word in utterance.words}
-    person = f"{'me' if _ME & spoken else ''}{'you' if _YOU & spoken else ''}"
+    person = f"{'me' if _ME & spoken else ''}{'you' if YOU & spoken else ''}"
     found.add(f"who={person}")
     found.update(f"kind={kind}" for kind in kinds)
     found.update(f"{person}+{kind}" for kind in kinds)
@@ -105,23 +107,29 @@ def _shipped() -> tuple[float, dict[str, float]] | None:
     return float(data["bias"]), data["weights"]
 
 
-def sounds_in_danger(utterances: Sequence[Utterance]) -> bool:
-    """Whether one utterance, or two that follow each other, sound like the writer's own danger. Pure."""
+def sounds_in_danger(utterances: Sequence[Utterance], *, alone: bool) -> bool:
+    """Whether one utterance, or two that follow each other, sound like the writer's own danger. Pure.
+
+    Args:
+        utterances: those that may be about the writer.
+        alone: whether the message they stand in never says you.
+    """
     shipped = _shipped()
     if shipped is None:
         return False
     bias, weights = shipped
     return any(
-        weight_of(features_of(window), weights, bias) > _needed(window)
+        weight_of(features_of(window), weights, bias) > _needed(window, alone=alone)
         for window in windows(utterances)
         if _may(window)
     )
 
 
-def _needed(window: Sequence[Utterance]) -> float:
+def _needed(window: Sequence[Utterance], *, alone: bool) -> float:
     """Log odds above which the window stops play."""
-    plain = all(_EVERYDAY.issuperset(_GRAVE.intersection(utterance.words)) for utterance in window)
-    chance = STOPS_UNNAMED if plain else STOPS
+    words = {word for utterance in window for word in utterance.words}
+    grave = not _EVERYDAY.issuperset(_GRAVE & words)
+    chance = STOPS[not words.isdisjoint(_ME), grave, alone]
     return math.log(chance / (1 - chance))
 
 
@@ -132,10 +140,8 @@ def windows(utterances: Sequence[Utterance]) -> list[Sequence[Utterance]]:
 
 
 def _may(window: Sequence[Utterance]) -> bool:
-    """Whether it speaks of the writer, of something grave, and asks the patient nothing."""
+    """Whether it may be the writer's own: no rule of what stays private, and no question to the patient."""
     words = {word for utterance in window for word in utterance.words}
-    if words.isdisjoint(_GRAVE) or words.isdisjoint(_ME):
-        return False
     if "if" in words and not words.isdisjoint(_ANYBODY) and "myself" not in words:
         return False  # the limits of what stays private
-    return not any(utterance.mark == "?" and not _YOU.isdisjoint(utterance.words) for utterance in window)
+    return not any(utterance.mark == "?" and not YOU.isdisjoint(utterance.words) for utterance in window)

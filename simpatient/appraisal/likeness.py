@@ -1,7 +1,7 @@
 """Helps that no cue names, found by their likeness to our own examples.
 
 The tables of cues know good practice in common words. Said in other words it is read here: a linear model over words,
-kinds of words, shapes of utterances, what the patient turn calls for and what the rules saw. It never stands alone. A help
+kinds of words, shapes of utterances, what the patient said, what that calls for and what the rules saw. It never stands alone. A help
 earns 2 only where it is linked to what this patient said or to the situation, everything goes through `grounding`
 afterwards, and the reading is marked as one of low confidence. Source: clinical sections 2.4 and 3.11 items 11 to 13.
 """
@@ -26,10 +26,12 @@ from simpatient.appraisal.text import words_of
 from simpatient.words import CodedSpan
 
 WEIGHTS = "likeness.json"
-SHOWN = 0.06
+SHOWN = 0.12
 """Chance from which a help counts as shown, at 1."""
-CLEAR = 0.12
+CLEAR = 0.28
 """Chance from which a linked help counts as 2."""
+PLAIN = 0.55
+"""Chance from which a help is shown although neither the situation calls for it nor the words are this patient's own."""
 MOST = 3
 """Most likely helps of a message among which it may show some in this way."""
 BRIEF = 3
@@ -37,9 +39,7 @@ BRIEF = 3
 SCALE = 5.0
 """Length to which the features of a message are drawn, so that long messages say no more than short ones."""
 
-STRUCTURAL = frozenset(
-    {"reflect_simple", "reflect_complex", "active_listening", "open_question", "mirroring", "advice_permitted"}
-)
+STRUCTURAL = frozenset({"reflect_simple", "open_question", "mirroring", "advice_permitted"})
 """Helps that lie in the shape of an utterance: the rules see them or they are not there."""
 
 Feature = str | tuple[str, ...]
@@ -82,6 +82,7 @@ def features_of(reading: Reading) -> frozenset[Feature]:
     kinds: Counter[str] = Counter()
     row: list[str] = []
     said = side.turn.stems
+    found.update(("said", _word(word)[0]) for word in side.turn.words)
     for word in message.words:
         base, stands, of_kinds, others = _word(word)
         kinds.update(of_kinds)
@@ -181,10 +182,16 @@ def likely(reading: Reading, spans: list[CodedSpan]) -> list[CodedSpan]:
         return spans
     found = spans
     index = _shows(reading)
+    own = bool(particular(reading.message.raw))
     for chance, code in best:
-        if not reading.holds(_AT_ALL.get(code, "situation"), index):
+        if code in ("promise_kept", "timely_response") and "promise_made" in held:
+            continue  # a promise is neither its own report nor an answer
+        plainly = chance >= PLAIN and code not in _AT_ALL
+        if not (plainly or (own and reading.holds(_AT_ALL.get(code, "situation"), index))):
             continue
-        level = 2 if chance >= CLEAR and reading.holds(_LINK.get(code, _SITUATION), index) else 1
+        enough = chance >= (CLEAR if own else PLAIN)
+        link = _LINK.get(code, "situation" if chance >= PLAIN else _SITUATION)
+        level = 2 if enough and reading.holds(link, index) else 1
         if level > held.get(code, 0):
             guessed = CodedSpan(code=code, level=level, quote=reading.quote_of(reading.parts[index]), confidence="low")
             found = [*(span for span in found if span.code != code), guessed]
@@ -192,8 +199,8 @@ def likely(reading: Reading, spans: list[CodedSpan]) -> list[CodedSpan]:
 
 
 def _may_help(reading: Reading) -> bool:
-    """Whether a message says something of its own, and nothing that clearly harms."""
-    if reading.message.count < BRIEF or not particular(reading.message.raw):
+    """Whether a message is long enough to say something, and nothing that clearly harms."""
+    if reading.message.count < BRIEF:
         return False
     if any(hit.cue.level >= _CLEAR_HARM for hit in reading.harm_hits):
         return False
@@ -207,7 +214,7 @@ def _may_help(reading: Reading) -> bool:
     return not any(copies(words, said, _PASTED) for said in (reading.side.turn, *reading.side.before) if said.words)
 
 
-_AT_ALL = {"promise_kept": "kept", "warmth": "free"}
+_AT_ALL = {"promise_kept": "kept", "warmth": "free", "self_disclosure": "free"}
 """What must hold for a help to be shown at all."""
 _OF_RATING = frozenset(
     "evaluator evaluators rater rates assessor examiner grader marker score scores scoring rating ratings rubric assess assessed".split()

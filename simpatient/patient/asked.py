@@ -39,6 +39,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bwhat (?:do|would|did) you (?:want|like|need) me to\b|\byou (choose|pick|decide) (where|what|how)\b|\b(rather|prefer to|want to|like to) (talk|start|speak)\b",
     ),
     "feedback": (
+        r"\b(?:anything|something) (?:else )?(?:that )?(?:you|u) (?:wanted|meant|hoped) to (?:say|add|tell me|bring up|get to)\b|\bi (?:talked|talk|spoke) over\b",
         r"\banything (?:i|i'?ve|i have) (got|said|did|done|missed)\b|\bwas there anything\b|\blanded (badly|wrong)\b|\bdo differently\b",
         r"\bhow (was|is|has) (today|this|that|it|talking|our \w+)( been)? (for you|going|to me)\b|\bhow (was|is) (today|this|that|it) been\b|\bhow has (today|this) been\b|\bhow (did|do) you find (this|today|it|talking|our)\b|\bhow (was|has) today\b|\bwhat('?s| is) it like (talking|being)\b",
         r"\bget(ting)? (it|something|this) wrong\b|\b(have|did) i (upset|offend(ed)?)\b|\bwrong end of the stick\b|\bi(?:'m| am) (?:missing (?:it|the point|something)|miles off|way off|getting this wrong)\b|\b(?:have|did) i (?:said|say|done|do) (?:something|anything)\b|\byou (?:\w+ )?(?:bored|comfortable|ok|okay) (?:with|at|by|of) me\b",

@@ -17,7 +17,7 @@ from simpatient.patient.coverage import beside_the_point, telling_words
 from simpatient.patient.index import NAMED, Index, index_of
 from simpatient.patient.named import thing_in
 from simpatient.patient.once import once
-from simpatient.patient.plainly import on_a_scale, options, plain_kinds
+from simpatient.patient.plainly import ANY_OF, on_a_scale, options, plain_kinds
 from simpatient.persona import Persona
 
 
@@ -92,6 +92,12 @@ _ASKING_WORDS = frozenset(
 )
 """Words without which a question is one of yes or no."""
 _MINE = frozenset("i i'm i've i'd i'll my me mine myself we our".split())
+_EXPLAINS = re.compile(
+    r"^(?:\w+ ){0,3}what (?:do|did|does) (?:you|u|that|it|this) (?:actually |exactly |really )?mean(?: by (?:that|it|this))?\W*$"
+)
+"""Asks for other words for what was just said."""
+_WHICH_OF_IT = frozenset("what who whom where whose which".split())
+"""Words on which a question ends that wants one word of the last reply told: "put up with what?"."""
 _TOLD_GOODBYE = re.compile(
     r"\b(?:say|says|said|saying|waved?|kiss\w*|proper|last|final) (?:\w+ ){0,2}(?:good ?bye|bye)\b"
 )
@@ -240,6 +246,10 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
     if len(words) <= SHORT and _echoes(words, last):
         kinds = (kind for kind in heard.asked if kind not in ("yes_no", "what", "which"))
         heard = replace(heard, asked=("echo", *kinds), question=True)
+    if _wants_one_word(words, last):
+        heard = replace(
+            heard, asked=tuple(dict.fromkeys(("follow", *heard.asked))), question=True, life=(), questions=()
+        )
     return replace(
         heard,
         follows=_follows(parts, words, heard.asked, last),
@@ -275,7 +285,7 @@ def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
         return Heard(text=text, asked=("nod",), follows=True), (), ()
     if not any(character.isalnum() for character in plain):
         return Heard(text=text, asked=("empty",) if not plain.strip() else ("nonsense",)), (), ()
-    parts = clauses(plain)
+    parts = tuple(replace(part, asks=part.asks or index.sounds_asked(part)) for part in clauses(plain))
     asked = _odd(text, plain, words) + kinds_in(plain, frozenset(words))
     short = len(words) <= SHORT
     question = any(part.asks for part in parts) or not {"and_then", "go_on", "agenda", "feeling", "invite"}.isdisjoint(
@@ -352,9 +362,11 @@ def _question(part: Clause, index: Index, *, last: bool) -> Question:
     ):
         kinds.append("yes_no")
     kinds = [*plain_kinds(part.text, kinds, asks=part.asks, last=last), *kinds]
+    if ANY_OF.search(part.text):
+        kinds = [kind for kind in kinds if kind != "choice"]
     if part.asks and "offer" not in kinds and "choice" not in kinds and options(part.text, index.hearts):
         kinds = ["choice", *kinds]
-    life, sure = index.asked_for(part, kinds)
+    life, sure = ("", 0.0) if _EXPLAINS.search(part.text) else index.asked_for(part, kinds)
     return Question(clause=part, asked=tuple(kinds), life=life, sure=sure)
 
 
@@ -381,6 +393,13 @@ def _echoed_by_the_way(parts: tuple[Clause, ...], last: str) -> bool:
         return False
     goes_on = len(parts[-1].words) >= SHORT and asking[0].present.isdisjoint(_ASKING_WORDS)
     return goes_on and _echoes(asking[0].words, last)
+
+
+def _wants_one_word(words: tuple[str, ...], last: str) -> bool:
+    """Whether a few of the patient's own words end on what or who, and so ask for what is missing there."""
+    if not 1 < len(words) <= SHORT + 2 or words[-1] not in _WHICH_OF_IT:
+        return False
+    return _echoes(words[:-1], last)
 
 
 def _echoes(words: tuple[str, ...], last: str) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from simpatient.patient.aspects import answers, aspects_in, finer, said_by, suits
 from simpatient.patient.clauses import WORD, Clause, stem
 from simpatient.patient.coverage import beside_the_point, telling, telling_words
+from simpatient.patient.likely import ALIKE, SURE, Examples, aspect_features, aspect_model
 from simpatient.patient.once import once
 from simpatient.persona import Persona, Thing
 
@@ -29,6 +32,14 @@ PLAIN = 8
 """Words up to which a question may only ask who somebody is or whether there is one."""
 NAMES_ANOTHER = 4.0
 """What a phrase gains that has a he, she or they of its own."""
+TRUSTED = 3.0
+"""Weight from which a phrase says for certain what is asked."""
+LIKELY = 2.0
+"""Weight of a likely question beside its likeness."""
+FEW_WORDS, MANY_WORDS = 3, 14
+"""Words below which a question is like too many, and above which what is no question is like one by chance."""
+CERTAIN = 0.85
+"""Likeness from which a question asks for this answer whatever kind of question it seems to be."""
 _OTHERS = frozenset(stem(word) for word in ("he", "she", "they", "him", "her", "them", "his", "their"))
 SPELT_OUT = 4
 """Words from which a phrase is trusted whatever kind of question it comes in."""
@@ -37,10 +48,17 @@ TYPED = ("how_many", "how_much", "how_long", "when", "where", "who", "why")
 FILLERS = frozenset("so and but well ok okay um uh er actually please now".split())
 """Words that do not change what a plain question asks."""
 _YOU = frozenset("you your yours yourself you're you've you'd u".split())
+_BEGINS = re.compile(
+    r"\W*(?:(?:and|so|but|then|also|ok|okay|right|oh) )*(?:do|does|did|is|are|was|were|have|has|had|can|could|will|would|got|seen|been|had|heard|tried|"
+    r"ever|any|on any|much|many|still|sleeping|eating|married|single|what|who|how|where|when|why|which)\b"
+)
+"""How a question begins whose mark was left out."""
 _VERBS = frozenset("is are was were does do did".split())
 """Words that make of a name and another word a question about the other word."""
 _TO_YOU = frozenset({"you", "you're"})
 _NOBODY: frozenset[str] = frozenset()
+_OWN_ANSWER = ("how_long", "why")
+"""Kinds of question that want an answer of their own, whatever else stands in them."""
 _ASKED_BY = {
     "what_said": "say",
     "what_time": "time",
@@ -93,6 +111,7 @@ class Index:
 
     def __init__(self, persona: Persona) -> None:
         """Sort what the file holds."""
+        self._life, self._asked = persona.life, persona.questions
         self.smalls = {small.id: small for small in _smalls(persona)}
         self.things = {thing.id: thing for thing in persona.world}
         self._by_word: dict[str, list[Phrase]] = {}
@@ -133,8 +152,11 @@ class Index:
         """Id of the small fact that one question asks for, and how sure that is; nothing is ("", 0)."""
         typed = finer(tuple(kinds), clause.text)
         does = "others" in kinds
-        found = [*self._by_phrase(clause, typed, does=does), *self._by_thing(clause, typed)]
-        return max(found, key=lambda match: match[1], default=("", 0.0))
+        found = max(self._by_phrase(clause, typed, does=does), key=lambda match: match[1], default=("", 0.0))
+        if found[1] >= TRUSTED:
+            return found
+        about = list(self._by_thing(clause, typed))
+        return max((found, *about, *self._by_likeness(clause, typed, known=bool(about))), key=lambda match: match[1])
 
     named = NAMED - 0.5
     """Weight from which a question names what it asks about."""
@@ -193,6 +215,62 @@ class Index:
         """Whether a question may ask no more than who somebody is or whether there is one."""
         return len(clause.words) <= PLAIN and clause.present.isdisjoint(("it", "that", "this"))
 
+    def named_in(self, words: tuple[str, ...]) -> dict[int, str]:
+        """The pronoun of each thing named, by the place of the word that names it."""
+        return {place: self.things[thing].pronoun for place, thing in self._names.found(words)}
+
+    @cached_property
+    def _examples(self) -> Examples:
+        """The author's phrases and questions for small facts."""
+        phrases = [(fact.id, _plain(ask)) for fact in self._life for ask in fact.asks]
+        asked = [
+            (answer, tuple(WORD.findall(question.lower())))
+            for answer, questions in self._asked.items()
+            for question in questions
+        ]
+        return Examples((answer, words, self.things_in(words)) for answer, words in (*phrases, *asked))
+
+    def sounds_asked(self, clause: Clause) -> bool:
+        """Whether words begin like a question, end without a mark, and are all but one of those written down for a small fact."""
+        if not FEW_WORDS < len(clause.words) <= MANY_WORDS or not _BEGINS.match(clause.text) or clause.text[-1] in ".!":
+            return False
+        named = self.things_in(clause.words)
+        return self._aspect_of(clause, named)[1] >= CERTAIN or self._examples.nearest(clause.words, named)[1] >= CERTAIN
+
+    def _aspect_of(self, clause: Clause, named: tuple[str, ...]) -> tuple[str, float]:
+        """What a question most likely wants to know of the first thing it names, with its chance; ("", 0) without any."""
+        model = aspect_model()
+        if not named or model is None:
+            return "", 0.0
+        chances = model.chances(aspect_features(clause.words, self.named_in(clause.words)))
+        best = max(self.things[named[0]].tells, key=lambda aspect: chances.get(aspect, 0.0))
+        return f"{named[0]}.{best}", chances.get(best, 0.0)
+
+    def _by_likeness(self, clause: Clause, typed: str, *, known: bool) -> Iterable[tuple[str, float]]:
+        """What a question most likely asks for, where no phrase says so for certain.
+
+        Args:
+            clause: the question.
+            typed: the kind of answer it wants.
+            known: whether what it asks of something it names is known already, if less surely.
+        """
+        if len(clause.words) < FEW_WORDS or not clause.asks or not telling_words(clause):
+            return
+        named = self.things_in(clause.words)
+        asked, chance = self._aspect_of(clause, named)
+        if chance >= SURE:
+            yield asked, LIKELY + chance
+        if chance >= SURE or known:
+            return
+        answer, likeness = self._examples.nearest(clause.words, named)
+        if not answer or likeness < ALIKE or (named and "." in answer):
+            return
+        small = self.smalls[answer]
+        if small.thing not in named and any(self._is_somebody(thing) for thing in named):
+            return
+        if not typed or likeness >= CERTAIN or _mostly(suits(typed, text) for text in (*small.curt, *small.easy)):
+            yield answer, LIKELY + min(1.0, likeness)
+
     def _by_phrase(self, clause: Clause, typed: str, *, does: bool = False) -> Iterable[tuple[str, float]]:
         stems = clause.stems
         others = self._others_in(clause)
@@ -210,7 +288,8 @@ class Index:
                 clause, _covered(phrase.words, clause.words), free=self._named_by.get(small.thing, _NOBODY)
             ):
                 continue
-            asks_it = not typed or phrase.whole or len(phrase.words) >= SPELT_OUT or _ASKED_BY[typed] in phrase.words
+            spelt_out = len(phrase.words) >= SPELT_OUT and typed not in _OWN_ANSWER
+            asks_it = not typed or phrase.whole or spelt_out or _ASKED_BY[typed] in phrase.words
             if asks_it or _mostly(suits(typed, text) for text in (*small.curt, *small.easy)):
                 yield phrase.answer, phrase.weight
 
@@ -272,6 +351,11 @@ class Names:
                 joined = joined or f" {' '.join(words)} "
                 met += [(place, what) for phrase, what in self._several[word] if phrase in joined]
         return met
+
+
+def _plain(ask: str) -> tuple[str, ...]:
+    """The words of a phrase without its marks."""
+    return tuple(WORD.findall(ask.lower()))
 
 
 @once

@@ -141,8 +141,10 @@ _DEEP = frozenset({"fear", "suppose", "wish", "knows", "feeling", "meaning"})
 _EITHER = re.compile(
     r"(?:^|[\s,:])(?:an? |the |your |in the |at |by |for |with |on )?([a-z]{3,}),? or (?:(?:is it|was it|more|rather|in|to|from|at|by|for|with|on|in the|at|an?|the|your) )*([a-z]{3,})\W*\?"
 )
-_ANY_OF = re.compile(r"\bany\b[^.?!]*\bor\b")
-"""Asks whether there is any of several, not which."""
+_TURNED = {"yours": "mine", "mine": "yours", "ours": "ours"}
+"""Words that mean somebody else in the patient's mouth."""
+ANY_OF = re.compile(r"\b(?:any|ever)\b[^.?!]*\bor\b|\bor\b[^.?!]*\b(?:before|ever)\b")
+"""Asks whether there is or was any of several, not which."""
 _NO_OPTION = frozenset(
     "not what who how when where why which two three four something anything someone anyone else so maybe just only more less it that this them him her you me us "
     "no yes both neither either whatever bad worse suicide pills knife rope die dead one ones is was are were do does did have has".split()
@@ -157,8 +159,8 @@ def options(text: str, kept: frozenset[str]) -> tuple[str, ...]:
         kept: words that this patient must not be the one to say.
     """
     found = _EITHER.search(text)
-    if found is None or _ANY_OF.search(text):
+    if found is None or ANY_OF.search(text):
         return ()
     pair = found.groups()
     fits = not (_NO_OPTION | kept) & {*pair} and not any(word.endswith(("ing", "ed", "ly")) for word in pair)
-    return pair if fits else ()
+    return tuple(_TURNED.get(word, word) for word in pair) if fits else ()

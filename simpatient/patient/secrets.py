@@ -66,6 +66,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"(?:walk|mov|pack)(?:e|ed|es|ing|s)? out(?: on)?|leav(?:e|es|ing) (?:me|him|her|us)|be off|he's off|she's off|he'?ll go|he goes|be gone|split up|finish with me", "leaveme"),
     (r"(?:can't|couldn't|cannot|can not|not able to|won't|unable to|can't make myself|have to talk myself) (?:\w+ )?(?:get out|go in|walk in|walking in|get up|face|leave|open|move|get in|start|out of)", "unable"),
     (r"end of the year|new year", "christmas"),
+    (r"(?:went|go|goes|gone|going|been|was|were) missing", "vanished"),
     (r"(?:had|have|having) a go at|to(?:re|rn) a strip off|went for (?:her|him|them)|lost (?:it with|my (?:rag|temper))|took it out on|laid into|raised my voice", "shouted"),
     (r"own(?:ed)? up|came clean", "confessed"),
     (r"driver's seat|behind the wheel|at the wheel", "van sit"),

@@ -14,6 +14,7 @@ from simpatient.authoring.read import nearest, schema_findings
 from simpatient.errors import ContentError, Diagnostic
 from simpatient.persona.dialogues import Dialogues
 from simpatient.persona.lines import Lines
+from simpatient.persona.questions import Questions
 from simpatient.persona.returning import MISREPORTED, Returning
 from simpatient.persona.schema import Persona
 from simpatient.words import FeedbackKind
@@ -82,7 +83,10 @@ def read_files(library: Library, folder: Path, codes: Iterable[str]) -> PatientF
     findings: list[Diagnostic] = []
     documents: dict[str, Document] = {}
     known = list(codes)
-    persona = _tried(lambda: _read_persona(folder / MARKER, library), documents, findings)
+    asked = Questions()
+    if (folder / "questions.yaml").is_file():
+        asked = _tried(lambda: read_model(folder / "questions.yaml", Questions), documents, findings) or asked
+    persona = _tried(lambda: _read_persona(folder / MARKER, library, asked), documents, findings)
     lines = _tried(lambda: read_model(folder / "lines.yaml", Lines), documents, findings)
     dialogues = _tried(lambda: read_model(folder / "dialogues.yaml", Dialogues), documents, findings)
     returning: Returning | None = FIRST_ONLY
@@ -90,6 +94,8 @@ def read_files(library: Library, folder: Path, codes: Iterable[str]) -> PatientF
         returning = _tried(lambda: read_model(folder / "returning.yaml", Returning), documents, findings)
     if persona:
         findings += _persona_findings(persona, documents[MARKER], known)
+    if persona:
+        findings += _question_findings(persona, documents.get("questions.yaml", documents[MARKER]))
     if persona and lines:
         findings += _line_findings(persona, lines, documents["lines.yaml"], known)
     if persona and returning and "returning.yaml" in documents:
@@ -115,8 +121,8 @@ def _tried(
     return meaning
 
 
-def _read_persona(path: Path, library: Library) -> tuple[Persona, Document]:
-    """The persona with what its preset says filled in below what the author wrote."""
+def _read_persona(path: Path, library: Library, asked: Questions) -> tuple[Persona, Document]:
+    """The persona with what its preset says filled in below what the author wrote, and with the questions of its own file."""
     document = read_yaml(path)
     presets = _presets(library)
     data = document.data if isinstance(document.data, dict) else {}
@@ -134,7 +140,7 @@ def _read_persona(path: Path, library: Library) -> tuple[Persona, Document]:
         raise ContentError([*findings, *schema_findings(document, Persona, exc)]) from None
     if findings:
         raise ContentError(findings)
-    return persona, document
+    return persona.model_copy(update={"questions": {**persona.questions, **asked.questions}}), document
 
 
 def _presets(library: Library) -> dict[str, dict[str, Plain]]:
@@ -164,6 +170,7 @@ def _filled(below: dict[str, Plain], above: dict[str, Plain]) -> dict[str, Plain
 
 _NUMBERS = {
     "code": "SP012", "topic": "SP013", "fact": "SP014", "dialogue": "SP015", "thing": "SP016", "matter": "SP017",
+    "answer": "SP021",
 }  # fmt: skip
 """The diagnostic for an unknown word of each kind."""
 
@@ -217,6 +224,16 @@ def _small_findings(persona: Persona, document: Document, topics: list[str]) -> 
     for index, event in enumerate(persona.between):
         if event.topic is not None and event.topic not in topics:
             yield _unknown(document, ("between", index, "topic"), "topic", event.topic, topics)
+
+
+def _question_findings(persona: Persona, document: Document) -> Iterator[Diagnostic]:
+    """Every question for a small fact that is not there."""
+    answers = [fact.id for fact in persona.life] + [
+        f"{thing.id}.{one}" for thing in persona.world for one in thing.tells
+    ]
+    for answer in persona.questions:
+        if answer not in answers:
+            yield _unknown(document, ("questions", answer), "answer", answer, answers)
 
 
 def _history_findings(persona: Persona, document: Document, facts: list[str]) -> Iterator[Diagnostic]:

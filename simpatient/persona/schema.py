@@ -529,6 +529,8 @@ class Persona(Authored):
     """Plain answers to plain questions."""
     world: tuple[Thing, ...] = ()
     """People and things that come up by name."""
+    questions: dict[Text, tuple[Text, ...]] = {}
+    """How people ask for the small facts, as in `questions.yaml`, which is read into this."""
     knowledge_limits: tuple[Text, ...] = ()
     """What they do not know, so that nobody invents it."""
     promises: tuple[LikelyPromise, ...] = ()

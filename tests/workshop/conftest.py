@@ -15,6 +15,11 @@ RETURNING = """schema_version: 1
 lines:
   - {say: "So did you ask them, who hears of this?", occasion: raises_promise, which: who_hears}
 """
+QUESTIONS = """schema_version: 1
+questions:
+  robin.age:
+    - "how old is your lad"
+"""
 REVIEWED = """  status: reviewed
   # Who has read it, in words, with a date. Leave empty what nobody has done: it is shown as it is.
   clinician: A community nurse, October 2026
@@ -52,6 +57,7 @@ def healthy(tmp_path_factory) -> Path:
         (root / kind).mkdir(parents=True)
     jo = begin_persona(Answers(name="jo"), root / "personas")
     (jo / "returning.yaml").write_text(RETURNING, encoding="utf-8")
+    (jo / "questions.yaml").write_text(QUESTIONS, encoding="utf-8")
     begin_evaluator("brief", root / "evaluators")
     begin_suite("ward", root / "suites")
     shutil.copy(shipped_root() / "evaluators" / "codebook.yaml", root / "evaluators")

@@ -12,10 +12,11 @@ from typing import cast
 from pydantic import BaseModel
 
 from simpatient.authoring import Plain
-from simpatient.persona import Dialogues, Lines, Persona, Returning
+from simpatient.persona import Dialogues, Lines, Persona, Questions, Returning
 from simpatient.persona import dialogues as dialogues_file
 from simpatient.persona import history as history_file
 from simpatient.persona import lines as lines_file
+from simpatient.persona import questions as questions_file
 from simpatient.persona import returning as returning_file
 from simpatient.persona import schema as persona_file
 from simpatient.rubric import Rubric
@@ -26,7 +27,8 @@ from simpatient.suite import schema as suite_file
 from simpatient.suite.schema import Suite
 
 MODELS: dict[str, type[BaseModel]] = {
-    "persona": Persona, "lines": Lines, "dialogues": Dialogues, "returning": Returning, "rubric": Rubric,
+    "persona": Persona, "lines": Lines, "dialogues": Dialogues, "returning": Returning, "questions": Questions,
+    "rubric": Rubric,
     "codebook": CodebookFile, "suite": Suite,
 }  # fmt: skip
 """Each authored file by its name without an ending."""
@@ -34,7 +36,8 @@ FROM_PRESET = ("Dynamics", "Start", "Base", "Cap", "Caps")
 """What a preset fills in, so that an author may leave it out."""
 KEPT = {"Dynamics": ["preset"]}
 _MODULES: tuple[ModuleType, ...] = (
-    persona_file, history_file, lines_file, dialogues_file, returning_file, rubric_file, codebook_file, suite_file,
+    persona_file, history_file, lines_file, dialogues_file, returning_file, questions_file, rubric_file, codebook_file,
+    suite_file,
 )  # fmt: skip
 Schema = dict[str, Plain]
 
