@@ -22,7 +22,7 @@ def test_the_weights_come_from_the_shipped_questions(checkout: Path) -> None:
     ("name", "asked", "answers"),
     [
         ("andrew", "would you know how many years Helen has been in her job", {"helen.since", "helen.job"}),
-        ("maggie", "would your boyfriend be older than you", {"josh.age"}),
+        ("maggie", "Is he older than you, your bloke?", {"josh.age"}),
     ],
 )
 def test_a_question_in_other_words_finds_what_it_asks_of_somebody(
