@@ -121,6 +121,9 @@ _TRUSTWORTHY = (
         r"what is it about\b[^.?!]* (?:bothers|worries|frightens|scares|concerns|troubles)\b[^.?!]*|what would you (?:like|want) to (?:ask|know|hear|go over)\b(?! before)[^.?!]*|(?:whatever|anything that|if anything|any question that|"
         r"when something) (?:comes?|pops?|occurs?|springs?)\b[^.?!]*\b(?:jot|write|note|bring|begin|start|tell|ring|ask|keep)\b[^.?!]*|(?:jot|write|note) (?:it|them) down\b[^.?!]*\b(?:begin|start|go through|answer|bring)\b[^.?!]*",
         link="taught|asked|informing|linked|situation", facet="what"),
+    cue("feedback_seeking", 2, "moment point time",
+        r"(?:was|is) there (?:a|any) (?:moment|point|time|bit|place)\b[^.?!]*\b(?:when|where|that) you (?:felt|feel|thought|wished)\b[^.?!]*",
+        link="situation", facet="asks"),
     cue("promise_kept", 2, "say said promise promised told meant supposed", r"i (?:did )?(?:say|said|promised?) (?:that )?i would\b[^.?!:]*|i (?:said|promised) (?:that )?i will\b[^.?!:]*|(?:the|that) \w+ (?:that )?i (?:promised|said i would)\b[^.?!:]*|like i (?:said|promised)\b[^.?!:]*|you were (?:meant|supposed) to (?:have|get|hear)\b[^.?!:]*",
         link="kept", facet="said"),
     cue("plain_language", 2, "think imagine hose tap talked take two",

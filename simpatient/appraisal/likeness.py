@@ -32,6 +32,8 @@ CLEAR = 0.28
 """Chance from which a linked help counts as 2."""
 PLAIN = 0.55
 """Chance from which a help is shown although neither the situation calls for it nor the words are this patient's own."""
+CERTAIN = 0.85
+"""Chance from which a help in words that fit anybody counts as 2."""
 MOST = 3
 """Most likely helps of a message among which it may show some in this way."""
 BRIEF = 3
@@ -189,7 +191,7 @@ def likely(reading: Reading, spans: list[CodedSpan]) -> list[CodedSpan]:
         plainly = chance >= PLAIN and code not in _AT_ALL
         if not (plainly or (own and reading.holds(_AT_ALL.get(code, "situation"), index))):
             continue
-        enough = chance >= (CLEAR if own else PLAIN)
+        enough = chance >= (CLEAR if own else CERTAIN)
         link = _LINK.get(code, "situation" if chance >= PLAIN else _SITUATION)
         level = 2 if enough and reading.holds(link, index) else 1
         if level > held.get(code, 0):

@@ -10,7 +10,7 @@ from simpatient.patient.coverage import telling_words
 from simpatient.patient.disclosure import QUESTIONS, Gate, Room, choose, gates
 from simpatient.patient.dynamics import LEAVES_AT, MOVING, WARNS_AT, Effect, Reckoning
 from simpatient.patient.hearing import DEEPER, HOSTILE, IN_PASSING, Heard
-from simpatient.patient.index import index_of
+from simpatient.patient.index import TRUSTED, index_of
 from simpatient.patient.meant import LOOSE, asked_after, continuation, in_hand, unsaid
 from simpatient.patient.memory import Memory
 from simpatient.patient.occasions import occasion_of, parted
@@ -314,7 +314,9 @@ def _content(
     if confided and telling is not None and heard.questions:
         closed = "yes_no" in heard.questions[-1].asked and not persona.fact(telling.fact).topic_is_key
         confided = not closed
-    if small is not None and (_plain(small) or not confided or (telling and small.topic != telling.topic)):
+    guessed = bool(heard.questions) and heard.questions[-1].sure < TRUSTED
+    beside = telling is not None and small is not None and small.topic != telling.topic and not guessed
+    if small is not None and (_plain(small) or not confided or beside):
         return small
     begun = telling is not None and told and _just_begun(base, heard, memory, telling, persona)
     if telling is not None and told and not begun and not _wants_short_answer(heard):
