@@ -32,7 +32,7 @@ RATE = 0.3
 FADES = 0.3
 SETTLED = 0.02
 """Errors smaller than this move nothing."""
-FAINT = 1
+FAINT = 2
 """Weights of fewer tenths than this are left out."""
 
 Row = tuple[list[str], dict[str, int]]

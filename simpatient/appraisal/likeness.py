@@ -28,7 +28,7 @@ from simpatient.words import CodedSpan
 WEIGHTS = "likeness.json"
 SHOWN = 0.12
 """Chance from which a help counts as shown, at 1."""
-CLEAR = 0.28
+CLEAR = 0.33
 """Chance from which a linked help counts as 2."""
 PLAIN = 0.55
 """Chance from which a help is shown although neither the situation calls for it nor the words are this patient's own."""

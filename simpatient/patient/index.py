@@ -228,7 +228,8 @@ class Index:
             for answer, questions in self._asked.items()
             for question in questions
         ]
-        return Examples((answer, words, self.things_in(words)) for answer, words in (*phrases, *asked))
+        about = {small.id: (small.thing,) if small.thing else () for small in self.smalls.values()}
+        return Examples((answer, words, about[answer]) for answer, words in (*phrases, *asked))
 
     def sounds_asked(self, clause: Clause) -> bool:
         """Whether words begin like a question, end without a mark, and are all but one of those written down for a small fact."""
