@@ -6,7 +6,8 @@ import difflib
 import re
 import textwrap
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast, get_args, get_origin
 
@@ -83,8 +84,22 @@ class Document:
 
     path: Path
     data: Plain
-    places: dict[Path_, Place]
-    """1-based line and column of every value and key, by its path in the data."""
+    text: str = field(default="", repr=False)
+    known: dict[Path_, Place] | None = field(default=None, repr=False)
+    """Places, when they are known already."""
+
+    @cached_property
+    def places(self) -> dict[Path_, Place]:
+        """1-based line and column of every value and key, by its path in the data; looked for when first asked for."""
+        if self.known is not None:
+            return self.known
+        places: dict[Path_, Place] = {}
+        try:
+            _Events(self.path, self.text, places).document()
+        except (_OddError, yaml.YAMLError, ValueError):
+            places.clear()
+            _composed(self.path, self.text, places)
+        return places
 
     def place(self, path: Path_) -> Place:
         """The place of `path`, or of its nearest parent that stands in the file."""
@@ -125,16 +140,15 @@ def read_yaml(path: Path) -> Document:
     try:
         return _Events(path, text).document()
     except (_OddError, yaml.YAMLError, ValueError):
-        return _composed(path, text)
+        return _composed(path, text, {})
 
 
-def _composed(path: Path, text: str) -> Document:
-    """The file's data with places, by the parser with the plainer errors, which survives any depth.
+def _composed(path: Path, text: str, places: dict[Path_, Place]) -> Document:
+    """The file's data, its places added to `places`, by the parser with the plainer errors, which survives any depth.
 
     Raises:
         ContentError: the file is too large or not YAML.
     """
-    places: dict[Path_, Place] = {}
     try:
         node = _PlainLoader(text).get_single_node()
         data: Plain = {} if node is None else _Builder(path, places).build(node, ())
@@ -145,7 +159,7 @@ def _composed(path: Path, text: str) -> Document:
         raise ContentError([finding("SP004", path, line, 0, "character", which=f"U+{exc.character:04X}")]) from None
     except RecursionError:
         raise ContentError([finding("SP004", path, 0, 0, "deep")]) from None
-    return Document(path=path, data=data, places=places)
+    return Document(path=path, data=data, text=text)
 
 
 def read_model(path: Path, model: type[ModelT]) -> tuple[ModelT, Document]:
@@ -194,8 +208,9 @@ class _Events:
     Aliases, tags, keys that stand twice and whatever else is odd are left to the slower way, which tells what is wrong.
     """
 
-    def __init__(self, path: Path, text: str) -> None:
-        self.path, self.places, self.left = path, dict[Path_, Place](), MAX_NODES
+    def __init__(self, path: Path, text: str, places: dict[Path_, Place] | None = None) -> None:
+        """Read `text`, and add the place of everything to `places` where they are wanted."""
+        self.path, self.text, self.places, self.left = path, text, places, MAX_NODES
         self.next = cast("Callable[[], Any]", _FastLoader(text).get_event)  # pyright: ignore[reportUnknownMemberType]
 
     def document(self) -> Document:
@@ -206,43 +221,49 @@ class _Events:
         """
         self.next()
         if isinstance(self.next(), yaml.StreamEndEvent):
-            return Document(path=self.path, data={}, places={})
+            return Document(path=self.path, data={}, text=self.text)
         data = self._value(self.next(), (), 0)
         self.next()
         if not isinstance(self.next(), yaml.StreamEndEvent):
             raise _OddError
-        return Document(path=self.path, data=data, places=self.places)
+        return Document(path=self.path, data=data, text=self.text)
 
     def _value(self, event: Any, at: Path_, depth: int) -> Plain:
         """What begins with this event."""
         self.left -= 1
-        if self.left < 0 or depth >= DEEP or isinstance(event, yaml.AliasEvent):
+        if self.left < 0 or depth >= DEEP or type(event) is yaml.AliasEvent:
             raise _OddError
         if event.anchor is not None or event.tag is not None:
             raise _OddError
-        if at not in self.places:
+        if self.places is not None and at not in self.places:
             mark = event.start_mark
             self.places[at] = (mark.line + 1, mark.column + 1)
-        if isinstance(event, yaml.ScalarEvent):
-            return _plain_value(event.value) if event.implicit[0] else str(event.value)
-        if isinstance(event, yaml.SequenceStartEvent):
-            items: list[Plain] = []
-            while not isinstance(inside := self.next(), yaml.SequenceEndEvent):
-                items.append(self._value(inside, (*at, len(items)), depth + 1))
-            return items
-        return self._mapping(at, depth)
+        kind = cast("type[object]", type(event))
+        if kind is yaml.ScalarEvent:
+            return _plain_value(event.value) if event.implicit[0] else event.value
+        return self._items(at, depth) if kind is yaml.SequenceStartEvent else self._mapping(at, depth)
+
+    def _items(self, at: Path_, depth: int) -> list[Plain]:
+        items: list[Plain] = []
+        following, deeper, placed = self.next, depth + 1, self.places is not None
+        while type(inside := following()) is not yaml.SequenceEndEvent:
+            items.append(self._value(inside, (*at, len(items)) if placed else at, deeper))
+        return items
 
     def _mapping(self, at: Path_, depth: int) -> dict[str, Plain]:
         data: dict[str, Plain] = {}
-        while not isinstance(event := self.next(), yaml.MappingEndEvent):
-            if not isinstance(event, yaml.ScalarEvent):
+        following, places, deeper = self.next, self.places, depth + 1
+        while type(event := following()) is not yaml.MappingEndEvent:
+            if type(event) is not yaml.ScalarEvent:
                 raise _OddError
-            key = str(event.value)
+            key = event.value
             if not key or key in data or event.tag is not None or event.anchor is not None:
                 raise _OddError
-            here, mark = (*at, key), event.start_mark
-            self.places[here] = (mark.line + 1, mark.column + 1)
-            data[key] = self._value(self.next(), here, depth + 1)
+            here = at
+            if places is not None:
+                here, mark = (*at, key), event.start_mark
+                places[here] = (mark.line + 1, mark.column + 1)
+            data[key] = self._value(following(), here, deeper)
         return data
 
 

@@ -194,7 +194,7 @@ class _Check:
     def __init__(self, loaded: Loaded, shelf: Shelf) -> None:
         self.loaded, self.suite, self.shelf = loaded, loaded.suite, shelf
         self.wrong: list[Diagnostic] = []
-        self.document = loaded.document or Document(path=Path(loaded.path or "suite"), data={}, places={})
+        self.document = loaded.document or Document(path=Path(loaded.path or "suite"), data={}, known={})
 
     def findings(self) -> Iterator[Diagnostic]:
         self.wrong = list(self._setting(self.suite, ()))

@@ -47,7 +47,7 @@ def worked_suite(path: Path, shelf: Shelf) -> Loaded:
                 places |= _moved(document, place, (*here, "steps", step))
             cases.append(_case(dialogues, dialogue, coded=coded))
     suite = Suite(suite=f"{patient.persona.id}-dialogues", persona=persona, tags=("dialogues",), cases=tuple(cases))
-    return Loaded(suite=suite, path=str(path), document=Document(path=path, data={}, places=places))
+    return Loaded(suite=suite, path=str(path), document=Document(path=path, data={}, known=places))
 
 
 def _name(path: Path, shelf: Shelf) -> str:
