@@ -36,7 +36,7 @@ def found() -> dict[str, set[str]]:
         spoilt = replace(
             document,
             data={**document.data, "briefing": {"task": texts}},
-            places={("briefing", "task", number): (number + 1, 1) for number in range(len(texts))},
+            known={("briefing", "task", number): (number + 1, 1) for number in range(len(texts))},
         )
         results |= {text: set() for text in texts}
         read = replace(told, documents={**told.documents, "persona.yaml": spoilt})
