@@ -7,14 +7,13 @@ and is fitted on our own texts only: own crises, look-alikes, and every practice
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.resources import files
 from itertools import combinations, pairwise
 
 from simpatient.appraisal.lexicon import stem
+from simpatient.appraisal.shipped import shipped
 from simpatient.appraisal.utterances import Utterance
 
 WEIGHTS = "distress.json"
@@ -100,11 +99,8 @@ def weight_of(features: frozenset[str], weights: dict[str, float], bias: float) 
 
 @lru_cache(maxsize=1)
 def _shipped() -> tuple[float, dict[str, float]] | None:
-    source = files("simpatient.appraisal").joinpath(WEIGHTS)
-    if not source.is_file():
-        return None
-    data = json.loads(source.read_text(encoding="utf-8"))
-    return float(data["bias"]), data["weights"]
+    data = shipped("simpatient.appraisal", WEIGHTS)
+    return (float(data["bias"]), data["weights"]) if data else None
 
 
 def sounds_in_danger(utterances: Sequence[Utterance], *, alone: bool) -> bool:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import math
-import random
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from simpatient.appraisal.descent import in_turn, written
 from simpatient.appraisal.families import Family, part_of
 from simpatient.appraisal.linear import JOINED, SCORED, WEIGHTS, features_of, utterance_features
 from simpatient.appraisal.links import PatientSide
@@ -24,6 +24,7 @@ from simpatient.words import Context, PatientTurn
 
 ROUNDS = 8
 RATE = 0.35
+FADES = 0.4
 SEEN = 3
 """Examples a feature has to occur in."""
 SMALL = 0.2
@@ -32,6 +33,7 @@ SHOWN = 3
 """Utterances a feature has to occur in for the model of families."""
 FAMILY_ROUNDS = 3
 FAMILY_RATE = 0.3
+FAMILY_FADES = 0.5
 FAINT = 0.15
 """Features whose weights all lie nearer to zero than this are left out of the model of families."""
 SETTLED = 0.04
@@ -69,22 +71,9 @@ def fit(rows: Sequence[Row]) -> dict[str, object]:
     ]
     weights = {feature: [0.0] * len(labels) for feature in sorted(seen) if seen[feature] >= SEEN}
     bias = [math.log(counts[label] / (len(rows) - counts[label])) for label in labels]
-    order = list(range(len(kept)))
-    dice = random.Random(1)
-    for number in range(ROUNDS):
-        dice.shuffle(order)
-        rate = RATE / (1 + number * 0.4)
-        for index in order:
-            _step(weights, bias, *kept[index], rate)
-    sparse = {
-        feature: {str(place): round(value, 2) for place, value in enumerate(row) if abs(value) >= SMALL}
-        for feature, row in weights.items()
-    }
-    return {
-        "labels": labels,
-        "bias": [round(value, 3) for value in bias],
-        "weights": {feature: row for feature, row in sparse.items() if row},
-    }
+    for index, rate in in_turn(len(kept), ROUNDS, RATE, FADES):
+        _step(weights, bias, *kept[index], rate)
+    return written(labels, bias, weights, lambda value: round(value, 2) if abs(value) >= SMALL else 0.0)
 
 
 def _step(
@@ -144,12 +133,8 @@ def fit_families(rows: Sequence[Shown]) -> dict[str, object]:
     weights = {feature: [0.0] * (width + 1) for feature in sorted(seen) if seen[feature] >= SHOWN}
     kept = [([weights[f] for f in features if f in weights], family) for features, family in rows]
     bias = [0.0] * (width + 1)
-    dice = random.Random(1)
-    order = list(range(len(kept)))
-    for number in range(FAMILY_ROUNDS):
-        dice.shuffle(order)
-        for index in order:
-            _family_step(bias, *kept[index], FAMILY_RATE / (1 + number * 0.5))
+    for index, rate in in_turn(len(kept), FAMILY_ROUNDS, FAMILY_RATE, FAMILY_FADES):
+        _family_step(bias, *kept[index], rate)
     return {
         "bias": [round(value, 3) for value in bias],
         "weights": {

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import math
-import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from simpatient.appraisal.descent import in_turn
 from simpatient.appraisal.distress import SCALE, WEIGHTS, features_of, weight_of, windows
 from simpatient.appraisal.fit import rendered
 from simpatient.appraisal.fit_likeness import FILES
@@ -57,20 +57,18 @@ def fit(rows: Sequence[Row]) -> dict[str, object]:
     seen = Counter(feature for features, _, _ in rows for feature in features)
     told = {feature for features, own, _ in rows if own for feature in features}
     weights = {feature: 0.0 for feature in sorted(told) if seen[feature] >= SEEN}
-    order, dice, bias = list(range(len(rows))), random.Random(1), -2.0
-    for number in range(ROUNDS):
-        dice.shuffle(order)
-        for index in order:
-            features, own, counts = rows[index]
-            odds = weight_of(frozenset(features), weights, bias)
-            error = own - 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
-            if abs(error) < 0.02:
-                continue
-            pull = RATE / (1 + number * FADES) * counts * error / math.sqrt(len(features))
-            for feature in features:
-                if feature in weights:
-                    weights[feature] += pull
-            bias += 0.05 * pull * SCALE
+    bias = -2.0
+    for index, rate in in_turn(len(rows), ROUNDS, RATE, FADES):
+        features, own, counts = rows[index]
+        odds = weight_of(frozenset(features), weights, bias)
+        error = own - 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+        if abs(error) < 0.02:
+            continue
+        pull = rate * counts * error / math.sqrt(len(features))
+        for feature in features:
+            if feature in weights:
+                weights[feature] += pull
+        bias += 0.05 * pull * SCALE
     return {"bias": round(bias, 3), "weights": {f: round(w, 2) for f, w in weights.items() if abs(w) >= FAINT}}
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import math
-import random
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from simpatient.appraisal.descent import in_turn
+from simpatient.appraisal.descent import written as as_written
 from simpatient.appraisal.fit import rendered
 from simpatient.appraisal.likeness import SCALE, WEIGHTS, features_of, written
 from simpatient.appraisal.reading import Reading
@@ -79,20 +80,14 @@ def fit(rows: Sequence[Row], helps: frozenset[str]) -> dict[str, object]:
         for features, codes in rows
     ]
     bias = [math.log(counts[label] / (len(rows) - counts[label])) for label in labels]
-    order, dice = list(range(len(kept))), random.Random(1)
-    for number in range(ROUNDS):
-        dice.shuffle(order)
-        for index in order:
-            _step(bias, *kept[index], RATE / (1 + number * FADES))
-    sparse = {
-        feature: {str(place): tenths for place, value in enumerate(row) if abs(tenths := round(value * 10)) >= FAINT}
-        for feature, row in weights.items()
-    }
-    return {
-        "labels": labels,
-        "bias": [round(value, 3) for value in bias],
-        "weights": {feature: row for feature, row in sparse.items() if row},
-    }
+    for index, rate in in_turn(len(kept), ROUNDS, RATE, FADES):
+        _step(bias, *kept[index], rate)
+    return as_written(labels, bias, weights, _in_tenths)
+
+
+def _in_tenths(value: float) -> int:
+    tenths = round(value * 10)
+    return tenths if abs(tenths) >= FAINT else 0
 
 
 def _wanted(codes: dict[str, int], labels: Sequence[str]) -> list[float]:

@@ -8,13 +8,11 @@ afterwards, and the reading is marked as one of low confidence. Source: clinical
 
 from __future__ import annotations
 
-import json
 import math
 import struct
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 
 from simpatient.appraisal.classes import KINDS_OF
@@ -22,6 +20,7 @@ from simpatient.appraisal.grounding import particular, pasted_turn, tells_own_st
 from simpatient.appraisal.lexicon import CONCEPTS_OF, FEELING_OF, is_content, stem
 from simpatient.appraisal.links import copies
 from simpatient.appraisal.reading import Reading
+from simpatient.appraisal.shipped import shipped
 from simpatient.appraisal.text import words_of
 from simpatient.words import CodedSpan
 
@@ -163,11 +162,8 @@ _MIDDLE = 1 << (_BITS - 1)
 @lru_cache(maxsize=1)
 def shipped_likeness() -> LikenessModel | None:
     """The model of the shipped weights; None where they are missing."""
-    source = files("simpatient.appraisal").joinpath(WEIGHTS)
-    if not source.is_file():
-        return None
-    data = json.loads(source.read_text(encoding="utf-8"))
-    return LikenessModel(data["labels"], data["bias"], data["weights"])
+    data = shipped("simpatient.appraisal", WEIGHTS)
+    return LikenessModel(data["labels"], data["bias"], data["weights"]) if data else None
 
 
 def likely(reading: Reading, spans: list[CodedSpan]) -> list[CodedSpan]:

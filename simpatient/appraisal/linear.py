@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
 from simpatient.appraisal.families import Family, Part
 from simpatient.appraisal.lexicon import FEELING_OF, is_content, stem
 from simpatient.appraisal.links import PatientSide
+from simpatient.appraisal.shipped import shipped
 from simpatient.appraisal.text import Message
 
 WEIGHTS = "weights.json"
@@ -140,8 +139,7 @@ def shipped_family_model() -> FamilyModel | None:
 
 @lru_cache(maxsize=1)
 def _shipped() -> Any:
-    source = files("simpatient.appraisal").joinpath(WEIGHTS)
-    return json.loads(source.read_text(encoding="utf-8")) if source.is_file() else None
+    return shipped("simpatient.appraisal", WEIGHTS)
 
 
 @lru_cache(maxsize=1)

@@ -219,8 +219,7 @@ def _run(
     telling = _Telling()
     options = Options(choice=choice, jobs=jobs, budget=budget)
     try:
-        with seldom_collected():
-            summary = asyncio.run(run_suites(loaded, shelf, service, journal, options, telling.hear))
+        summary = asyncio.run(run_suites(loaded, shelf, service, journal, options, telling.hear))
     except KeyboardInterrupt:
         telling.clear()
         click.echo("Stopped. --resume goes on from here.", err=True)

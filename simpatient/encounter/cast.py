@@ -109,7 +109,7 @@ class Cast:
         """Who finds this patient's words by chat model, with the authored voice to fall back on; None when embedded."""
         if self.voice is None:
             return None
-        from simpatient.patient import ChatVoice
+        from simpatient.patient.chat_voice import ChatVoice
 
         return ChatVoice(patient, self.voice, own)
 

@@ -1,9 +1,5 @@
 """The patient: what they feel, what they may say, and the embedded voice that says it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from simpatient.patient.disclosure import Condition, Gate, gates
 from simpatient.patient.dynamics import Change, Effect, Reckoning, advance, opening_state, reckon
 from simpatient.patient.feedback import Feedback, Talk
@@ -17,20 +13,8 @@ from simpatient.patient.scene import Scene
 from simpatient.patient.sentences import sentences
 from simpatient.patient.voice import AuthoredVoice, Spoken
 
-if TYPE_CHECKING:
-    from simpatient.patient.chat_voice import ChatVoice
-
 __all__ = [
-    "AuthoredVoice", "Change", "ChatVoice", "Condition", "Decision", "Effect", "Feedback", "Gate", "Heard", "Memory",
+    "AuthoredVoice", "Change", "Condition", "Decision", "Effect", "Feedback", "Gate", "Heard", "Memory",
     "Moved", "Reckoning", "ReturningVoice", "Scene", "Spoken", "Talk", "advance", "decide", "gates", "hear", "moved",
     "next_appointment", "opening_state", "reckon", "remember", "sentences",
 ]  # fmt: skip
-
-
-def __getattr__(name: str) -> object:
-    """`ChatVoice`, read only when a chat model is to speak: what it takes is of no use to the embedded voice."""
-    if name != "ChatVoice":
-        raise AttributeError(name)
-    from simpatient.patient.chat_voice import ChatVoice
-
-    return ChatVoice

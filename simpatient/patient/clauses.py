@@ -92,6 +92,11 @@ def stem(word: str) -> str:
     return plain.removesuffix("e")
 
 
+def words_in(text: str) -> tuple[str, ...]:
+    """The words of a text as typed, lower case, in their order."""
+    return tuple(WORD.findall(text.lower().replace("\u2019", "'")))
+
+
 def _with_conditions(parts: list[str]) -> list[str]:
     """The parts, each that only says when or if joined to the one it belongs to."""
     joined: list[str] = []

@@ -6,16 +6,16 @@ written for this project are read.
 
 from __future__ import annotations
 
-import json
 import math
-import random
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
+from simpatient.appraisal.descent import in_turn, written
+from simpatient.appraisal.fit import rendered
 from simpatient.authoring import Library
-from simpatient.patient.clauses import WORD
+from simpatient.patient.clauses import words_in
 from simpatient.patient.index import index_of
 from simpatient.patient.likely import WEIGHTS, aspect_features
 from simpatient.persona import load_patient, persona_ids
@@ -44,13 +44,8 @@ def examples(library: Library) -> list[Row]:
         for answer, asked in persona.questions.items():
             _, dot, aspect = answer.partition(".")
             if dot:
-                found += [(aspect_features(words, index.named_in(words)), aspect) for words in map(words_of, asked)]
+                found += [(aspect_features(words, index.named_in(words)), aspect) for words in map(words_in, asked)]
     return found
-
-
-def words_of(question: str) -> tuple[str, ...]:
-    """The words of a question as typed, lower case."""
-    return tuple(WORD.findall(question.lower().replace("\u2019", "'")))
 
 
 def fit(rows: Sequence[Row]) -> dict[str, object]:
@@ -60,20 +55,9 @@ def fit(rows: Sequence[Row]) -> dict[str, object]:
     weights = {feature: [0.0] * len(labels) for feature in sorted(seen) if seen[feature] >= SEEN}
     kept = [([weights[f] for f in sorted(features) if f in weights], labels.index(told)) for features, told in rows]
     bias = [0.0] * len(labels)
-    order, dice = list(range(len(kept))), random.Random(1)
-    for number in range(ROUNDS):
-        dice.shuffle(order)
-        for index in order:
-            _step(bias, *kept[index], RATE / (1 + number * FADES))
-    sparse = {
-        feature: {str(place): round(value, 2) for place, value in enumerate(row) if abs(value) >= FAINT}
-        for feature, row in weights.items()
-    }
-    return {
-        "labels": labels,
-        "bias": [round(value, 3) for value in bias],
-        "weights": {feature: row for feature, row in sparse.items() if row},
-    }
+    for index, rate in in_turn(len(kept), ROUNDS, RATE, FADES):
+        _step(bias, *kept[index], rate)
+    return written(labels, bias, weights, lambda value: round(value, 2) if abs(value) >= FAINT else 0.0)
 
 
 def _step(bias: list[float], rows: list[list[float]], told: int, rate: float) -> None:
@@ -97,11 +81,6 @@ def _step(bias: list[float], rows: list[list[float]], told: int, rate: float) ->
 def fitted(library: Library) -> dict[str, object]:
     """Everything that stands in the file of weights, from the questions of a library."""
     return fit(examples(library))
-
-
-def rendered(data: dict[str, object]) -> str:
-    """The fit as the text of its file."""
-    return json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("},", "},\n") + "\n"
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from simpatient.patient.aspects import answers, aspects_in, finer, said_by, suits
-from simpatient.patient.clauses import WORD, Clause, stem
+from simpatient.patient.clauses import WORD, Clause, stem, words_in
 from simpatient.patient.coverage import beside_the_point, telling, telling_words
 from simpatient.patient.likely import ALIKE, SURE, Examples, aspect_features, aspect_model
 from simpatient.patient.once import once
@@ -222,14 +222,13 @@ class Index:
     @cached_property
     def _examples(self) -> Examples:
         """The author's phrases and questions for small facts."""
-        phrases = [(fact.id, _plain(ask)) for fact in self._life for ask in fact.asks]
-        asked = [
-            (answer, tuple(WORD.findall(question.lower())))
-            for answer, questions in self._asked.items()
-            for question in questions
-        ]
+        phrases = [(fact.id, fact.asks) for fact in self._life]
         about = {small.id: (small.thing,) if small.thing else () for small in self.smalls.values()}
-        return Examples((answer, words, about[answer]) for answer, words in (*phrases, *asked))
+        return Examples(
+            (answer, words_in(question), about[answer])
+            for answer, questions in (*phrases, *self._asked.items())
+            for question in questions
+        )
 
     def sounds_asked(self, clause: Clause) -> bool:
         """Whether words begin like a question, end without a mark, and are all but one of those written down for a small fact."""
@@ -352,11 +351,6 @@ class Names:
                 joined = joined or f" {' '.join(words)} "
                 met += [(place, what) for phrase, what in self._several[word] if phrase in joined]
         return met
-
-
-def _plain(ask: str) -> tuple[str, ...]:
-    """The words of a phrase without its marks."""
-    return tuple(WORD.findall(ask.lower()))
 
 
 @once

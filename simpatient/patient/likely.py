@@ -7,16 +7,15 @@ linear model fitted on the example questions of the shipped patients (what does 
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import cast
 
 from simpatient.appraisal.lexicon import CONCEPTS_OF
+from simpatient.appraisal.shipped import shipped
 from simpatient.patient.clauses import stem
 from simpatient.patient.coverage import telling
 from simpatient.persona.aspects import Aspect
@@ -176,8 +175,5 @@ class AspectModel:
 @lru_cache(maxsize=1)
 def aspect_model() -> AspectModel | None:
     """The model of the shipped weights; None where they are missing."""
-    source = files("simpatient.patient").joinpath(WEIGHTS)
-    if not source.is_file():
-        return None
-    data = json.loads(source.read_text(encoding="utf-8"))
-    return AspectModel(data["labels"], data["bias"], data["weights"])
+    data = shipped("simpatient.patient", WEIGHTS)
+    return AspectModel(data["labels"], data["bias"], data["weights"]) if data else None

@@ -8,7 +8,8 @@ import pytest
 
 from simpatient.errors import ChatModelError
 from simpatient.llm import Failure, ScriptedModel, ServiceFailed, Step, UnexpectedCall
-from simpatient.patient import AuthoredVoice, ChatVoice, Memory
+from simpatient.patient import AuthoredVoice, Memory
+from simpatient.patient.chat_voice import ChatVoice
 from simpatient.patient.vetting import Fault
 from simpatient.persona import Patient
 from simpatient.words import Channel, Move, PatientTurn, Rendering, Stance

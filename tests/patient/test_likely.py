@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from simpatient.appraisal.fit import rendered
 from simpatient.authoring import Library
 from simpatient.patient import hear
-from simpatient.patient.fit_aspects import fitted, rendered
+from simpatient.patient.fit_aspects import fitted
 from simpatient.persona import Patient
 
 
