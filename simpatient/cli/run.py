@@ -231,7 +231,7 @@ def _run(
     groups = {group.name for group in summary.groups.values() if group.verdict is not Verdict.MET}
     for key in summary.keys:
         held = journal.held(key) if key not in summary.not_begun else None
-        if held is not None and held.group in groups and (held.verdict is not Verdict.MET or held.error):
+        if held is not None and held.group in groups and held.verdict is not Verdict.MET:
             click.echo(f"\n{failure(held)}")
     for each in summary.compared:
         click.echo(compared(each))
@@ -274,7 +274,7 @@ class _Telling:
 
         self.done += 1
         self.unmet += held.verdict is Verdict.UNMET
-        self.undecided += held.verdict is Verdict.UNDECIDED or bool(held.error)
+        self.undecided += held.verdict is Verdict.UNDECIDED
         if not self.watched:
             click.echo(line_of(held))
             sys.stdout.flush()

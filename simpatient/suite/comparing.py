@@ -47,7 +47,7 @@ class Comparing:
         if (suite, case) not in self.wanted:
             return
         point = ", ".join(part for part in run.point.split(", ") if not part.startswith("seed="))
-        known = done is not None and not done.error and done.verdict is not Verdict.UNDECIDED
+        known = done is not None and done.verdict is not Verdict.UNDECIDED
         self.found.setdefault((suite, case, point), []).append(done.numbers if done is not None and known else None)
 
     def findings(self) -> list[Compared]:

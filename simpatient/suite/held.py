@@ -71,7 +71,7 @@ class Held:
     """Changes with anything that could change what happens."""
     verdict: Verdict
     error: str = ""
-    """Why it broke off, such as a call that was not recorded; empty when it did not."""
+    """Why it broke off, such as a call that was not recorded; empty when it did not. One that broke off is undecided."""
     checks: tuple[Check, ...] = ()
     meetings: tuple[HeldMeeting, ...] = ()
     numbers: Numbers = Numbers()

@@ -32,7 +32,7 @@ from simpatient.suite.schema import Days
 from simpatient.suite.seating import Hands, Seat, seed
 from simpatient.suite.seen import Ask, Seen, shown
 from simpatient.suite.service import Meter, Service
-from simpatient.suite.verdict import Check, Finding, decided, together, undecided, unmet
+from simpatient.suite.verdict import Check, Finding, Verdict, decided, together, undecided, unmet
 from simpatient.suite.visible import conversation_of
 from simpatient.words import Done, NotRatedReason, PatientState, PatientTurn, Rendering
 
@@ -95,7 +95,7 @@ class _Holding:
             about=self.plan.case.about or "", path=self.plan.loaded.path, line=self.plan.line, tags=self.plan.tags,
             persona=self.setting.persona, evaluator=self.setting.evaluator, point=self.run.point,
             seed=self.setting.seed, repeat=self.run.repeat, digest=self.run.digest,
-            verdict=together(c.finding.verdict for c in self.checks if not c.optional),
+            verdict=Verdict.UNDECIDED if error else together(c.finding.verdict for c in self.checks if not c.optional),
             error=error, checks=tuple(self.checks), meetings=tuple(self.meetings), numbers=self._numbers(),
             calls=self.meter.calls, tokens=self.meter.tokens, cost=self.meter.cost, seconds=round(max(0.0, seconds), 3),
         )  # fmt: skip

@@ -196,7 +196,7 @@ class _Running:
 
     def _count(self, run: Run, done: Held, group: Group) -> None:
         summary = self.summary
-        group.verdicts.append(Verdict.UNDECIDED if done.error else done.verdict)
+        group.verdicts.append(done.verdict)
         summary.checks += len(done.checks)
         summary.exchanges += done.exchanges
         if done.tokens is not None:

@@ -26,6 +26,21 @@ def failure(held: Held) -> str:
     return "\n".join(_failure(held))
 
 
+def reason(held: Held) -> str:
+    """Why a conversation was not met, in one line of any length: where lists have room for no more."""
+    if held.error:
+        return " ".join(held.error.split())
+    wrong = sorted(_wrong(held), key=lambda check: check.finding.verdict is Verdict.UNDECIDED)
+    if not wrong:
+        return ""
+    more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+    return f"{_where(held, wrong[0])}{_mark(wrong[0])}{wrong[0].finding}{more}"
+
+
+def _wrong(held: Held) -> list[Check]:
+    return [c for c in held.checks if c.finding.verdict is not Verdict.MET and not c.optional]
+
+
 def _failure(held: Held) -> Iterator[str]:
     place = f"{held.path}:{held.line}" if held.path else held.suite
     yield f"{held.verdict.value.upper()} {held.key}"
@@ -34,7 +49,7 @@ def _failure(held: Held) -> Iterator[str]:
         yield f"  {held.about}"
     if held.error:
         yield from textwrap.indent(held.error, "  ").splitlines()
-    wrong = [c for c in held.checks if c.finding.verdict is not Verdict.MET and not c.optional]
+    wrong = _wrong(held)
     for check in wrong:
         yield from _wrapped(f"{_where(held, check)}{_mark(check)}{check.finding}", "  ")
     at = max(((c.meeting, c.exchange or 10**6) for c in wrong), default=(10**6, 10**6))

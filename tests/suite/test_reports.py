@@ -121,3 +121,25 @@ def test_the_page_lays_two_runs_side_by_side(reported: Callable[..., tuple[Summa
     assert '<div class="pair">' in page
     same = reported(TEXT, "same", folder / "run.json")[1] / "page.html"
     assert "every verdict, number and reply is the same" in same.read_text(encoding="utf-8")
+
+
+def test_the_message_of_a_junit_failure_is_never_cut_and_every_rating_is_a_property(
+    written: Written, shelf: Shelf, tmp_path: Path
+) -> None:
+    """A list of failures shows nothing else; each suite is a testsuite of its own with its own counts."""
+    first = written(
+        TEXT.replace("trust: rises, optional: {hope: rises}", "reads: {false_reassurance: at least 3}, hope: rises")
+    )
+    second = written("suite: t\npersona: andrew\ncases:\n  - {case: c, steps: [What brings you here today?, Hello]}\n")
+    with Journal(tmp_path / "j", resume=False) as journal:
+        going = run_suites([first, second], shelf, Service(), journal, Options(), lambda _: None)
+        write_junit(tmp_path / "junit.xml", asyncio.run(going), journal)
+    suites = list(ET.parse(tmp_path / "junit.xml").getroot())
+    assert [(s.get("name"), s.get("tests"), s.get("failures")) for s in suites] == [("s", "3", "1"), ("t", "1", "0")]
+    failure = next(suites[0].iter("failure"))
+    message = str(failure.get("message"))
+    assert message.startswith("line 9, exchange 1: expected `false_reassurance` to be read at level at least 3, but")
+    assert message.endswith("(what was read: minimising) (and 1 more)")
+    told = {p.get("name"): p.get("value") for p in suites[1].iter("property")}
+    assert "exchange-1.open" in told
+    assert set(str(told["exchange-1.open"])) <= set("0123")
