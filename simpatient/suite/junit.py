@@ -36,6 +36,8 @@ def write_junit(path: Path, summary: Summary, journal: Journal) -> None:
 def ratings_of(held: Held) -> Iterator[tuple[str, str]]:
     """The ratings of a conversation as names and values: of each meeting, then of each message that was rated."""
     many = len(held.meetings) > 1
+    if held.authored:
+        yield "authored-replies", str(held.authored)
     for number, meeting in enumerate(held.meetings, 1):
         prefix = f"meeting-{number}." if many else ""
         if meeting.index is not None:

@@ -13,7 +13,7 @@ from simpatient import __version__
 from simpatient.suite.curves import curves, spark
 from simpatient.suite.held import Held, HeldMeeting, Record
 from simpatient.suite.journal import Journal
-from simpatient.suite.published import conversations, read_run
+from simpatient.suite.published import EarlierRun, conversations
 from simpatient.suite.run import Summary
 from simpatient.suite.telling import summed_up
 from simpatient.suite.verdict import Check, Verdict
@@ -66,13 +66,11 @@ class Shift:
     """Exchanges with another reply."""
 
 
-def write_page(path: Path, summary: Summary, journal: Journal, names: Mapping[str, str], against: Path | None) -> None:
-    """Write the report, conversation after conversation.
-
-    Raises:
-        ConfigurationError: the run to compare with cannot be read.
-    """
-    then = read_run(against) if against else None
+def write_page(
+    path: Path, summary: Summary, journal: Journal, names: Mapping[str, str], against: EarlierRun | None = None
+) -> None:
+    """Write the report, conversation after conversation, with an earlier run beside it."""
+    then = against.conversations if against else None
     pages = _environment()
     shifts = _shifts(summary, journal, then) if then is not None else None
     counts = {verdict.value: 0 for verdict in Verdict}

@@ -15,8 +15,10 @@ WIDTH = 100
 
 def line_of(held: Held) -> str:
     """One line on a conversation that is over."""
-    took = [_count(held.exchanges, "exchange"), _count(len(held.checks), "check")]
+    took = [_count(held.exchanges, "exchange")]
+    took += [_count(len(held.checks), "check") if held.checks else "nothing is expected"]
     took += [_count(held.calls, "call")] if held.calls else []
+    took += [f"{held.authored} of the replies authored"] if held.authored else []
     why = f"  ({held.error.splitlines()[0]})" if held.error else f"  {', '.join(took)}, {held.seconds:.1f} s"
     return f"{held.verdict.value:<10} {held.key}{why}"
 
@@ -79,7 +81,8 @@ def _transcript(meeting: HeldMeeting, number: int, last: int) -> Iterator[str]:
     for exchange in meeting.exchanges[:last]:
         yield from _wrapped(f"{exchange['exchange']:>3} Learner: {exchange['learner'] or '(silence)'}", "  ")
         seen = f"({exchange['nonverbal']}) " if exchange["nonverbal"] else ""
-        yield from _wrapped(f"Patient: {seen}{exchange['reply']}", "      ")
+        who = "Patient (an authored line)" if exchange["exchange"] in meeting.authored else "Patient"
+        yield from _wrapped(f"{who}: {seen}{exchange['reply']}", "      ")
         yield from _wrapped(reading_of(exchange), "        ")
     if meeting.ended and last >= len(meeting.exchanges):
         yield f"      ({meeting.ended.replace('_', ' ')})"
@@ -112,11 +115,31 @@ def estimated(estimate: Estimate) -> str:
     """What a run would take, in words."""
     calls = ", ".join(f"{role} {count}" for role, count in estimate.calls.items() if count)
     told = f"{_count(estimate.conversations, 'conversation')}, at most {_count(estimate.exchanges, 'exchange')}"
-    return f"{told} and {_count(estimate.all_calls, 'call')}{f' ({calls})' if calls else ''}. Nothing was held."
+    told += f" and {_count(estimate.all_calls, 'call')}{f' ({calls})' if calls else ''}"
+    if calls:
+        told += (
+            f", or {estimate.all_answers:,} if no answer could be used the first time. Calls that a service turns away "
+            "are made again on top of these; --budget-calls sets an end to them all"
+        )
+    return f"{told}. Nothing was held."
 
 
 def summed_up(summary: Summary) -> str:
-    """What came of a run, in a line or two."""
+    """What a reader of a run should know, in a line each, and what came of it in the last."""
+    told: list[str] = []
+    if summary.authored:
+        told.append(
+            f"{summary.authored:,} of {summary.exchanges:,} replies were authored lines: the chat model failed, or what "
+            "it said was not fit to be said. What was met or unmet there says little about the model."
+        )
+    if summary.idle:
+        first, more = next(iter(summary.idle)), len(summary.idle) - 1
+        also = f" and {_count(more, 'other case')}" if more else ""
+        told.append(f"Nothing is expected of {first}{also}: met whatever happens (SP341).")
+    return "\n".join([*told, _summed_up(summary)])
+
+
+def _summed_up(summary: Summary) -> str:
     counts = [f"{summary.count(v)} {v.value}" for v in Verdict if v is Verdict.MET or summary.count(v)]
     took = [_count(summary.exchanges, "exchange"), _count(summary.checks, "check")]
     took += [_count(summary.calls, "call")] if summary.calls else []

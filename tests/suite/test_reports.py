@@ -17,7 +17,7 @@ from simpatient.suite.journal import Journal
 from simpatient.suite.junit import write_junit
 from simpatient.suite.load import Loaded, Shelf
 from simpatient.suite.page import write_page
-from simpatient.suite.published import read_run, schema_text, write_json
+from simpatient.suite.published import EarlierRun, read_run, schema_text, write_json
 from simpatient.suite.run import Options, Summary, run_suites
 from simpatient.suite.service import Service
 from simpatient.suite.verdict import Verdict
@@ -51,7 +51,8 @@ def reported(written: Written, shelf: Shelf, tmp_path: Path) -> Callable[..., tu
             summary = asyncio.run(going)
             write_json(folder / "run.json", summary, journal, NAMES)
             write_junit(folder / "junit.xml", summary, journal)
-            write_page(folder / "page.html", summary, journal, NAMES, against)
+            earlier = EarlierRun.read(against) if against else None
+            write_page(folder / "page.html", summary, journal, NAMES, earlier)
         return summary, folder
 
     return run
