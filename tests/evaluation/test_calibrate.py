@@ -142,8 +142,10 @@ async def test_good_dialogues_stand_above_poor_ones_and_words_alone_are_shown_be
     done = await held(
         row("x 3", "good", 1, session_quality="high"),
         row("y 3", "good", 2, session_quality="high"),
+        row("z 3", "good", 3, session_quality="high"),
         row("very many words x 0", "poor", 1, session_quality="low"),
         row("very many words y 0", "poor", 2, session_quality="low"),
+        row("very many words z 0", "poor", 3, session_quality="low"),
         row("hm", "silent", 1, session_quality="low"),
     )
     assert (done.quality.high, done.quality.low) == (1, 1)
