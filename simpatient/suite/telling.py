@@ -89,19 +89,28 @@ def _transcript(meeting: HeldMeeting, number: int, last: int) -> Iterator[str]:
 
 
 def reading_of(exchange: Record) -> str:
-    """What was read, rated and felt in an exchange, in one line."""
-    codes = ", ".join(f"{span['code']} {span['level']}" for span in exchange["appraisal"]["codes"]) or "nothing"
-    rated = ", ".join(f"{r['behaviour']} {r['value']}" for r in exchange["ratings"] if r["value"] is not None)
+    """What was read, rated and felt in an exchange, in one line; by whom, where a chat model reads or rates too."""
+    rater = exchange["evaluator"]["by"]
+    alone = rater == "rules"
+    reader = {"rules": "the rules", "model": rater, "script": "the author"}[exchange["appraisal"]["by"]]
+    second = exchange["evaluator"]["reading"] if exchange["appraisal"]["by"] == "rules" else None
+    rated = [f"{r['behaviour']} {r['value']}" for r in exchange["ratings"] if r["value"] is not None]
+    rated += [f"harm {harm['code']} {harm['severity']}" for harm in exchange["harms"]]
     state = exchange["state_corrected"] or exchange["state"]
     felt = " ".join(f"{name} {value:.2f}" for name, value in state.items())
     told = ", ".join(f"{t['fact']} ({t['rendering']})" for t in exchange["disclosed"])
     parts = [
-        f"read: {codes}",
-        f"rated: {rated}" if rated else "",
+        f"read{'' if alone else f' by {reader}'}: {_codes(exchange['appraisal']['codes'])}",
+        f"read by {rater}: {_codes(second)}" if second is not None else "",
+        f"rated{'' if alone else f' by {rater}'}: {', '.join(rated)}" if rated else "",
         f"told: {told}" if told else "",
         f"{exchange['stance']}; {felt}",
     ]
     return "[" + " | ".join(part for part in parts if part) + "]"
+
+
+def _codes(spans: Sequence[Record]) -> str:
+    return ", ".join(f"{span['code']} {span['level']}" for span in spans) or "nothing"
 
 
 def compared(found: Compared) -> str:
