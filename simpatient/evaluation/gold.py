@@ -126,7 +126,12 @@ def _rows(path: Path, required: tuple[str, ...]) -> Iterator[Row]:
             raise row_error(path, 0, "this is a folder", "Name the file of JSON lines in it.")
         if not path.exists():
             raise row_error(path, 0, "there is no such file", "Check its name and the folder you are in.")
-        if path.suffix == ".gz" and path.read_bytes()[:2] != ZIPPED:
+        try:
+            with path.open("rb") as file:
+                begins = file.read(len(ZIPPED))
+        except OSError as exc:
+            raise row_error(path, 0, f"it cannot be read: {exc.strerror}", "Check who may read it.") from None
+        if path.suffix == ".gz" and begins != ZIPPED:
             raise row_error(
                 path, 0, "the file is called .gz and is not zipped", "Zip it (gzip), or take .gz off its name."
             )
