@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from simpatient.patient.clauses import WORD, Clause, stem, words_in
 from simpatient.patient.coverage import beside_the_point, telling, telling_words
 from simpatient.patient.likely import ALIKE, SURE, Examples, aspect_features, aspect_model
 from simpatient.patient.once import once
+from simpatient.patient.onward import Onward, named
 from simpatient.persona import Persona, Thing
 
 GAP = 5
@@ -50,12 +51,17 @@ FILLERS = frozenset("so and but well ok okay um uh er actually please now".split
 _YOU = frozenset("you your yours yourself you're you've you'd u".split())
 _BEGINS = re.compile(
     r"\W*(?:(?:and|so|but|then|also|ok|okay|right|oh) )*(?:do|does|did|is|are|was|were|have|has|had|can|could|will|would|got|seen|been|had|heard|tried|"
-    r"ever|any|on any|much|many|still|sleeping|eating|married|single|what|who|how|where|when|why|which)\b"
+    r"ever|any|on any|on your own|by yourself|alone|much|many|still|sleeping|eating|married|single|what|who|how|where|when|why|which)\b"
 )
 """How a question begins whose mark was left out."""
 _VERBS = frozenset("is are was were does do did".split())
 """Words that make of a name and another word a question about the other word."""
 _TO_YOU = frozenset({"you", "you're"})
+_GUESSES = re.compile(r"^\W*(?:(?:so|and|or|oh) )?(?:(?:is|was) (?:it|that|this)|one what,?) (?:the|a|an)\b")
+"""Guesses at what was just said: "is it the colour?"."""
+_ANYBODY = frozenset("anybody anyone somebody someone nobody".split())
+_WHY_YOU = re.compile(r"\b(?:why|how come) (?:\w+ )?(?:you|u)\b")
+"""Asks for a reason of the patient's own, whoever else comes up."""
 _NOBODY: frozenset[str] = frozenset()
 _OWN_ANSWER = ("how_long", "why")
 """Kinds of question that want an answer of their own, whatever else stands in them."""
@@ -86,6 +92,8 @@ class Small:
     needs: str | None
     thing: str = ""
     """The thing it is about; empty when it is about none by name."""
+    follows: bool = False
+    """It answers only what is asked right after something was told."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +144,10 @@ class Index:
         """All of these."""
         self._told_in = _told_in(self.smalls.values())
         self._topics = Names((topic.id, topic.words) for topic in persona.topics)
+        told = [(small.id, (*small.curt, *small.easy, *small.more)) for small in self.smalls.values()]
+        self.onward = Onward(persona, told)
+        """The follow-ups to what is said."""
+        self.smalls |= {small.id: small for small in _followups(persona, self.smalls)}
 
     def topics_in(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Topics touched, the one with most words first."""
@@ -151,6 +163,8 @@ class Index:
     def asked_for(self, clause: Clause, kinds: Iterable[str]) -> tuple[str, float]:
         """Id of the small fact that one question asks for, and how sure that is; nothing is ("", 0)."""
         typed = finer(tuple(kinds), clause.text)
+        if _GUESSES.match(clause.text):
+            return "", 0.0
         does = "others" in kinds
         found = max(self._by_phrase(clause, typed, does=does), key=lambda match: match[1], default=("", 0.0))
         if found[1] >= TRUSTED:
@@ -166,6 +180,12 @@ class Index:
         small = self.smalls.get(answer)
         return bool(small and small.thing and self.things[small.thing].pronoun == pronoun)
 
+    def is_about(self, answer: str, words: tuple[str, ...]) -> bool:
+        """Whether an answer speaks of somebody or something that a question names, if it names any."""
+        named = set(self.things_in(words))
+        small = self.smalls[answer]
+        return not named or small.thing in named or not named.isdisjoint(self.onward.speaks_of(answer, self.things_in))
+
     def mentioning(self, clause: Clause) -> str:
         """Id of the small fact in whose words a plain question's telling words stand, when few others hold them; may be empty."""
         words = [word for word in telling_words(clause) if len(word) > LITTLE]
@@ -180,23 +200,25 @@ class Index:
         wanted, typed = aspects_in(clause.text), finer(tuple(kinds), clause.text)
         for thing in things:
             for aspect in wanted:
-                fits = answers(typed, aspect, clause.text, person=self._is_somebody(thing))
+                fits = answers(typed, aspect, clause.text, person=self.is_somebody(thing))
                 if fits and aspect in self.things[thing].tells and aspect not in ("who", "has"):
                     said = said_by(aspect, clause.text)
                     beside = beside_the_point(clause, said, free=self._named_by[thing])
+                    beside = beside or (aspect == "why" and bool(_WHY_YOU.search(clause.text)))
                     if not _TO_YOU.isdisjoint(clause.present) and aspect in ("why", "like", "did"):
                         beside = beside or not said >= set(telling_words(clause)) - self._named_by[thing]
                     return "" if beside else f"{thing}.{aspect}"
         return ""
 
-    def _is_somebody(self, thing: str) -> bool:
-        return self.things[thing].pronoun in ("he", "she")
+    def is_somebody(self, thing: str) -> bool:
+        """Whether a thing, if there is one of this id, is a person or an animal."""
+        return thing in self.things and self.things[thing].pronoun in ("he", "she")
 
     def _others_in(self, clause: Clause) -> frozenset[str]:
         """Whom a question is about when it is not about the patient: those named, by id and by the words that name them."""
         if not _YOU.isdisjoint(clause.present):
             return frozenset()
-        named = [(place, thing) for place, thing in self._names.found(clause.words) if self._is_somebody(thing)]
+        named = [(place, thing) for place, thing in self._names.found(clause.words) if self.is_somebody(thing)]
         return frozenset({thing for _, thing in named} | {stem(clause.words[place]) for place, _ in named})
 
     def _asks_no_more(self, clause: Clause, thing: str) -> bool:
@@ -258,6 +280,8 @@ class Index:
             return
         named = self.things_in(clause.words)
         asked, chance = self._aspect_of(clause, named)
+        if named and not _ANYBODY.isdisjoint(clause.present) and not self.is_somebody(named[0]):
+            asked, chance = "", 0.0
         if chance >= SURE:
             yield asked, LIKELY + chance
         if chance >= SURE or known:
@@ -266,7 +290,7 @@ class Index:
         if not answer or likeness < ALIKE or (named and "." in answer):
             return
         small = self.smalls[answer]
-        if small.thing not in named and any(self._is_somebody(thing) for thing in named):
+        if small.thing not in named and any(self.is_somebody(thing) for thing in named):
             return
         if not typed or likeness >= CERTAIN or _mostly(suits(typed, text) for text in (*small.curt, *small.easy)):
             yield answer, LIKELY + min(1.0, likeness)
@@ -301,7 +325,7 @@ class Index:
         for place, thing in enumerate(named):
             tells = self.things[thing].tells
             for rank, aspect in enumerate(wanted):
-                fits = answers(typed, aspect, clause.text, person=self._is_somebody(thing))
+                fits = answers(typed, aspect, clause.text, person=self.is_somebody(thing))
                 if fits and aspect in tells and (aspect not in ("who", "has") or self._asks_no_more(clause, thing)):
                     if not beside_the_point(clause, said_by(aspect, clause.text), free=self._named_by[thing]):
                         yield f"{thing}.{aspect}", NAMED - 0.1 * rank - 0.01 * place
@@ -380,6 +404,18 @@ def _small(thing: Thing, aspect: str, texts: tuple[str, ...]) -> Small:
         needs=thing.needs,
         thing=thing.id,
     )
+
+
+def _followups(persona: Persona, smalls: Mapping[str, Small]) -> Iterable[Small]:
+    """The answers to follow-ups; each is about what was told before it."""
+    for key, followups in persona.followups.items():
+        told = smalls.get(key)
+        for place, one in enumerate(followups):
+            yield Small(
+                id=named(key, place), curt=one.say[: (len(one.say) + 1) // 2], easy=one.say[len(one.say) // 2 :], more=(),
+                topic=told.topic if told else None, needs=told.needs if told else None, thing=told.thing if told else "",
+                follows=True,
+            )  # fmt: skip
 
 
 def _told_in(smalls: Iterable[Small]) -> dict[str, tuple[str, ...]]:

@@ -97,7 +97,7 @@ CHANGES_SUBJECT = frozenset({Move.ASK, Move.COMPLAIN})
 """Moves by which the patient brings up something of their own."""
 SHOWN = frozenset({Move.RUPTURE, Move.LEAVE, Move.CLOSE})
 """Moves whose authored gesture is always shown."""
-TAILED = frozenset({Move.LIFE, Move.ELABORATE, Move.FOLLOW, Move.ANSWER})
+TAILED = frozenset({Move.LIFE, Move.ELABORATE, Move.FOLLOW})
 """Moves after which a few words may show how the patient stands to the learner."""
 _GO_ON = frozenset({"and_then", "go_on", "nod", "invite"})
 """Kinds that only ask for more."""
@@ -208,8 +208,7 @@ class AuthoredVoice:
     def _tail(self, intent: Intent, heard: Heard, memory: Memory, said: str, key: tuple[int, int]) -> Line | None:
         """A few words after a plain answer, in most that are too short for their rung and in one of three others with room."""
         words = len(said.split())
-        asked = heard.question or intent.move is not Move.ANSWER
-        if intent.move not in TAILED or not asked or heard.risk or said.endswith("?"):
+        if intent.move not in TAILED or heard.risk or said.endswith("?"):
             return None
         if not UNTAILED.isdisjoint(heard.asked[:2]):
             return None
@@ -220,9 +219,7 @@ class AuthoredVoice:
         ):
             return None
         scant = words < intent.length[0]
-        if words >= intent.length[0] + TAIL_ROOM or (
-            intent.move is Move.ANSWER and not (scant and intent.stance is Stance.TESTING)
-        ):
+        if words >= intent.length[0] + TAIL_ROOM:
             return None
         rests = bool(len(memory.spoken) % 2) and not scant
         if rests or not pick((True, True, True, False) if scant else (True, True, False), *key, "tail"):
@@ -272,7 +269,7 @@ class AuthoredVoice:
     def _rest_of(self, intent: Intent, memory: Memory, said: str) -> Iterator[_Part]:
         """What else there is to say about the one who was asked about, what is felt about them first."""
         small = self.index.smalls.get(intent.life_too or intent.life or "")
-        if small is None:
+        if small is None or small.follows:
             return
         thing = self.index.things.get(small.thing)
         tells = thing.tells if thing is not None and small.id.startswith(f"{small.thing}.") else {}
@@ -407,7 +404,7 @@ class AuthoredVoice:
             fresh = [text for text in said if not self._worn(text, memory, "")]
             if fresh:
                 text = pick(self._nearest(fresh, heard), *key, "life", small.id)
-                return _Part(say=text, more=self._beyond(small, text))
+                return _Part(say=text, more=memory.more if small.follows else self._beyond(small, text))
         if not self._was_said(small, memory):
             return _Part(say=pick(next(filter(None, self._wordings(small, intent.stance))), *key, "life", small.id))
         once_more = replace(intent, reacts_to=None, topic=None, plants=())
