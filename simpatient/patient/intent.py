@@ -438,9 +438,13 @@ def _tell(base: Intent, telling: Telling, persona: Persona) -> Intent:
 
 def _small(base: Intent, heard: Heard, persona: Persona, memory: Memory, *, goes_on: bool) -> Intent | None:
     """The plain answer to a plain question, unless the learner leaves the subject open or asks to go on."""
-    if "agenda" in heard.asked or (heard.questions and not BETWEEN_US.isdisjoint(heard.questions[-1].asked)):
-        return None
     index = index_of(persona)
+    last = heard.questions[-1] if heard.questions else None
+    between_us = last is not None and not BETWEEN_US.isdisjoint(last.asked)
+    if last is not None and "challenge" in last.asked and last.sure >= index.named:
+        between_us = False
+    if "agenda" in heard.asked or between_us:
+        return None
     wanted = [one for one in asked_after(heard, memory, index) if not (goes_on and one == memory.last_life)]
     named = any(one.sure >= index.named for one in heard.questions) or any(index.smalls[one].follows for one in wanted)
     if goes_on and _loose(heard) and not named:
@@ -543,6 +547,9 @@ def _answer(
     touched = next(iter(_named(heard)), None)
     if any(fact not in memory.known for fact in heard.kept):
         return replace(base, move=Move.DEFLECT, topic=touched)
+    denied = bool(heard.questions) and not _DENIABLE.isdisjoint(heard.questions[-1].asked)
+    if denied and touched in {persona.fact(fact).topic for fact, _ in memory.told}:
+        return replace(base, move=Move.ELABORATE, topic=touched)
     own = kinds & OWN_ANSWER - (IN_PASSING if heard.question else frozenset())
     if own or heard.follows:
         return replace(base, move=Move.ANSWER)
