@@ -309,11 +309,8 @@ def _content(
     deeper = goes_on and heard.question and bool(memory.thread) and not DEEPER.isdisjoint(heard.asked[:2])
     bare = goes_on and bool(memory.thread) and not memory.last_life and _bare(heard)
     small = _small(base, heard, persona, memory, goes_on=goes_on)
-    if (
-        small is not None
-        and not _onward(small, persona, told=told and not heard.question)
-        and (remark or deeper or bare)
-    ):
+    onward = small is not None and _onward(small, persona)
+    if (onward and told and (not heard.question or _helped(appraisal))) or (not onward and (remark or deeper or bare)):
         small = None
     concerned = heard.asked_topics if heard.question else heard.topics
     confided = told and telling is not None and telling.topic in concerned
@@ -455,10 +452,10 @@ def _small(base: Intent, heard: Heard, persona: Persona, memory: Memory, *, goes
     return replace(base, move=Move.LIFE, life=wanted[0], life_too=wanted[1] if len(wanted) > 1 else None, topic=topic)
 
 
-def _onward(small: Intent, persona: Persona, *, told: bool) -> bool:
-    """Whether a plain answer is one to a follow-up, and nothing is confided instead."""
+def _onward(small: Intent, persona: Persona) -> bool:
+    """Whether a plain answer is one to a follow-up."""
     smalls = index_of(persona).smalls
-    return not told and any(one is not None and smalls[one].follows for one in (small.life, small.life_too))
+    return any(one is not None and smalls[one].follows for one in (small.life, small.life_too))
 
 
 def _claimed(base: Intent, heard: Heard, reckoning: Reckoning, appraisal: Appraisal, persona: Persona) -> Intent | None:

@@ -127,13 +127,15 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
             if own_kind or _ASKS_YOU.search(question.clause.text)
             else index.about(things, question.clause, question.asked)
         )
-        if meant and not (question.sure >= EXACT and _told(question.life, memory, index)):
+        exact = question.sure >= EXACT and _told(question.life, memory, index)
+        if meant and not (exact and index.smalls[meant].thing not in here):
             return meant
         own = not present.isdisjoint(_YOU) and "." not in question.life
         trusted = question.sure >= AUTHORED or index.speaks_of(question.life, pronoun) or own
         return question.life if trusted else ""
     elsewhere = not (NOT_BACK | DEEPER).isdisjoint(question.asked)
     close = len(question.clause.words) <= BRIEF and _CLOSE.search(question.clause.text)
+    close = close and not finer(question.asked, question.clause.text)
     if (question.life and not (close and question.sure <= AUTHORED)) or not (memory.about or heard.things) or elsewhere:
         return question.life
     if pronoun:
