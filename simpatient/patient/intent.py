@@ -315,8 +315,7 @@ def _content(
     concerned = heard.asked_topics if heard.question else heard.topics
     confided = told and telling is not None and telling.topic in concerned
     if confided and telling is not None and heard.questions:
-        closed = "yes_no" in heard.questions[-1].asked and not persona.fact(telling.fact).topic_is_key
-        confided = not closed
+        confided = "yes_no" not in heard.questions[-1].asked or persona.fact(telling.fact).topic_is_key
     guessed = bool(heard.questions) and heard.questions[-1].sure < TRUSTED
     beside = telling is not None and small is not None and small.topic != telling.topic and not guessed
     if small is not None and (_plain(small) or not confided or beside):
