@@ -6,8 +6,9 @@ Authored files are data: no tags, no code, no templates. Plain words such as `no
 
 from simpatient.authoring.library import Library, shipped_root
 from simpatient.authoring.pages import Example, Page, Wording, finding, pages
-from simpatient.authoring.read import Document, Plain, read_model, read_text, read_yaml
+from simpatient.authoring.read import Document, Plain, read_text, read_yaml
 from simpatient.authoring.rows import Row, read_rows, row_error
+from simpatient.authoring.schema import read_model
 
 __all__ = [
     "Document", "Example", "Library", "Page", "Plain", "Row", "Wording", "finding", "pages", "read_model", "read_rows",

@@ -11,6 +11,7 @@ from simpatient.errors import ContentError, Diagnostic, Severity
 from simpatient.persona import Patient, read_files
 from simpatient.rubric import Codebook, Rubric, load_codebook, load_rubric
 from simpatient.rubric.codebook import CodebookFile
+from simpatient.rubric.load import codebook_names
 from simpatient.rubric.load import rubric_findings as unknown_codes
 from simpatient.suite.load import Shelf, load_suite
 from simpatient.workshop.check.cast import casting, shared_sentences
@@ -139,6 +140,7 @@ class Colleague:
         except ContentError as exc:
             yield from exc.diagnostics
             return
+        yield from codebook_names(file, document)
         yield from codebook_findings(Codebook(file=file), document)
 
     def _suite(self, target: Target, library: Library) -> Iterator[Diagnostic]:
