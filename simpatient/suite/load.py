@@ -33,6 +33,8 @@ class Shelf:
         self._patients: dict[str, Patient] = {}
         self._rubrics: dict[str, Rubric] = {}
         self._instructions: dict[str, str] = {}
+        self.left_out: list[Diagnostic] = []
+        """What is wrong with personas that `all` would mean and nobody can meet."""
 
     @cached_property
     def codebook(self) -> Codebook:
@@ -43,6 +45,19 @@ class Shelf:
     def personas(self) -> list[str]:
         """Ids of all personas."""
         return persona_ids(self.library)
+
+    @cached_property
+    def everybody(self) -> tuple[str, ...]:
+        """Ids that `all` means: personas whose files can be used. What is wrong with the others is in `left_out`."""
+        found: list[str] = []
+        for name in self.personas:
+            try:
+                self.patient(name)
+            except ContentError as exc:
+                self.left_out += exc.diagnostics
+            else:
+                found.append(name)
+        return tuple(found)
 
     def patient(self, name: str) -> Patient:
         """The patient of this id or folder.
@@ -175,10 +190,10 @@ def personas_of(case: Case, suite: Suite, shelf: Shelf) -> tuple[str, ...]:
     matrix = case.matrix or suite.matrix
     named = matrix.persona if matrix else ()
     if named:
-        return tuple(shelf.personas) if ALL in named else named
+        return shelf.everybody if ALL in named else named
     one = case.persona or suite.persona
     if one == ALL:
-        return tuple(shelf.personas)
+        return shelf.everybody
     return (one,) if one else ()
 
 
