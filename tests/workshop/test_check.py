@@ -111,6 +111,23 @@ def test_codes_that_stand_twice_and_codes_that_move_as_nobody_are_told_where_the
     assert f"code: {first}" in book.read_text(encoding="utf-8").splitlines()[found[0].line - 1]
 
 
+@pytest.mark.parametrize(
+    "written", ["Dr. May, 2026-01-02", '"A reader, 03.01.2026"', "A nurse, 3/1/2026, and again 4/2/2026"]
+)
+def test_whoever_read_it_is_written_with_a_date_as_the_file_asks(written, jo, said):
+    """That is no date of birth; a number to ring or an address is still told, and a date anywhere else."""
+    persona = jo / "persona.yaml"
+    replaced(persona, "  clinician: A community nurse, October 2026", f"  clinician: {written}")
+    assert said(jo) == []
+    replaced(
+        persona,
+        "  lived_experience: Somebody who lost a job at fifty, October 2026",
+        "  lived_experience: jo@example.org",
+    )
+    replaced(persona, "  time: About twenty", "  time: Born 1982-03-01. About twenty")
+    assert [one.code for one in said(jo)] == ["SP162", "SP162"]
+
+
 def test_two_patients_who_say_the_same_are_told_apart(library, said):
     """SP137, at every line of the second."""
     shutil.copytree(library / "personas" / "jo", library / "personas" / "mo")
