@@ -42,7 +42,7 @@ HARM_CUES: tuple[Cue, ...] = (
         r")?yourself|(?:it is|that is|this is|entirely|all|your)? ?your own (?:fault|doing|making)|you (?:only "
         r")?(?:have |got )*(?:only |just |no one but |nobody but )*(?:got )?yourself to blame|(?:it is|that is"
         r"|this is) (?:all |partly |clearly )?your fault|you are to blame|(?:the )?fault is (?:only )?(?:of you"
-        r"|yours)", unless="not your fault|not your own|is not|was not|never your"),
+        r"|yours)", unless="not your fault|not your own|is not|was not|never your|then it is your|goes wrong|as if it is|as though it is|feel it is|say it is|told it is|always your"),
     cue("judging", 2, "fault",
         r"(?:so |and )?(?:it is |is it )?(?:all )?(?:everyone|everybody|someone|somebody) else's fault[^.?!]*"
         r"|(?:it is )?never your (?:own )?fault[^.?!]*", unless="feel|felt|says|said|told"),

@@ -19,7 +19,7 @@ _SENTENCE = re.compile(r"[^.?!;\n]+[.?!;\n]*")
 _STARTS = (
     r"(?:what|whats|what's|how|hows|how's|where|wheres|where's|when|who|whos|who's|whose|which|why|do (?:you|u|they|we)|does|did|are (?:you|they|your|there)"
     r"|tell me(?! to\b| if (?:you|i)\b| when\b)|is (?:it|there|he|she|that|your|this|the)|have (?:you|they)|has|can you|could you|would you|will you|(?:can|could|may|shall|should) (?:i|we)|(?:can|could|would|do|does|did) (?:he|she|they|it)"
-    r"|were (?:you|they)|was (?:it|he|she|that|there)|any|you (?:have|live|like|miss|got)|talk me through|walk me through|describe|explain|teach me|i wonder|i was wondering|i(?:'m| am) (?:just )?(?:wondering|curious)|i(?:'d| would) (?:like|love) to (?:hear|know) (?:about|more|what|how|why|where|if|whether|which|who|when))"
+    r"|were (?:you|they|your|there)|was (?:it|he|she|that|there|your|this)|any|you (?:have|live|like|miss|got)|talk me through|walk me through|describe|explain|teach me|i wonder|i was wondering|i(?:'m| am) (?:just )?(?:wondering|curious)|i(?:'d| would) (?:like|love) to (?:hear|know) (?:about|more|what|how|why|where|if|whether|which|who|when))"
 )
 _INNER = re.compile(
     r",\s+(?:and |but |so )?(?=" + _STARTS + r"\b)|\s+and\s+(?=" + _STARTS + r"\b)|\s+-+\s+|:\s+(?=" + _STARTS + r"\b)"

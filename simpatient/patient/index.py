@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from simpatient.patient.clauses import WORD, Clause, stem, words_in
 from simpatient.patient.coverage import beside_the_point, telling, telling_words
 from simpatient.patient.likely import ALIKE, SURE, Examples, aspect_features, aspect_model
 from simpatient.patient.once import once
+from simpatient.patient.onward import Onward, named
 from simpatient.persona import Persona, Thing
 
 GAP = 5
@@ -56,6 +57,8 @@ _BEGINS = re.compile(
 _VERBS = frozenset("is are was were does do did".split())
 """Words that make of a name and another word a question about the other word."""
 _TO_YOU = frozenset({"you", "you're"})
+_WHY_YOU = re.compile(r"\b(?:why|how come) (?:\w+ )?(?:you|u)\b")
+"""Asks for a reason of the patient's own, whoever else comes up."""
 _NOBODY: frozenset[str] = frozenset()
 _OWN_ANSWER = ("how_long", "why")
 """Kinds of question that want an answer of their own, whatever else stands in them."""
@@ -86,6 +89,8 @@ class Small:
     needs: str | None
     thing: str = ""
     """The thing it is about; empty when it is about none by name."""
+    follows: bool = False
+    """It answers only what is asked right after something was told."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +141,10 @@ class Index:
         """All of these."""
         self._told_in = _told_in(self.smalls.values())
         self._topics = Names((topic.id, topic.words) for topic in persona.topics)
+        told = [(small.id, (*small.curt, *small.easy, *small.more)) for small in self.smalls.values()]
+        self.onward = Onward(persona, told)
+        """The follow-ups to what is said."""
+        self.smalls |= {small.id: small for small in _followups(persona, self.smalls)}
 
     def topics_in(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Topics touched, the one with most words first."""
@@ -166,6 +175,12 @@ class Index:
         small = self.smalls.get(answer)
         return bool(small and small.thing and self.things[small.thing].pronoun == pronoun)
 
+    def is_about(self, answer: str, words: tuple[str, ...]) -> bool:
+        """Whether an answer speaks of somebody or something that a question names, if it names any."""
+        named = set(self.things_in(words))
+        small = self.smalls[answer]
+        return not named or small.thing in named or not named.isdisjoint(self.onward.speaks_of(answer, self.things_in))
+
     def mentioning(self, clause: Clause) -> str:
         """Id of the small fact in whose words a plain question's telling words stand, when few others hold them; may be empty."""
         words = [word for word in telling_words(clause) if len(word) > LITTLE]
@@ -184,6 +199,7 @@ class Index:
                 if fits and aspect in self.things[thing].tells and aspect not in ("who", "has"):
                     said = said_by(aspect, clause.text)
                     beside = beside_the_point(clause, said, free=self._named_by[thing])
+                    beside = beside or (aspect == "why" and bool(_WHY_YOU.search(clause.text)))
                     if not _TO_YOU.isdisjoint(clause.present) and aspect in ("why", "like", "did"):
                         beside = beside or not said >= set(telling_words(clause)) - self._named_by[thing]
                     return "" if beside else f"{thing}.{aspect}"
@@ -380,6 +396,18 @@ def _small(thing: Thing, aspect: str, texts: tuple[str, ...]) -> Small:
         needs=thing.needs,
         thing=thing.id,
     )
+
+
+def _followups(persona: Persona, smalls: Mapping[str, Small]) -> Iterable[Small]:
+    """The answers to follow-ups; each is about what was told before it."""
+    for key, followups in persona.followups.items():
+        told = smalls.get(key)
+        for place, one in enumerate(followups):
+            yield Small(
+                id=named(key, place), curt=one.say[: (len(one.say) + 1) // 2], easy=one.say[len(one.say) // 2 :], more=(),
+                topic=told.topic if told else None, needs=told.needs if told else None, thing=told.thing if told else "",
+                follows=True,
+            )  # fmt: skip
 
 
 def _told_in(smalls: Iterable[Small]) -> dict[str, tuple[str, ...]]:

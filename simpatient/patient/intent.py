@@ -308,7 +308,13 @@ def _content(
     remark = not heard.question and _helped(appraisal)
     deeper = goes_on and heard.question and bool(memory.thread) and not DEEPER.isdisjoint(heard.asked[:2])
     bare = goes_on and bool(memory.thread) and not memory.last_life and _bare(heard)
-    small = None if remark or deeper or bare else _small(base, heard, persona, memory, goes_on=goes_on)
+    small = _small(base, heard, persona, memory, goes_on=goes_on)
+    if (
+        small is not None
+        and not _onward(small, persona, told=told and not heard.question)
+        and (remark or deeper or bare)
+    ):
+        small = None
     concerned = heard.asked_topics if heard.question else heard.topics
     confided = told and telling is not None and telling.topic in concerned
     if confided and telling is not None and heard.questions:
@@ -436,12 +442,19 @@ def _small(base: Intent, heard: Heard, persona: Persona, memory: Memory, *, goes
         return None
     index = index_of(persona)
     wanted = [one for one in asked_after(heard, memory, index) if not (goes_on and one == memory.last_life)]
-    if goes_on and _loose(heard) and not any(one.sure >= index.named for one in heard.questions):
+    named = any(one.sure >= index.named for one in heard.questions) or any(index.smalls[one].follows for one in wanted)
+    if goes_on and _loose(heard) and not named:
         return None
     if not wanted:
         return None
     topic = index.smalls[wanted[-1]].topic
     return replace(base, move=Move.LIFE, life=wanted[0], life_too=wanted[1] if len(wanted) > 1 else None, topic=topic)
+
+
+def _onward(small: Intent, persona: Persona, *, told: bool) -> bool:
+    """Whether a plain answer is one to a follow-up, and nothing is confided instead."""
+    smalls = index_of(persona).smalls
+    return not told and any(one is not None and smalls[one].follows for one in (small.life, small.life_too))
 
 
 def _claimed(base: Intent, heard: Heard, reckoning: Reckoning, appraisal: Appraisal, persona: Persona) -> Intent | None:

@@ -103,7 +103,7 @@ def _together(found: list[float]) -> float:
 
 
 @lru_cache(maxsize=16384)
-def _word(word: str) -> tuple[str, float, tuple[str, ...]]:
+def counted(word: str) -> tuple[str, float, tuple[str, ...]]:
     """The stem of a word, what it counts for, and its matters."""
     counts = 1.0 if telling(word) else GLUE_COUNTS
     return stem(word), counts, tuple(f"matter={matter}" for matter in CONCEPTS_OF.get(word, ()))
@@ -114,7 +114,7 @@ def _counts(words: Sequence[str], things: Iterable[str]) -> dict[str, float]:
     found: dict[str, float] = {}
     before, told = "", False
     for word in words:
-        base, counts, matters = _word(word)
+        base, counts, matters = counted(word)
         found[base] = counts
         for matter in matters:
             found[matter] = CONCEPT_COUNTS

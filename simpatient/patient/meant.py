@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from simpatient.patient.aspects import finer, suits
+from simpatient.patient.clauses import words_in
 from simpatient.patient.coverage import telling_words
-from simpatient.patient.hearing import DEEPER, NOT_BACK, SHORT, Heard, Question
+from simpatient.patient.hearing import BARE, DEEPER, NOT_BACK, SHORT, Heard, Question
 from simpatient.patient.index import TYPED, Index
 from simpatient.patient.memory import Memory
 from simpatient.patient.sentences import sentences
@@ -19,6 +20,11 @@ EXACT = 6.0
 """Weight from which a phrase means the very he or she that it names."""
 MOST = 2
 """Questions of one message that are answered."""
+ONWARD, ONWARD_REMARK, ONWARD_SURE = 0.5, 0.55, 0.75
+"""Chance from which a question is a follow-up to the last words, from which a remark is, and from which a question is that
+names something else."""
+REMARK = 120
+"""Characters up to which a remark may be answered by a follow-up."""
 BRIEF = 6
 """Words up to which "it" means what the last reply was about; in more words it means what they say."""
 LOOSE = frozenset({"follow", "and_then", "go_on", "why", "invite", "nod"})
@@ -43,15 +49,41 @@ _WORD = re.compile(r"[a-z']+")
 def asked_after(heard: Heard, memory: Memory, index: Index) -> tuple[str, ...]:
     """Ids of the small facts that the questions ask for, the last ones, in the order asked."""
     if not heard.questions:
-        return tuple(one for one in heard.life if _told(one, memory, index))[-MOST:]
+        told = tuple(one for one in heard.life if _told(one, memory, index))[-MOST:]
+        remarked = not told and not heard.question and len(heard.text) <= REMARK
+        onward = _onward(words_in(heard.text), ONWARD_REMARK, heard, memory, index) if remarked else ""
+        return (onward,) if onward else told
     found = [
         one
         for question in heard.questions
-        if (one := _meant(question, heard, memory, index)) and _told(one, memory, index)
+        if (one := _next(question, heard, memory, index) or _meant(question, heard, memory, index))
+        and _told(one, memory, index)
     ]
     if not found and not any(telling_words(question.clause) for question in heard.questions):
         found = [one for one in heard.life if _told(one, memory, index)]
-    return _last_two(list(dict.fromkeys(found)), index)
+    return _last_two(_without_scraps(list(dict.fromkeys(found)), heard, index), index)
+
+
+def _without_scraps(found: list[str], heard: Heard, index: Index) -> list[str]:
+    """Without what a word or two seem to ask beside a follow-up to the last words."""
+    if not any(index.smalls[one].follows for one in found):
+        return found
+    scraps = {one.life for one in heard.questions if len(one.clause.words) <= BARE}
+    return [one for one in found if index.smalls[one].follows or one not in scraps]
+
+
+def _next(question: Question, heard: Heard, memory: Memory, index: Index) -> str:
+    """Id of the follow-up to the last words that a question is; may be empty."""
+    least = ONWARD_SURE if question.sure >= index.named else ONWARD
+    return _onward(question.clause.words, least, heard, memory, index)
+
+
+def _onward(words: tuple[str, ...], least: float, heard: Heard, memory: Memory, index: Index) -> str:
+    if any(fact not in memory.known for fact in heard.kept):
+        return ""
+    said = frozenset(sentence for reply in memory.spoken for sentence in reply)
+    one, chance = index.onward.asked_for(words, memory.spoken, memory.last_life, said)
+    return one if chance >= least and index.is_about(one, words) else ""
 
 
 def _last_two(found: list[str], index: Index) -> tuple[str, ...]:
@@ -73,7 +105,8 @@ def _told(answer: str, memory: Memory, index: Index) -> bool:
 def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> str:
     present = question.clause.present
     pronoun = next((one for one, words in _PRONOUNS.items() if not words.isdisjoint(present)), "")
-    if pronoun in ("he", "she", "they"):
+    by_name = question.life and index.smalls[question.life].thing in index.things_in(question.clause.words)
+    if pronoun in ("he", "she", "they") and not by_name:
         spoken_of = [thing for reply in memory.about for thing in reply]
         things = _those((pronoun,), (*heard.things, *spoken_of), index) or _those((pronoun,), index.things, index)[:1]
         own_kind = "favourite" in question.asked or "willing" in question.asked

@@ -190,7 +190,7 @@ class _Nearby:
 
     def __init__(self, persona: Persona) -> None:
         """Sort the small facts."""
-        self.smalls = tuple(index_of(persona).smalls.values())
+        self.smalls = tuple(small for small in index_of(persona).smalls.values() if not small.follows)
         self._places: dict[tuple[str, str], list[int]] = {}
         for place, small in enumerate(self.smalls):
             texts = (small.id.replace("_", " "), *small.curt, *small.easy)

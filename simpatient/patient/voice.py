@@ -272,7 +272,7 @@ class AuthoredVoice:
     def _rest_of(self, intent: Intent, memory: Memory, said: str) -> Iterator[_Part]:
         """What else there is to say about the one who was asked about, what is felt about them first."""
         small = self.index.smalls.get(intent.life_too or intent.life or "")
-        if small is None:
+        if small is None or small.follows:
             return
         thing = self.index.things.get(small.thing)
         tells = thing.tells if thing is not None and small.id.startswith(f"{small.thing}.") else {}
@@ -407,7 +407,7 @@ class AuthoredVoice:
             fresh = [text for text in said if not self._worn(text, memory, "")]
             if fresh:
                 text = pick(self._nearest(fresh, heard), *key, "life", small.id)
-                return _Part(say=text, more=self._beyond(small, text))
+                return _Part(say=text, more=memory.more if small.follows else self._beyond(small, text))
         if not self._was_said(small, memory):
             return _Part(say=pick(next(filter(None, self._wordings(small, intent.stance))), *key, "life", small.id))
         once_more = replace(intent, reacts_to=None, topic=None, plants=())

@@ -14,6 +14,7 @@ from simpatient.authoring.read import nearest
 from simpatient.authoring.schema import schema_findings
 from simpatient.errors import ContentError, Diagnostic
 from simpatient.persona.dialogues import Dialogues
+from simpatient.persona.followups import FollowUps
 from simpatient.persona.lines import Lines
 from simpatient.persona.questions import Questions
 from simpatient.persona.returning import MISREPORTED, Returning
@@ -84,10 +85,12 @@ def read_files(library: Library, folder: Path, codes: Iterable[str]) -> PatientF
     findings: list[Diagnostic] = []
     documents: dict[str, Document] = {}
     known = list(codes)
-    asked = Questions()
+    asked, onward = Questions(), FollowUps()
     if (folder / "questions.yaml").is_file():
         asked = _tried(lambda: read_model(folder / "questions.yaml", Questions), documents, findings) or asked
-    persona = _tried(lambda: _read_persona(folder / MARKER, library, asked), documents, findings)
+    if (folder / "followups.yaml").is_file():
+        onward = _tried(lambda: read_model(folder / "followups.yaml", FollowUps), documents, findings) or onward
+    persona = _tried(lambda: _read_persona(folder / MARKER, library, asked, onward), documents, findings)
     lines = _tried(lambda: read_model(folder / "lines.yaml", Lines), documents, findings)
     dialogues = _tried(lambda: read_model(folder / "dialogues.yaml", Dialogues), documents, findings)
     returning: Returning | None = FIRST_ONLY
@@ -97,6 +100,8 @@ def read_files(library: Library, folder: Path, codes: Iterable[str]) -> PatientF
         findings += _persona_findings(persona, documents[MARKER], known)
     if persona:
         findings += _question_findings(persona, documents.get("questions.yaml", documents[MARKER]))
+    if persona and lines:
+        findings += _followup_findings(persona, lines, documents.get("followups.yaml", documents[MARKER]))
     if persona and lines:
         findings += _line_findings(persona, lines, documents["lines.yaml"], known)
     if persona and returning and "returning.yaml" in documents:
@@ -122,8 +127,8 @@ def _tried(
     return meaning
 
 
-def _read_persona(path: Path, library: Library, asked: Questions) -> tuple[Persona, Document]:
-    """The persona with what its preset says filled in below what the author wrote, and with the questions of its own file."""
+def _read_persona(path: Path, library: Library, asked: Questions, onward: FollowUps) -> tuple[Persona, Document]:
+    """The persona with what its preset says filled in below what the author wrote, and with what has a file of its own."""
     document = read_yaml(path)
     presets = _presets(library)
     data = document.data if isinstance(document.data, dict) else {}
@@ -141,7 +146,11 @@ def _read_persona(path: Path, library: Library, asked: Questions) -> tuple[Perso
         raise ContentError([*findings, *schema_findings(document, Persona, exc)]) from None
     if findings:
         raise ContentError(findings)
-    return persona.model_copy(update={"questions": {**persona.questions, **asked.questions}}), document
+    own = {
+        "questions": {**persona.questions, **asked.questions},
+        "followups": {**persona.followups, **onward.followups},
+    }
+    return persona.model_copy(update=own), document
 
 
 def _presets(library: Library) -> dict[str, dict[str, Plain]]:
@@ -171,7 +180,7 @@ def _filled(below: dict[str, Plain], above: dict[str, Plain]) -> dict[str, Plain
 
 _NUMBERS = {
     "code": "SP012", "topic": "SP013", "fact": "SP014", "dialogue": "SP015", "thing": "SP016", "matter": "SP017",
-    "answer": "SP021",
+    "answer": "SP021", "told": "SP022",
 }  # fmt: skip
 """The diagnostic for an unknown word of each kind."""
 
@@ -227,11 +236,23 @@ def _small_findings(persona: Persona, document: Document, topics: list[str]) -> 
             yield _unknown(document, ("between", index, "topic"), "topic", event.topic, topics)
 
 
+def _answers(persona: Persona) -> list[str]:
+    """The ids of all small facts."""
+    return [fact.id for fact in persona.life] + [f"{thing.id}.{one}" for thing in persona.world for one in thing.tells]
+
+
+def _followup_findings(persona: Persona, lines: Lines, document: Document) -> Iterator[Diagnostic]:
+    """Every follow-up to something that is never told."""
+    answers = _answers(persona)
+    told = {*answers, *(line.say for line in lines.lines if line.needs is None)}
+    for key in persona.followups:
+        if key not in told:
+            yield _unknown(document, ("followups", key), "told", key, answers)
+
+
 def _question_findings(persona: Persona, document: Document) -> Iterator[Diagnostic]:
     """Every question for a small fact that is not there."""
-    answers = [fact.id for fact in persona.life] + [
-        f"{thing.id}.{one}" for thing in persona.world for one in thing.tells
-    ]
+    answers = _answers(persona)
     for answer in persona.questions:
         if answer not in answers:
             yield _unknown(document, ("questions", answer), "answer", answer, answers)

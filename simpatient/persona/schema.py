@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from simpatient.persona.aspects import Aspect
+from simpatient.persona.followups import FollowUp
 from simpatient.persona.history import History
 from simpatient.persona.pieces import Authored, Renderings, StanceWord, Text, Unit, Word
 from simpatient.words import Channel, RuptureStyle, Stance, Tag
@@ -531,6 +532,8 @@ class Persona(Authored):
     """People and things that come up by name."""
     questions: dict[Text, tuple[Text, ...]] = {}
     """How people ask for the small facts, as in `questions.yaml`, which is read into this."""
+    followups: dict[Text, tuple[FollowUp, ...]] = {}
+    """How a talk goes on once something has been told, as in `followups.yaml`, which is read into this."""
     knowledge_limits: tuple[Text, ...] = ()
     """What they do not know, so that nobody invents it."""
     promises: tuple[LikelyPromise, ...] = ()

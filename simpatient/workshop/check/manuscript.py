@@ -13,11 +13,14 @@ from simpatient.authoring.read import Path_
 from simpatient.authoring.schema import fields_at
 from simpatient.errors import Diagnostic
 from simpatient.patient.secrets import Secrets
-from simpatient.persona import Dialogues, Lines, Patient, Persona, Returning
+from simpatient.persona import Dialogues, FollowUps, Lines, Patient, Persona, Returning
 from simpatient.rubric import Codebook, Rubric
 
 PERSONA, LINES, DIALOGUES, RETURNING = "persona.yaml", "lines.yaml", "dialogues.yaml", "returning.yaml"
-OF_FILES: Mapping[str, type[BaseModel]] = {PERSONA: Persona, LINES: Lines, DIALOGUES: Dialogues, RETURNING: Returning}
+FOLLOWUPS = "followups.yaml"
+OF_FILES: Mapping[str, type[BaseModel]] = {
+    PERSONA: Persona, LINES: Lines, DIALOGUES: Dialogues, RETURNING: Returning, FOLLOWUPS: FollowUps,
+}  # fmt: skip
 """What each file means."""
 SPOKEN_IN_PERSONA = ("opening", "opening_by_channel", "presenting", "samples", "life", "world", "risk_answer")
 """Fields of `persona.yaml` whose text is in the patient's own words."""
@@ -69,7 +72,7 @@ class Manuscript:
         """All text of all files but the worked dialogues, in order."""
         return tuple(
             passage
-            for file in (PERSONA, LINES, RETURNING)
+            for file in (PERSONA, LINES, RETURNING, FOLLOWUPS)
             if file in self.documents
             for passage in _passages(self.documents[file].data, (), file, "", "", spoken=file != PERSONA)
         )

@@ -1,0 +1,207 @@
+"""How a talk goes on from what was said last: the written follow-ups to it, and which of them a message asks for. Pure.
+
+Few follow-ups belong to the last words, so that a question is told from a handful and not from all that a patient
+knows; that is why a bare "since when?" can have an answer of its own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import cast
+
+from simpatient.appraisal.shipped import shipped
+from simpatient.patient.aspects import suits
+from simpatient.patient.clauses import words_in
+from simpatient.patient.likely import counted
+from simpatient.patient.sentences import sentences
+from simpatient.persona import Persona
+
+BACK = 2
+"""Replies back to which a message may go on from."""
+EARLIER = 0.85
+"""What a chance counts for when the words gone on from are not the last ones."""
+MATTER_COUNTS = 0.5
+"""What a matter that a word belongs to counts for beside a telling word."""
+WEAK_COUNTS = 0.4
+"""What a word counts for that stands in many questions."""
+_WEAK = frozenset("like think thought feel felt good bad find found hard use used".split())
+SAYS_ENOUGH = 4
+"""Words from which a sentence shows what was told."""
+LONG = 5
+"""Words from which an answer is known again."""
+MANY = 8
+"""Words in the unit by which the length of a question counts."""
+MOST_STRANGE = 3
+"""Strange words of a question that count."""
+REMEMBERED = 8192
+"""Texts of which it is remembered what is looked at in them."""
+WEIGHTS = "onward.json"
+UNLIKELY = {"": -9.0}
+"""What stands for the weights where they are missing."""
+_KINDS: tuple[tuple[str, str], ...] = (
+    ("how long", "how_long"), ("since when", "how_long"), ("how many years", "how_long"), ("how come", "why"),
+    ("what for", "why"), ("how often", "how_often"), ("how many times", "how_often"), ("how many", "how_many"),
+    ("how much", "how_many"), ("how old", "how_old"), ("what time", "when"), ("what day", "when"),
+    ("what year", "when"), ("which", "which"), ("what kind", "which"), ("what sort", "which"), ("what type", "which"),
+    ("like what", "which"), ("such as", "which"), ("for example", "which"), ("who else", "who"), ("and then", "then"),
+    ("what happened", "then"), ("what next", "then"), ("after that", "then"), ("mean", "mean"), ("why", "why"),
+    ("when", "when"), ("where", "where"), ("who", "who"), ("who's", "who"), ("whose", "who"), ("say", "said"),
+    ("said", "said"), ("says", "said"), ("what", "what"), ("how", "how"),
+)  # fmt: skip
+"""Words by which a question is known to be of a kind, the most certain first."""
+_SIGNS = tuple((f" {sign} ", kind) for sign, kind in _KINDS)
+_TYPED = frozenset({"how_long", "why", "how_often", "how_many", "how_old", "when", "where", "who"})
+"""Kinds that want a certain kind of answer."""
+
+
+class Onward:
+    """The follow-ups of one patient, by the sentences after which they are asked."""
+
+    def __init__(self, persona: Persona, wordings: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+        """Sort them.
+
+        Args:
+            persona: whose they are.
+            wordings: of each small fact its id and all that may be said of it.
+        """
+        told = dict(wordings)
+        self._next: dict[str, _Next] = {}
+        self._after: dict[str, tuple[str, ...]] = {}
+        for key, followups in persona.followups.items():
+            ids = tuple(named(key, place) for place in range(len(followups)))
+            self._next.update((one, _Next(asked=up.asked, say=up.say)) for one, up in zip(ids, followups, strict=True))
+            self._after[key] = ids
+            for sentence in dict.fromkeys(sentence for text in told.get(key, (key,)) for sentence in sentences(text)):
+                if len(sentence.split()) >= SAYS_ENOUGH:
+                    self._after[sentence] = (*self._after.get(sentence, ()), *ids)
+
+    def speaks_of(self, one: str, things_in: Callable[[tuple[str, ...]], tuple[str, ...]]) -> tuple[str, ...]:
+        """What a follow-up names, in its question or its answer."""
+        return things_in(words_in(" ".join((*self._next[one].asked, *self._next[one].say))))
+
+    def asked_for(
+        self, words: tuple[str, ...], spoken: Sequence[tuple[str, ...]], last: str, said: frozenset[str]
+    ) -> tuple[str, float]:
+        """Id of the follow-up that a question most likely is, and its chance, 0..1; ("", 0) when there are none.
+
+        Args:
+            words: of the question, lower case.
+            spoken: sentences of each reply so far, oldest first.
+            last: id of the small fact told in the last reply; empty when none was.
+            said: sentences that are not said again.
+        """
+        own, best = _looked_at(words), ("", 0.0)
+        for back, reply in enumerate(reversed(spoken[-BACK:])):
+            told = (last, *reply) if back == 0 else reply
+            for one in dict.fromkeys(one for words_said in told for one in self._after.get(words_said, ())):
+                chance = chance_of(own, self._next[one].asked, self._next[one].say) * EARLIER**back
+                if chance > best[1] and said.isdisjoint(_long(self._next[one].say)):
+                    best = one, chance
+        return best
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Next:
+    """One follow-up."""
+
+    asked: tuple[str, ...]
+    say: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looked:
+    """What is looked at in a question."""
+
+    telling: dict[str, float]
+    """Telling words and their matters, with what they count for."""
+    pairs: frozenset[tuple[str, str]]
+    """Words in a row, without endings."""
+    kind: str
+    """As in `_KINDS`; empty for what can be said yes or no to, and for remarks."""
+    words: int
+
+
+def named(key: str, place: int) -> str:
+    """The id of the follow-up at this place, counted from 0, among those to `key`."""
+    return f"{key}+{place + 1}"
+
+
+def chance_of(question: Looked, asked: tuple[str, ...], say: tuple[str, ...]) -> float:
+    """The chance, 0..1, that a question asks what these ways of asking ask, and these words answer. Pure."""
+    weights = _weights()
+    odds = sum([weights.get(sign, 0.0) * value for sign, value in signs(question, asked, say).items()])
+    return 1 / (1 + math.exp(-odds))
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, float]:
+    """What each sign says, as logits; as `simpatient.patient.fit_onward` found it on the follow-ups of the shipped patients."""
+    return cast("dict[str, float]", shipped("simpatient.patient", WEIGHTS) or UNLIKELY)
+
+
+def signs(question: Looked, asked: tuple[str, ...], say: tuple[str, ...]) -> dict[str, float]:
+    """What speaks for and against it, by name. Pure."""
+    ways = [looked_at(text) for text in asked]
+    known = frozenset(feature for way in ways for feature in way.telling)
+    told, total = _told(say), sum(question.telling.values())
+    strange = sum(1 for word in question.telling if "=" not in word and word not in known and word not in told)
+    pairs = frozenset(pair for way in ways for pair in way.pairs)
+    same_kind = any(way.kind == question.kind for way in ways)
+    found = {
+        "": 1.0,
+        "alike": max(_alike(question.telling, way.telling) for way in ways),
+        "pairs": len(question.pairs & pairs) / max(1, len(question.pairs)),
+        "strange": min(MOST_STRANGE, strange),
+        "length": question.words / MANY,
+        "bare": not question.telling,
+        "bare kind": not question.telling and same_kind,
+        "other kind": bool(question.kind) and not same_kind,
+    }
+    if total:
+        found["asked"] = sum(weight for feature, weight in question.telling.items() if feature in known) / total
+        found["told"] = sum(weight for feature, weight in question.telling.items() if feature in told) / total
+    if question.kind in _TYPED:
+        found["suits" if any(suits(question.kind, text) for text in say) else "suits not"] = 1.0
+    return found
+
+
+@lru_cache(maxsize=REMEMBERED)
+def looked_at(text: str) -> Looked:
+    """What is looked at in a text."""
+    return _looked_at(words_in(text))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _looked_at(words: tuple[str, ...]) -> Looked:
+    every = [counted(word) for word in words]
+    telling = {matter: MATTER_COUNTS for _, _, matters in every for matter in matters}
+    telling |= {base: WEAK_COUNTS if base in _WEAK else counts for base, counts, _ in every if counts == 1.0}
+    bases = [base for base, _, _ in every]
+    return Looked(telling=telling, pairs=frozenset(pairwise(bases)), kind=_kind(words), words=len(words))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _told(say: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(looked_at(" ".join(say)).telling)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _long(texts: tuple[str, ...]) -> frozenset[str]:
+    """The sentences that are said once in a meeting."""
+    return frozenset(one for text in texts for one in sentences(text) if len(one.split()) >= LONG)
+
+
+def _alike(one: dict[str, float], other: dict[str, float]) -> float:
+    """The cosine of two rows of weights, less where all that they share weighs little; 0 when one is empty."""
+    length = math.sqrt(sum([w * w for w in one.values()]) * sum([w * w for w in other.values()]))
+    shared = [weight * other[feature] for feature, weight in one.items() if feature in other]
+    return sum(shared) / (length or 1.0) * min(1.0, sum(shared))
+
+
+def _kind(words: tuple[str, ...]) -> str:
+    row = f" {' '.join(words)} "
+    return next((kind for sign, kind in _SIGNS if sign in row), "")
