@@ -83,7 +83,7 @@ def _joined(data: Plain, model: type[BaseModel], errors: Sequence[Any]) -> list[
     found: list[tuple[Path_, Any]] = []
     chosen: dict[Path_, Any] = {}
     for error in errors:
-        path = _in_file(data, model, error)
+        path = place_in_file(data, model, error)
         if error["type"] not in _CHOICES:
             found.append((path, error))
         elif path in chosen:
@@ -95,7 +95,7 @@ def _joined(data: Plain, model: type[BaseModel], errors: Sequence[Any]) -> list[
     return [(path, error) for path, error in found if path not in chosen or error["type"] in _CHOICES]
 
 
-def _in_file(data: Plain, model: type[BaseModel], error: Any) -> Path_:
+def place_in_file(data: Plain, model: type[BaseModel], error: Any) -> Path_:
     """Where in the file an error stands: pydantic's path without the names it has for alternatives of a type."""
     path: Path_ = ()
     current: Any = data
