@@ -11,7 +11,7 @@ from simpatient.appraisal.utterances import Utterance, utterances_in
 
 _ACT = (
     r"kill(?:ing)? (?:myself|my self|me)|suicid\w*|(?:end|ending|finish|finishing|take|taking) (?:my (?:own "
-    r")?life|it all|things|everything|my life)|(?:hang|hanging|drown|drowning|strangle|strangling|poison|poisoning) myself"
+    r")?life|it all|my life)|(?:end|ending|finish|finishing) (?:things|everything)|(?:hang|hanging|drown|drowning|strangle|strangling|poison|poisoning) myself"
     r"|throw(?:ing)? myself (?:off|under|in front|out|from|down)|(?:hurt|harm|cut|burn|hurting|harming|cutting|burning) (?:myself|my (?:self"
     r"|legs?|arms?|wrists?|own))"
     r"|(?:made|make|do|doing|did) harm to myself|(?:danger|not safe|unsafe|do not feel safe|safe) (?:from|with"

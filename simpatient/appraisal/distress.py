@@ -18,7 +18,7 @@ from simpatient.appraisal.utterances import Utterance
 
 WEIGHTS = "distress.json"
 STOPS: dict[tuple[bool, bool, bool], float] = {
-    (True, True, True): 0.72, (True, True, False): 0.96, (True, False, True): 0.9, (True, False, False): 0.99,
+    (True, True, True): 0.72, (True, True, False): 0.98, (True, False, True): 0.9, (True, False, False): 0.99,
     (False, True, True): 0.95, (False, True, False): 0.995, (False, False, True): 0.95, (False, False, False): 0.995,
 }  # fmt: skip
 """Chance from which words stop play: whether they say I, whether one is grave in itself and no everyday word of practice

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from simpatient.appraisal import in_full
 from simpatient.errors import ChatModelError
-from simpatient.evaluation.called import Call, calls
+from simpatient.evaluation.called import Call, calls, still_open
 from simpatient.evaluation.rules import RuleEvaluator
 from simpatient.evaluation.verified import LONGEST_LINE, Checked, Claim, verified
 from simpatient.llm import ChatModel, Message, Request, answer
@@ -93,7 +93,8 @@ class EvaluatorAgent:
             return self._absent()
         checked = Checked(
             message=message, context=context, appraisal=appraisal,
-            by_rules=self.rules.assess(message, context, appraisal), calls=calls(self.rubric, context),
+            by_rules=self.rules.assess(message, context, appraisal),
+            calls=still_open(calls(self.rubric, context), message),
             rubric=self.rubric, codebook=self.codebook,
         )  # fmt: skip
         found = [(f.code, f.level, f.quote) for f in given.value.reading[:MOST_FOUND]]
@@ -107,7 +108,7 @@ class EvaluatorAgent:
 
     def request(self, message: str, context: Context) -> Request:
         """The call that rates `message`. Pure."""
-        required = calls(self.rubric, context)
+        required = still_open(calls(self.rubric, context), message)
         user = filled(
             prompt(HERE, "exchange"),
             undertaken=_undertaken(context),

@@ -27,6 +27,9 @@ _RUSH = re.compile(
     r"\b(let'?s move on|we'?ll get to that|yes,? yes|quickly|(only|just)? ?(got|have) (\w+ )?\w+ minutes|hurry)\b",
     re.IGNORECASE,
 )
+_MURMUR = re.compile(r"\W*(?:(?:h+m+|m+h*m+|mm+|m+-h+m+|uh[- ]?huh|a+h+|o+h+)\W*){1,4}", re.IGNORECASE)
+_WAITS = frozenset({Tag.ACCOUNT, Tag.SELF_CRITICISM, Tag.EFFORT, Tag.SETBACK})
+"""What is not lost when the listener only murmurs: the patient is still telling."""
 _PLAN = re.compile(
     r"\b(i'?d suggest|i suggest|you should|you need to|you ought|why don'?t you|how about (you|we)|have you (tried|thought)"
     r"|we could try|the plan|i'?d recommend|i recommend|what we do now|i want you to)\b",
@@ -74,6 +77,22 @@ def calls(rubric: Rubric, context: Context) -> tuple[Call, ...]:
     order = {behaviour.id: (behaviour.priority, place) for place, behaviour in enumerate(rubric.behaviours)}
     found.sort(key=lambda call: (call.rank, order[call.behaviour]))
     return tuple(found[: rubric.most_required])
+
+
+def still_open(called: tuple[Call, ...], message: str) -> tuple[Call, ...]:
+    """What a message has to answer of what was called for: a murmur leaves the floor to the patient, whose account goes on. Pure.
+
+    Everything that cannot wait is still asked of it; and what the patient has told so far counts with what comes next.
+    """
+    if not murmured(message):
+        return called
+    return tuple(call for call in called if call.tag not in _WAITS and call.situation != "account")
+
+
+@lru_cache(maxsize=4096)
+def murmured(message: str) -> bool:
+    """Whether a message is no more than a sound of listening, such as "mm-hmm"."""
+    return bool(_MURMUR.fullmatch(message))
 
 
 def in_play(behaviour: Behaviour, context: Context) -> bool:
@@ -139,7 +158,8 @@ def _account(context: Context) -> bool:
     """
     if any(o.tag in (Tag.CUE, Tag.CONCERN) and o.feeling and o.strength > 1 for o in context.turn.opportunities):
         return True
-    return context.exchange > 1 and _tells_of_themselves(context.turn.text)
+    before = f"{context.said[-2]} " if len(context.said) > 1 and murmured(_last_message(context)) else ""
+    return context.exchange > 1 and _tells_of_themselves(f"{before}{context.turn.text}")
 
 
 @lru_cache(maxsize=4096)

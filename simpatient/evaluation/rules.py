@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from simpatient.evaluation.better import instead_of_harm, try_instead
-from simpatient.evaluation.called import Call, calls, cue_words, in_play, straight
+from simpatient.evaluation.called import Call, calls, cue_words, in_play, still_open, straight
 from simpatient.evaluation.evidence import Evidence, Purse, evidence_in, in_full, unquoted, value_of
 from simpatient.evaluation.measures import pace_of, risk_evidence
 from simpatient.rubric import Behaviour, Codebook, Rubric
@@ -55,7 +55,7 @@ class RuleEvaluator:
 
         Source: evidence rule and decision rules (clinical sections 2.4 and 2.5), in the spirit of MITI 4.2.1.
         """
-        required = {call.behaviour: call for call in calls(self.rubric, context)}
+        required = {call.behaviour: call for call in still_open(calls(self.rubric, context), message)}
         evidence = evidence_in(message, appraisal.codes, appraisal.off_task)
         harms = self._harms(evidence)
         earned = self._earned(message, context, evidence, required)

@@ -144,7 +144,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(i'?m (?:just |so |really |very )?glad (?:that )?you (?:said|told|came|shared|could)|i (really |quite |so |do )?(?:like|love|adore) (your|you\b)|nice (jacket|bag|coat|boots|hands|work)|you('?re| are) (very |really |so |quite |doing (really |very |so )?)?(funny|brave|clever|kind|honest|lovely|nice|brilliant|great|wonderful|amazing|impressive|patient|polite|generous|thoughtful|gentle|easy to talk to|good at (?:this|that)|strong|well|interesting|sweet|good company|a (good|nice|kind|lovely|brave) \w+))\b",
     ),
     "seat": (
-        r"(?:^|[.!,] |\b(?:please|do|just|come and|can|may|want to|like to) )sit (?:down|over|here|there)\b|\b(?:sit (?:wherever|anywhere|where)|take a seat|have a seat)\b",
+        r"(?:^|[.!,] |\b(?:please|do|(?<!you )just|come and|can|may|want to|like to) )sit (?:down|over|here|there)\b|\b(?:sit (?:wherever|anywhere|where)|take a seat|have a seat)\b",
     ),
     "go_on": (
         r"\b(?:(?:tell|say) (?:me |a bit |a little |some )*more|more about|a bit more|little more)\b|^\W*(?:\w+ ){0,2}(?:what|anything) else\W*$|^\W*(?:well|so|and|but|more|go on)\W*\??\W*$",
@@ -159,7 +159,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "follow": (
         r"\b(?:how|what) (?:do |d'|did )?(?:you|u|ya) mean(?:ing)?\b|\bi (?:am |do )?no(?:t)? (?:understand\w*|follow\w*|get(?:ting)?)\b|\bno (?:understand|comprend\w*)\b|\bwhat is (?:the )?mean(?:ing|s)?\b|^\W*(?:with|about|from|to|for|at|by|in|on|of) (?:who|whom|what|where)\W*$|^\W*(?:who|where|what|when) (?:with|from|about|to|by|for|for how long|else|exactly|then)\W*$",
-        r"\b(like what|such as|for example|for instance|(?:an|any) example|how so|meaning|in what way|what do you mean|what does that mean|what about (it|that)|pardon|come again|say (that|it) again|repeat|simpler|more simple)\b",
+        r"\b(like what|such as|for example|for instance|(?:an|any|one) example|how so|meaning|in what way|what do you mean|what does that mean|what about (it|that)|pardon|come again|say (that|it) again|repeat|simpler|more simple)\b",
         r"\b(don'?t|didn'?t|not|do not|can'?t|haven'?t|have not|never|no) (really |quite )?(understand|understood|follow|followed|get|got) (you|that|it|what|this|nothing|anything|a word)\b|\b(?:please again|again please|again (?:more )?(?:slow\w*|eas\w+|simpl\w+)|more (?:slow\w*|eas\w+))\b|\bi (?:don'?t|didn'?t|do not|can'?t) (?:quite |really )?(?:follow|understand|get it)\W*$|\bnot making (any |much )?sense\b|\b(to|no|for|of|about|with|than|from) what\W*$|\bwhat do(?:es|s)? (?:it|this|\w+) means?\b|\bwhat means?\b|\bthe meaning of\b|^\W*(?:please )?(?:explain|elaborate|clarify|example|more)(?: please)?\W*$",
         r"^\W*(what|who|how|which|because|but why|in what way)\W*$|^\W*\w+( \w+){0,2} (what|how|who|which|where|when)\W*$|^\W*(?:what|which|whose) (?!time|now|day|year|way|one|side)\w+\W*$",
     ),

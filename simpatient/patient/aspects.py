@@ -21,7 +21,7 @@ _PATTERNS: tuple[tuple[Aspect, str], ...] = (
     ("feels", r"\byou (think|thought|feel|felt|make|reckon) (of|about) (him|her|them|it|that|your|the)\b|\bdo you (like|love|enjoy|hate) (\w+ )?(about|best|most)\b"),
     ("cares", r"\b(love|loves|like|likes|hate|hates|trust|trusts|miss|misses|care|cares|blame|blames|respect|respects|resents?|understands?)\b (about )?(you|u)\b|\b(worr\w*|angry|cross|upset|proud|annoyed|fond|sad|concerned|pleased|happy|disappointed)\b (\w+ ){0,2}(you|u)\b|\b(is|are) (\w+ ){1,3}(worried|upset|angry|cross)\b"),
     ("said", rf"\bwhat('s| is| has|s)? (did|does|do|would|has|have|is|was|will|are)?\b.*\b{_SAYS}\b|\breact\w*|\b(describe|think of|say about|make of) (you|u)\b|\b(he|she|they) (say|said|think)\b|\bthink (about|of) (it|this|that|you)\b"),
-    ("did", r"\bwhat('s| has| have)? (did|does|do|has|have|was|is)?\b.*\b(do|done|doing|did|wrong|happen\w*|matter)\b|\b(shout\w*|hurt|hit|rude to|mean to|gets? to you|bothers?|annoys?|upsets?|problem|trouble|wrong|happened)\b"),
+    ("did", r"\bwhat('s| has| have)? (did|does|do|has|have|was|is)?\b.*\b(do|done|doing|did|wrong|happen\w*|matter)\b|\b(shout\w*|hurt|hit|rude to|mean to|gets? to you|bothers?|annoys?|upsets?|problem|trouble|(?<!he )(?<!she )(?<!they )wrong|happened)\b"),
     ("where", r"\b(where|whereabouts|(?:live|lives|living)(?! with)|based|town|moved|come from|from (round )?here|from)\b"),
     ("why", r"\b(why|how come|what for|what makes|what made|reason|reasons|how did you (get into|become|start|come to|end up))\b"),
     ("well", r"\bhow('s|s| is| are) [\w' ]{1,20} getting on\b(?! with)"),

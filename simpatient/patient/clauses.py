@@ -25,9 +25,11 @@ _INNER = re.compile(
     r",\s+(?:and |but |so )?(?=" + _STARTS + r"\b)|\s+and\s+(?=" + _STARTS + r"\b)|\s+-+\s+|:\s+(?=" + _STARTS + r"\b)"
 )
 _TAG = re.compile(
-    r"(?<!what)(?<!how)(?<!who)(?<!why)(?<!where)(?<!when)(?<!\bso)(?<!\band),? (?:do|would|did) you (?:think|say|reckon|suppose)(?=\W*$)|, (?:do |did )?you know (?:that|it)?(?=\W*$)|, (?:could|couldn't|should|shouldn't|would|wouldn't|can|can't|will|won't|must|mustn't|is|isn't|are|aren't|do|don't|does|doesn't|did|didn't|was|wasn't|have|haven't) (?:it|you|he|she|they|there)(?=\W*$)"
+    r"(?<=\w\w), (?:no|right|yeah|yes|correct|innit)(?=\W*$)|(?<!what)(?<!how)(?<!who)(?<!why)(?<!where)(?<!when)(?<!\bso)(?<!\band),? (?:do|would|did) you (?:think|say|reckon|suppose)(?=\W*$)|, (?:do |did )?you know (?:that|it)?(?=\W*$)|, (?:could|couldn't|should|shouldn't|would|wouldn't|can|can't|will|won't|must|mustn't|is|isn't|are|aren't|do|don't|does|doesn't|did|didn't|was|wasn't|have|haven't) (?:it|you|he|she|they|there)(?=\W*$)"
 )
 """What only turns words into a question."""
+_CALLED = re.compile(r"^(.*\bwho(?:'s| is| was) [\w']+), (?:your|a|an|the|his|her) [\w' ]+$")
+"""Who is somebody, with a guess behind it."""
 _ASIDE = re.compile(
     r",? (?:do|would|did) you (?:think|say|reckon|suppose)(,)|,? if (?:you had to (?:guess|say|choose|pick)|i may ask|you don'?t mind(?: (?:me|my) asking)?|that'?s (?:ok|okay|all ?right))()(?=\W*$|,)"
 )
@@ -115,6 +117,7 @@ def clauses(plain: str) -> tuple[Clause, ...]:
         untagged = _TAG.sub("", _ASIDE.sub(r"\1", sentence))
         parts = _with_conditions(_INNER.split(untagged if len(untagged.split()) > 1 else sentence))
         for index, part in enumerate(parts):
+            part = _CALLED.sub(r"\1", part)  # noqa: PLW2901 - the guess behind it asks the same
             words = tuple(WORD.findall(part))
             if not words:
                 continue

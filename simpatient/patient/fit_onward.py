@@ -63,6 +63,10 @@ def fitted() -> dict[str, float]:
     return weights
 
 
+def found() -> dict[str, object]:
+    """Everything that stands in the file of weights."""
+    return {sign: round(weight, 2) for sign, weight in sorted(fitted().items())}
+
+
 if __name__ == "__main__":
-    found: dict[str, object] = {sign: round(weight, 2) for sign, weight in sorted(fitted().items())}
-    Path(__file__).with_name(WEIGHTS).write_text(rendered(found), encoding="utf-8")
+    Path(__file__).with_name(WEIGHTS).write_text(rendered(found()), encoding="utf-8")

@@ -197,6 +197,8 @@ _NODS = re.compile(
     r"\W*(?:(?:h+m+|m+h*m+|mm+|uh[- ]?huh|a+h+|o+h+|right|ok(?:ay)?|i see|interesting|gosh|wow|sure|yeah|yes|yep|fair enough|got it|mhm)\W*){1,3}"
 )
 """No more than a nod."""
+_WAITS = re.compile(r"\W*(?:\.{2,}|\u2026)\W*")
+"""Dots alone: a silence that is left to the other."""
 _LAUGHS = re.compile(r"(\w\W*)\b(?:lol|lmao|hehe|xd)\b\W*$")
 """A laugh typed after something else."""
 BARE = 2
@@ -295,6 +297,8 @@ def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
     if _NODS.fullmatch(plain):
         return Heard(text=text, asked=("nod",), follows=True), (), ()
     if not any(character.isalnum() for character in plain):
+        if _WAITS.fullmatch(plain):
+            return Heard(text=text, asked=("nod",), follows=True), (), ()
         return Heard(text=text, asked=("empty",) if not plain.strip() else ("nonsense",)), (), ()
     parts = tuple(replace(part, asks=part.asks or index.sounds_asked(part)) for part in clauses(plain))
     asked = _odd(text, plain, words) + kinds_in(plain, frozenset(words))

@@ -51,12 +51,15 @@ FILLERS = frozenset("so and but well ok okay um uh er actually please now".split
 _YOU = frozenset("you your yours yourself you're you've you'd u".split())
 _BEGINS = re.compile(
     r"\W*(?:(?:and|so|but|then|also|ok|okay|right|oh) )*(?:do|does|did|is|are|was|were|have|has|had|can|could|will|would|got|seen|been|had|heard|tried|"
-    r"ever|any|on any|much|many|still|sleeping|eating|married|single|what|who|how|where|when|why|which)\b"
+    r"ever|any|on any|on your own|by yourself|alone|much|many|still|sleeping|eating|married|single|what|who|how|where|when|why|which)\b"
 )
 """How a question begins whose mark was left out."""
 _VERBS = frozenset("is are was were does do did".split())
 """Words that make of a name and another word a question about the other word."""
 _TO_YOU = frozenset({"you", "you're"})
+_GUESSES = re.compile(r"^\W*(?:(?:so|and|or|oh) )?(?:(?:is|was) (?:it|that|this)|one what,?) (?:the|a|an)\b")
+"""Guesses at what was just said: "is it the colour?"."""
+_ANYBODY = frozenset("anybody anyone somebody someone nobody".split())
 _WHY_YOU = re.compile(r"\b(?:why|how come) (?:\w+ )?(?:you|u)\b")
 """Asks for a reason of the patient's own, whoever else comes up."""
 _NOBODY: frozenset[str] = frozenset()
@@ -160,6 +163,8 @@ class Index:
     def asked_for(self, clause: Clause, kinds: Iterable[str]) -> tuple[str, float]:
         """Id of the small fact that one question asks for, and how sure that is; nothing is ("", 0)."""
         typed = finer(tuple(kinds), clause.text)
+        if _GUESSES.match(clause.text):
+            return "", 0.0
         does = "others" in kinds
         found = max(self._by_phrase(clause, typed, does=does), key=lambda match: match[1], default=("", 0.0))
         if found[1] >= TRUSTED:
@@ -195,7 +200,7 @@ class Index:
         wanted, typed = aspects_in(clause.text), finer(tuple(kinds), clause.text)
         for thing in things:
             for aspect in wanted:
-                fits = answers(typed, aspect, clause.text, person=self._is_somebody(thing))
+                fits = answers(typed, aspect, clause.text, person=self.is_somebody(thing))
                 if fits and aspect in self.things[thing].tells and aspect not in ("who", "has"):
                     said = said_by(aspect, clause.text)
                     beside = beside_the_point(clause, said, free=self._named_by[thing])
@@ -205,14 +210,15 @@ class Index:
                     return "" if beside else f"{thing}.{aspect}"
         return ""
 
-    def _is_somebody(self, thing: str) -> bool:
-        return self.things[thing].pronoun in ("he", "she")
+    def is_somebody(self, thing: str) -> bool:
+        """Whether a thing, if there is one of this id, is a person or an animal."""
+        return thing in self.things and self.things[thing].pronoun in ("he", "she")
 
     def _others_in(self, clause: Clause) -> frozenset[str]:
         """Whom a question is about when it is not about the patient: those named, by id and by the words that name them."""
         if not _YOU.isdisjoint(clause.present):
             return frozenset()
-        named = [(place, thing) for place, thing in self._names.found(clause.words) if self._is_somebody(thing)]
+        named = [(place, thing) for place, thing in self._names.found(clause.words) if self.is_somebody(thing)]
         return frozenset({thing for _, thing in named} | {stem(clause.words[place]) for place, _ in named})
 
     def _asks_no_more(self, clause: Clause, thing: str) -> bool:
@@ -274,6 +280,8 @@ class Index:
             return
         named = self.things_in(clause.words)
         asked, chance = self._aspect_of(clause, named)
+        if named and not _ANYBODY.isdisjoint(clause.present) and not self.is_somebody(named[0]):
+            asked, chance = "", 0.0
         if chance >= SURE:
             yield asked, LIKELY + chance
         if chance >= SURE or known:
@@ -282,7 +290,7 @@ class Index:
         if not answer or likeness < ALIKE or (named and "." in answer):
             return
         small = self.smalls[answer]
-        if small.thing not in named and any(self._is_somebody(thing) for thing in named):
+        if small.thing not in named and any(self.is_somebody(thing) for thing in named):
             return
         if not typed or likeness >= CERTAIN or _mostly(suits(typed, text) for text in (*small.curt, *small.easy)):
             yield answer, LIKELY + min(1.0, likeness)
@@ -317,7 +325,7 @@ class Index:
         for place, thing in enumerate(named):
             tells = self.things[thing].tells
             for rank, aspect in enumerate(wanted):
-                fits = answers(typed, aspect, clause.text, person=self._is_somebody(thing))
+                fits = answers(typed, aspect, clause.text, person=self.is_somebody(thing))
                 if fits and aspect in tells and (aspect not in ("who", "has") or self._asks_no_more(clause, thing)):
                     if not beside_the_point(clause, said_by(aspect, clause.text), free=self._named_by[thing]):
                         yield f"{thing}.{aspect}", NAMED - 0.1 * rank - 0.01 * place

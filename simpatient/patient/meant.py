@@ -20,8 +20,8 @@ EXACT = 6.0
 """Weight from which a phrase means the very he or she that it names."""
 MOST = 2
 """Questions of one message that are answered."""
-ONWARD, ONWARD_REMARK, ONWARD_SURE = 0.5, 0.55, 0.75
-"""Chance from which a question is a follow-up to the last words, from which a remark is, and from which a question is that
+ONWARD, ONWARD_SHORT, ONWARD_REMARK, ONWARD_SURE = 0.5, 0.35, 0.6, 0.75
+"""Chance from which a question is a follow-up to the last words, from which one of three words or less is, from which a remark is, and from which a question is that
 names something else."""
 REMARK = 120
 """Characters up to which a remark may be answered by a follow-up."""
@@ -74,7 +74,8 @@ def _without_scraps(found: list[str], heard: Heard, index: Index) -> list[str]:
 
 def _next(question: Question, heard: Heard, memory: Memory, index: Index) -> str:
     """Id of the follow-up to the last words that a question is; may be empty."""
-    least = ONWARD_SURE if question.sure >= index.named else ONWARD
+    short = len(question.clause.words) < SHORT
+    least = ONWARD_SURE if question.sure >= index.named else ONWARD_SHORT if short else ONWARD
     return _onward(question.clause.words, least, heard, memory, index)
 
 
@@ -105,10 +106,15 @@ def _told(answer: str, memory: Memory, index: Index) -> bool:
 def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> str:
     present = question.clause.present
     pronoun = next((one for one, words in _PRONOUNS.items() if not words.isdisjoint(present)), "")
-    by_name = question.life and index.smalls[question.life].thing in index.things_in(question.clause.words)
+    by_name = question.life and index.is_somebody(index.smalls[question.life].thing)
+    by_name = by_name and index.smalls[question.life].thing in index.things_in(question.clause.words)
     if pronoun in ("he", "she", "they") and not by_name:
         spoken_of = [thing for reply in memory.about for thing in reply]
-        things = _those((pronoun,), (*heard.things, *spoken_of), index) or _those((pronoun,), index.things, index)[:1]
+        here = _those((pronoun,), heard.things, index) or list(heard.things if len(heard.things) == 1 else ())
+        things = (
+            list(dict.fromkeys((*here, *_those((pronoun,), spoken_of, index))))
+            or _those((pronoun,), index.things, index)[:1]
+        )
         own_kind = "favourite" in question.asked or "willing" in question.asked
         meant = (
             ""
@@ -121,19 +127,20 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
         trusted = question.sure >= AUTHORED or index.speaks_of(question.life, pronoun) or own
         return question.life if trusted else ""
     elsewhere = not (NOT_BACK | DEEPER).isdisjoint(question.asked)
-    if question.life or not (memory.about or heard.things) or elsewhere:
+    close = memory.about and len(question.clause.words) <= BRIEF and _CLOSE.search(question.clause.text)
+    if (question.life and not (close and question.sure < AUTHORED)) or not (memory.about or heard.things) or elsewhere:
         return question.life
     if pronoun:
         if "feeling" in question.asked or len(question.clause.words) > BRIEF:
             return ""
         spoken_of = () if heard.telling else (memory.about[:1] or ((),))[0]
-        return index.about(
-            _those(("it", "there", "they"), heard.things or spoken_of, index), question.clause, question.asked
-        )
-    if memory.about and len(question.clause.words) <= BRIEF and _CLOSE.search(question.clause.text):
+        here = heard.things if len(heard.things) == 1 else _those(("it", "there", "they"), heard.things, index)
+        return index.about(here or _those(("it", "there", "they"), spoken_of, index), question.clause, question.asked)
+    if close:
         somebody = _those(("he", "she", "they"), (thing for reply in memory.about[:2] for thing in reply), index)
-        close = f"{somebody[0]}.get_on" if somebody else ""
-        return close if close in index.smalls else index.about(somebody[:1], question.clause, question.asked)
+        get_on = f"{somebody[0]}.get_on" if somebody else ""
+        found = get_on if get_on in index.smalls else index.about(somebody[:1], question.clause, question.asked)
+        return found or question.life
     typed = not {*TYPED}.isdisjoint(question.asked) and "why" not in question.asked
     if (
         memory.about

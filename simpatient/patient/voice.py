@@ -97,7 +97,7 @@ CHANGES_SUBJECT = frozenset({Move.ASK, Move.COMPLAIN})
 """Moves by which the patient brings up something of their own."""
 SHOWN = frozenset({Move.RUPTURE, Move.LEAVE, Move.CLOSE})
 """Moves whose authored gesture is always shown."""
-TAILED = frozenset({Move.LIFE, Move.ELABORATE, Move.FOLLOW, Move.ANSWER})
+TAILED = frozenset({Move.LIFE, Move.ELABORATE, Move.FOLLOW})
 """Moves after which a few words may show how the patient stands to the learner."""
 _GO_ON = frozenset({"and_then", "go_on", "nod", "invite"})
 """Kinds that only ask for more."""
@@ -208,8 +208,7 @@ class AuthoredVoice:
     def _tail(self, intent: Intent, heard: Heard, memory: Memory, said: str, key: tuple[int, int]) -> Line | None:
         """A few words after a plain answer, in most that are too short for their rung and in one of three others with room."""
         words = len(said.split())
-        asked = heard.question or intent.move is not Move.ANSWER
-        if intent.move not in TAILED or not asked or heard.risk or said.endswith("?"):
+        if intent.move not in TAILED or heard.risk or said.endswith("?"):
             return None
         if not UNTAILED.isdisjoint(heard.asked[:2]):
             return None
@@ -220,9 +219,7 @@ class AuthoredVoice:
         ):
             return None
         scant = words < intent.length[0]
-        if words >= intent.length[0] + TAIL_ROOM or (
-            intent.move is Move.ANSWER and not (scant and intent.stance is Stance.TESTING)
-        ):
+        if words >= intent.length[0] + TAIL_ROOM:
             return None
         rests = bool(len(memory.spoken) % 2) and not scant
         if rests or not pick((True, True, True, False) if scant else (True, True, False), *key, "tail"):

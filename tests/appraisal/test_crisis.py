@@ -37,6 +37,8 @@ def test_a_learners_own_wish_to_die_stops_play(text: str) -> None:
         "I wouldn't want to be here either if somebody had put my name on a form.",
         "Sorry, I meant hobbies, not where you live!",
         "I asked how you spend the day, not who you live with.",
+        "I'm new at this and I still take things to heart.",
+        "I don't think I've ever read the back of a packet properly in my life, I just eat what's in it. What made you go into that?",
     ],
 )
 def test_questions_reflections_and_figures_of_speech_do_not(text: str) -> None:

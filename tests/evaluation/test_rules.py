@@ -293,3 +293,21 @@ def test_nested_quotes_are_the_same_words(evaluator, context, read, value):
     assessment = evaluator.assess(message, context(VAN, exchange=4), appraisal)
     assert value(assessment, "reflect").value == 3
     assert value(assessment, "open").value is None
+
+
+def test_a_murmur_leaves_an_account_open_and_a_worry_not(evaluator, context, read, value):
+    """Nobody is charged for listening on; a cue, and everything that cannot wait, is still asked of it."""
+    told = "I do the school run and then my mother's shopping, and by the evening I've got nothing left in me at all."
+    listening = evaluator.assess("Mm-hmm.", context(told, exchange=4), read())
+    assert value(listening, "reflect").value is None
+    closing = evaluator.assess("Okay.", context(told, exchange=4), read(("backchannel", 1, "Okay.")))
+    assert value(closing, "reflect").value == 1
+    worried = evaluator.assess("Mm-hmm.", context(VAN, cue("can't get out"), exchange=4), read())
+    assert value(worried, "cue").value == 0
+
+
+def test_what_was_told_before_a_murmur_counts_with_what_comes_next(evaluator, context, read, value):
+    """Nothing is got out of by humming."""
+    told = ("I do the school run.", "And then my mother's shopping, most days.")
+    given = context(told[1], exchange=4, said=told, learner_said=("What is a day like?", "Mm-hmm."))
+    assert value(evaluator.assess("Right, so.", given, read()), "reflect").value == 0

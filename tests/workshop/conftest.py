@@ -20,6 +20,11 @@ questions:
   robin.age:
     - "how old is your lad"
 """
+FOLLOWUPS = """schema_version: 1
+followups:
+  robin.age:
+    - {asked: ["does he still live with you?"], say: ["Upstairs. You'd hear him."]}
+"""
 REVIEWED = """  status: reviewed
   # Who has read it, in words, with a date. Leave empty what nobody has done: it is shown as it is.
   clinician: A community nurse, October 2026
@@ -58,6 +63,7 @@ def healthy(tmp_path_factory) -> Path:
     jo = begin_persona(Answers(name="jo"), root / "personas")
     (jo / "returning.yaml").write_text(RETURNING, encoding="utf-8")
     (jo / "questions.yaml").write_text(QUESTIONS, encoding="utf-8")
+    (jo / "followups.yaml").write_text(FOLLOWUPS, encoding="utf-8")
     begin_evaluator("brief", root / "evaluators")
     begin_suite("ward", root / "suites")
     shutil.copy(shipped_root() / "evaluators" / "codebook.yaml", root / "evaluators")

@@ -17,7 +17,7 @@ from simpatient.workshop.check.shown import index
 PLACES = {
     "persona.yaml": "personas/jo/persona.yaml", "lines.yaml": "personas/jo/lines.yaml",
     "dialogues.yaml": "personas/jo/dialogues.yaml", "returning.yaml": "personas/jo/returning.yaml",
-    "questions.yaml": "personas/jo/questions.yaml",
+    "questions.yaml": "personas/jo/questions.yaml", "followups.yaml": "personas/jo/followups.yaml",
     "rubric.yaml": "evaluators/brief/rubric.yaml", "codebook.yaml": "evaluators/codebook.yaml",
     "ward.dialogues.yaml": "suites/ward.dialogues.yaml",
 }  # fmt: skip

@@ -18,10 +18,10 @@ from simpatient.rubric.rubric import Situation
 from simpatient.words import Occasion, Tag
 from simpatient.workshop.new.schemas import FROM_PRESET, KEPT, MODELS, field_notes
 
-FILES = ("persona", "lines", "dialogues", "returning", "questions", "rubric", "codebook")
+FILES = ("persona", "lines", "dialogues", "returning", "questions", "followups", "rubric", "codebook")
 TITLES = {
     "persona": "persona.yaml", "lines": "lines.yaml", "dialogues": "dialogues.yaml", "returning": "returning.yaml",
-    "questions": "questions.yaml",
+    "questions": "questions.yaml", "followups": "followups.yaml",
     "rubric": "evaluators/NAME/rubric.yaml", "codebook": "evaluators/codebook.yaml",
 }  # fmt: skip
 HEAD = """# Every field of a patient and a rubric

@@ -12,8 +12,9 @@ from typing import cast
 from pydantic import BaseModel
 
 from simpatient.authoring import Plain
-from simpatient.persona import Dialogues, Lines, Persona, Questions, Returning
+from simpatient.persona import Dialogues, FollowUps, Lines, Persona, Questions, Returning
 from simpatient.persona import dialogues as dialogues_file
+from simpatient.persona import followups as followups_file
 from simpatient.persona import history as history_file
 from simpatient.persona import lines as lines_file
 from simpatient.persona import questions as questions_file
@@ -28,6 +29,7 @@ from simpatient.suite.schema import Suite
 
 MODELS: dict[str, type[BaseModel]] = {
     "persona": Persona, "lines": Lines, "dialogues": Dialogues, "returning": Returning, "questions": Questions,
+    "followups": FollowUps,
     "rubric": Rubric,
     "codebook": CodebookFile, "suite": Suite,
 }  # fmt: skip
@@ -36,7 +38,7 @@ FROM_PRESET = ("Dynamics", "Start", "Base", "Cap", "Caps")
 """What a preset fills in, so that an author may leave it out."""
 KEPT = {"Dynamics": ["preset"]}
 _MODULES: tuple[ModuleType, ...] = (
-    persona_file, history_file, lines_file, dialogues_file, returning_file, questions_file, rubric_file, codebook_file,
+    persona_file, history_file, lines_file, dialogues_file, returning_file, questions_file, followups_file, rubric_file, codebook_file,
     suite_file,
 )  # fmt: skip
 Schema = dict[str, Plain]
