@@ -62,7 +62,8 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; errors are said in words, without a traceback.
 
-    Exit codes: 0 done, 1 content with errors, 2 usage or configuration, 3 a service failed.
+    Exit codes: 0 done, 1 content with errors, 2 usage or configuration, 3 a service failed, 130 stopped. `run` has 1 for
+    cases that are unmet, and 2 for content with errors.
     """
     try:
         cli(standalone_mode=False)
@@ -76,7 +77,8 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except OSError as exc:
-        click.echo(f"Cannot read or write: {exc.strerror or type(exc).__name__}.", err=True)
+        named = f" {exc.filename}" if exc.filename else ""
+        click.echo(f"Cannot read or write{named}: {exc.strerror or 'it failed'}.", err=True)
         sys.exit(2)
     except ContentError as exc:
         click.echo(str(exc), err=True)

@@ -67,6 +67,8 @@ def command(
         raise click.UsageError(
             f"The evaluator {evaluator} carries no gold.jsonl. Name a file of human codes with --gold."
         )
+    if keep:
+        _may_save(evaluator, folder, gold)
     done = asyncio.run(_calibrate(evaluator, gold or folder / "gold.jsonl", about, resamples, seed))
     if html is not None:
         _write(html, done)
@@ -75,6 +77,24 @@ def command(
     sys.stdout.buffer.flush()
     if keep:
         click.echo(f"Saved {save(done, folder)}", err=True)
+
+
+def _may_save(evaluator: str, folder: Path, gold: Path | None) -> None:
+    """Nothing, when the figures belong into the folder.
+
+    Raises:
+        UsageError: the folder is one of those we ship, whose figures are those of its own human codes.
+    """
+    from simpatient.authoring import shipped_root
+
+    own = folder / "gold.jsonl"
+    ours = folder.resolve().is_relative_to((shipped_root() / "evaluators").resolve())
+    if ours and gold is not None and gold.resolve() != own.resolve():
+        raise click.UsageError(
+            f"The figures in {folder} are those of the human codes shipped with it, and tell every learner which codes "
+            f"are weak. To save yours, copy that folder to evaluators/{folder.name} in a library of your own and name "
+            f"it: SIMPATIENT_LIBRARY=FOLDER simpatient calibrate {evaluator} ..."
+        )
 
 
 async def _calibrate(evaluator: str, gold: Path, about: str, resamples: int, seed: int) -> Calibration:
@@ -144,7 +164,8 @@ def _source(source: Source) -> Iterator[str]:
     yield f"{source.name} {source.rubric}, codebook {source.codebook}, simpatient {source.engine}"
     about = f"{source.about}; " if source.about else ""
     plural = "rows" if source.rows != 1 else "row"
-    yield f"Human codes: {about}{source.rows} {plural}, {source.dialogues} dialogues, sha256 {source.digest[:12]}"
+    dialogues = f"{source.dialogues} dialogue{'s' if source.dialogues != 1 else ''}"
+    yield f"Human codes: {about}{source.rows} {plural}, {dialogues}, sha256 {source.digest[:12]}"
     if source.elsewhere:
         named = ", ".join(f"{name} ({count})" for name, count in source.elsewhere.items())
         yield f"Left out, ratings of behaviours of other rubrics: {named}"

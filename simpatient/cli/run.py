@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from simpatient.suite.held import Held
     from simpatient.suite.journal import Journal
     from simpatient.suite.load import Loaded, Shelf
-    from simpatient.suite.run import Summary
+    from simpatient.suite.outputs import Outputs
+    from simpatient.suite.run import Options
     from simpatient.suite.service import Service
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
+SHOWN = 40
+"""Names that are told when none of them was asked for."""
 KEPT_JOURNALS = 40
 """Journals of past runs that stay in the data folder."""
 
@@ -30,14 +33,16 @@ KEPT_JOURNALS = 40
 @click.option("--chat-model", help="Who finds the patient's words: embedded, openai:NAME or PROVIDER:NAME.")
 @click.option("--evaluator-model", help="Who rates and judges, named likewise.  [default: the chat model]")
 @click.option("--base-url", help="Address of the endpoint.")
-@click.option("--filter", "patterns", multiple=True, metavar="TAG|GLOB", help="Only cases with this tag or name.")
+@click.option(
+    "--filter", "patterns", multiple=True, metavar="TAG|GLOB", help="Only cases with this tag, name or point."
+)
 @click.option("--repeat", type=click.IntRange(1, 100), help="Hold each case so often, with one seed after the other.")
 @click.option("--seed", type=int, help="First seed.  [default: what the case says, else 1]")
 @click.option(
     "--jobs", type=click.IntRange(1, 500), default=40, show_default=True, help="Conversations at once, at most."
 )
 @click.option("--in-flight", type=click.IntRange(1, 500), default=20, show_default=True, help="Calls at once at most.")
-@click.option("--budget-calls", type=click.IntRange(0), help="Begin nothing that would take more calls than this.")
+@click.option("--budget-calls", type=click.IntRange(0), help="Make no more calls than this.")
 @click.option("--record", type=_FOLDER, metavar="DIR", help="Keep every call; ask only where the prompt changed.")
 @click.option("--replay", type=_FOLDER, metavar="DIR", help="Answer from kept calls alone.")
 @click.option(
@@ -87,7 +92,7 @@ def command(
 
     SUITES are files, or folders whose `dialogues.yaml` and `*.dialogues.yaml` are held. Exit code: 0 all met, 1 some
     unmet, 2 a mistake in a file or in how this was called, 3 nobody can say because a service failed or the budget
-    was used up.
+    was used up, 130 stopped by Ctrl-C.
     """
     if schema:
         from simpatient.suite.published import schema_text
@@ -100,14 +105,17 @@ def command(
     from simpatient.settings import Settings
     from simpatient.suite.cases import Choice
     from simpatient.suite.load import Shelf
+    from simpatient.suite.run import Options
 
     flags = {"chat_model": chat_model, "evaluator_model": evaluator_model, "base_url": base_url}
     settings = Settings(**{name: value for name, value in flags.items() if value is not None})
     shelf = _shelf(settings, Shelf)
     loaded = _checked(suites, shelf)
+    outputs = _outputs(loaded, junit, json_path, html_path, against, journal_path)
     service = _service(settings, in_flight, record, replay, replay_only)
     names = " ".join(f"{role}={name}" for role, name in service.names.items())
     choice = Choice(pattern=patterns, repeat=repeat, seed=seed, models=f"{names} {settings.reading}".strip())
+    _some_chosen(loaded, shelf, choice)
     if dry_run:
         from simpatient.suite.run import estimate
         from simpatient.suite.telling import estimated
@@ -115,7 +123,7 @@ def command(
         click.echo(estimated(estimate(loaded, shelf, service, choice)))
         return
     with _journal(journal_path, settings, loaded, choice, resume=resume) as journal:
-        code = _run(loaded, shelf, service, journal, choice, jobs, budget_calls, (junit, json_path, html_path, against))
+        code = _run(loaded, shelf, service, journal, Options(choice=choice, jobs=jobs, budget=budget_calls), outputs)
     sys.exit(code or (2 if shelf.left_out else 0))
 
 
@@ -151,6 +159,47 @@ def _checked(suites: tuple[Path, ...], shelf: Shelf) -> list[Loaded]:
     if shelf.left_out:
         click.echo(f"{ContentError(shelf.left_out)}\n`all` leaves out whoever cannot be met.\n", err=True)
     return loaded
+
+
+def _outputs(
+    loaded: list[Loaded],
+    junit: Path | None,
+    json_path: Path | None,
+    html: Path | None,
+    against: Path | None,
+    journal: Path | None,
+) -> Outputs:
+    """The files this run leaves, every one of which can be written."""
+    from simpatient.suite.outputs import Outputs, check_outputs
+    from simpatient.suite.published import EarlierRun
+
+    earlier = EarlierRun.read(against) if against else None
+    read = [*(Path(each.path) for each in loaded), *([against] if against else [])]
+    check_outputs({"--json": json_path, "--junit": junit, "--html": html, "--journal": journal}, read)
+    return Outputs(junit=junit, json=json_path, html=html, against=earlier)
+
+
+def _some_chosen(loaded: list[Loaded], shelf: Shelf, choice: Choice) -> None:
+    """Nothing, when there is a case to hold.
+
+    Raises:
+        UsageError: no case bears the names or tags asked for; those there are, are named.
+    """
+    from simpatient.suite.cases import names_in
+    from simpatient.suite.run import all_runs
+
+    if next(all_runs(loaded, shelf, choice), None) is not None:
+        return
+    names, tags = names_in(loaded, shelf)
+    asked = " or ".join(f"'{pattern}'" for pattern in choice.pattern)
+    told = f"No case is called {asked}, nor has such a tag.\nNames: {_some(names)}."
+    raise click.UsageError(told + (f"\nTags: {_some(tags)}." if tags else ""))
+
+
+def _some(names: list[str]) -> str:
+    """The first names, and how many more there are."""
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return f"{', '.join(names[:SHOWN])}{more}"
 
 
 def _shelf(settings: Settings, kind: type[Shelf]) -> Shelf:
@@ -193,7 +242,9 @@ def _journal(path: Path | None, settings: Settings, loaded: list[Loaded], choice
     what = [*(str(Path(each.path).resolve()) for each in loaded), repr(choice)]
     name = hashlib.sha256("\n".join(what).encode("utf-8")).hexdigest()[:16]
     folder = settings.home / "runs"
-    if folder.is_dir():
+    if not folder.is_dir():
+        folder.mkdir(parents=True)
+    else:
         old = sorted(folder.glob("*.jsonl"), key=lambda each: each.stat().st_mtime, reverse=True)
         for each in old[KEPT_JOURNALS:]:
             each.unlink(missing_ok=True)
@@ -210,61 +261,36 @@ def _run(
     shelf: Shelf,
     service: Service,
     journal: Journal,
-    choice: Choice,
-    jobs: int,
-    budget: int | None,
-    files: tuple[Path | None, Path | None, Path | None, Path | None],
+    options: Options,
+    outputs: Outputs,
 ) -> int:
-    """Hold everything, tell of it as it comes, write the files; the exit code."""
+    """Hold everything, tell of it as it comes, write the files, also when it was stopped; the exit code."""
     import asyncio
 
-    from simpatient.suite.run import Options, run_suites
+    from simpatient.suite.run import Summary, run_suites
     from simpatient.suite.telling import compared, failure, summed_up
     from simpatient.suite.verdict import Verdict
 
-    telling = _Telling()
-    options = Options(choice=choice, jobs=jobs, budget=budget)
+    telling, summary = _Telling(), Summary()
     try:
-        summary = asyncio.run(run_suites(loaded, shelf, service, journal, options, telling.hear))
+        asyncio.run(run_suites(loaded, shelf, service, journal, options, telling.hear, summary))
     except KeyboardInterrupt:
-        telling.clear()
-        click.echo("Stopped. --resume goes on from here.", err=True)
-        sys.exit(130)
+        summary.stopped = True
     telling.clear()
-    if not summary.keys:
-        click.echo("No case is chosen.", err=True)
-        return 2
     groups = {group.name for group in summary.groups.values() if group.verdict is not Verdict.MET}
     for key in summary.keys:
         held = journal.held(key) if key not in summary.not_begun else None
-        if held is not None and held.group in groups and (held.verdict is not Verdict.MET or held.error):
+        if held is not None and held.group in groups and held.verdict is not Verdict.MET:
             click.echo(f"\n{failure(held)}")
     for each in summary.compared:
         click.echo(compared(each))
-    _write(files, summary, journal, service)
     click.echo(("\n" if groups else "") + summed_up(summary))
-    return summary.exit_code
-
-
-def _write(
-    files: tuple[Path | None, Path | None, Path | None, Path | None],
-    summary: Summary,
-    journal: Journal,
-    service: Service,
-) -> None:
-    junit, json_path, html_path, against = files
-    if junit:
-        from simpatient.suite.junit import write_junit
-
-        write_junit(junit, summary, journal)
-    if json_path:
-        from simpatient.suite.published import write_json
-
-        write_json(json_path, summary, journal, service.names)
-    if html_path:
-        from simpatient.suite.page import write_page
-
-        write_page(html_path, summary, journal, service.names, against)
+    troubles = list(outputs.write(summary, journal, service.names))
+    for trouble in troubles:
+        click.echo(trouble, err=True)
+    if summary.stopped:
+        click.echo("Stopped. --resume goes on from here.", err=True)
+    return 2 if troubles and not summary.stopped else summary.exit_code
 
 
 class _Telling:
@@ -280,7 +306,7 @@ class _Telling:
 
         self.done += 1
         self.unmet += held.verdict is Verdict.UNMET
-        self.undecided += held.verdict is Verdict.UNDECIDED or bool(held.error)
+        self.undecided += held.verdict is Verdict.UNDECIDED
         if not self.watched:
             click.echo(line_of(held))
             sys.stdout.flush()

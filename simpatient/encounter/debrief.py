@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from simpatient.encounter.records import Debrief, Exchange, KeyMoment, NotHeard, Outcome
 from simpatient.encounter.together import together
 from simpatient.evaluation import MeetingEvents, RatedExchange, roll_up, summary
@@ -25,8 +23,6 @@ from simpatient.words import (
 )
 
 MOMENTS = 3
-ENOUGH = 3
-"""Learner messages from which the debrief gives one number at all."""
 UNTOUCHED = "Something the two of you did not come near"
 BY_BEING_HEARD = "Being heard in what had been said so far, and then an open question about the rest of life."
 BY_TRUST = "More trust than there was by then. It is not a thing to ask for."
@@ -53,8 +49,6 @@ def debrief_of(
     held = tuple(rated(exchange) for exchange in exchanges)
     promises = once_over(memory.promises, memory.meeting)
     profile = profile_of(rubric, exchanges, memory, ended)
-    if len(held) < ENOUGH:
-        profile = replace(profile, index=None)
     words = summary(rubric, profile, held)
     left = next_appointment(state, memory) if ended not in _LEFT_EARLY else NextAppointment.DOES_NOT_BOOK
     return Debrief(

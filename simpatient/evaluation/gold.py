@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, cast, get_args
 
@@ -23,6 +24,14 @@ FAMILIES: tuple[str, ...] = get_args(Primary)
 """The seven families of a coarse coding of utterances."""
 HUMAN = ("codes", "primary", "ratings", "session_quality")
 """The fields in which human coders may have said something."""
+FIELDS = ("id", "dialogue", "turn", "patient", "learner", *HUMAN)
+"""What is read of a row of human codes; columns of one's own beside them are passed over."""
+ALIKE = 0.75
+"""How like a field's name another has to be to be that field misspelt, 0..1."""
+ZIPPED = b"\x1f\x8b"
+"""How a zipped file begins."""
+UNREADABLE = "\ufffd"
+"""Stands where bytes are no UTF-8."""
 HIGHEST = 3
 """Highest level of a code, highest value of a rating."""
 
@@ -61,15 +70,19 @@ def read_dialogues(path: Path) -> tuple[DialogueTurn, ...]:
     """Every row of `path` as a turn of a dialogue, in the order of the file.
 
     Raises:
-        ContentError: the file cannot be read or holds no rows, or a row lacks a field or has one of the wrong kind.
+        ContentError: the file cannot be read or holds no rows, a row lacks a field or has one of the wrong kind, or
+            two rows are the same turn of a dialogue.
     """
     found: list[DialogueTurn] = []
     findings: list[Diagnostic] = []
-    for row in read_rows(path, required=("dialogue", "turn", "patient", "learner")):
+    lines: list[tuple[int, DialogueTurn]] = []
+    for row in _rows(path, required=("dialogue", "turn", "patient", "learner")):
         try:
             found.append(_turn(path, row))
+            lines.append((row.line, found[-1]))
         except ContentError as exc:
             findings.extend(exc.diagnostics)
+    findings.extend(_twice(path, lines))
     if findings:
         raise ContentError(findings)
     if not found:
@@ -89,7 +102,7 @@ def read_gold(path: Path, codebook: Codebook, rubric: Rubric, *, others: Collect
     Raises:
         ContentError: the file cannot be read, or rows hold something that is not known; all of them at once.
     """
-    raw = list(read_rows(path, required=("learner",)))
+    raw = list(_rows(path, required=("learner",)))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     by_family = _by_family(raw, codebook)
     codes = FAMILIES if by_family else tuple(codebook.codes)
@@ -102,11 +115,12 @@ def read_gold(path: Path, codebook: Codebook, rubric: Rubric, *, others: Collect
             rows.append(_gold_row(path, row, codes, behaviours))
         except ContentError as exc:
             findings.extend(exc.diagnostics)
+    findings.extend(_twice(path, [(row.line, row.turn) for row in rows if not row.alone]))
     findings.extend(_contradictions(path, rows))
     if findings:
         raise ContentError(findings)
-    if not any(row.data.get(field) is not None for row in raw for field in HUMAN):
-        fix = f"Give at least one of: {', '.join(HUMAN)}."
+    if not any(row.codes or row.primary or row.ratings or row.session_quality for row in rows):
+        fix = f"Give at least one of: {', '.join(HUMAN)}. Without a single code, family, value or quality there is no figure."
         raise row_error(path, 0, "no row says what a human coder found", fix)
     return Gold(rows=tuple(rows), digest=digest, by_family=by_family, elsewhere=elsewhere)
 
@@ -138,6 +152,40 @@ def _of_this_rubric(path: Path, rows: list[Row], others: Collection[str]) -> tup
     return left, dict(counted)
 
 
+def _rows(path: Path, required: tuple[str, ...]) -> Iterator[Row]:
+    """The rows of a file that is there and is a file.
+
+    Raises:
+        ContentError: it is not, or a row is none.
+    """
+    if str(path) != "-":
+        if path.is_dir():
+            raise row_error(path, 0, "this is a folder", "Name the file of JSON lines in it.")
+        if not path.exists():
+            raise row_error(path, 0, "there is no such file", "Check its name and the folder you are in.")
+        try:
+            with path.open("rb") as file:
+                begins = file.read(len(ZIPPED))
+        except OSError as exc:
+            raise row_error(path, 0, f"it cannot be read: {exc.strerror}", "Check who may read it.") from None
+        if path.suffix == ".gz" and begins != ZIPPED:
+            raise row_error(
+                path, 0, "the file is called .gz and is not zipped", "Zip it (gzip), or take .gz off its name."
+            )
+    return read_rows(path, required)
+
+
+def _twice(path: Path, lines: Sequence[tuple[int, DialogueTurn]]) -> Iterator[Diagnostic]:
+    """One finding for each row that is the same turn of the same dialogue as an earlier one."""
+    first: dict[tuple[str, int], int] = {}
+    for line, turn in lines:
+        known = first.setdefault((turn.dialogue, turn.turn), line)
+        if known != line:
+            message = f"turn {turn.turn} of the dialogue `{turn.dialogue}` stands in line {known} already"
+            fix = "Give each row of a dialogue a `turn` of its own."
+            yield from row_error(path, line, message, fix).diagnostics
+
+
 def _by_family(rows: Sequence[Row], codebook: Codebook) -> bool:
     """Whether all names in `codes` are families and one of them can be nothing else."""
     names: set[str] = set()
@@ -149,6 +197,10 @@ def _by_family(rows: Sequence[Row], codebook: Codebook) -> bool:
 
 
 def _gold_row(path: Path, row: Row, codes: Sequence[str], behaviours: Sequence[str]) -> GoldRow:
+    for field in row.data:
+        meant = get_close_matches(field, [each for each in FIELDS if each not in row.data], 1, ALIKE)
+        if field not in FIELDS and meant:
+            raise row_error(path, row.line, f"`{field}` is not a field", nearest(field, list(FIELDS)))
     alone = row.data.get("dialogue") is None
     turn = _turn(path, row, alone=alone)
     quality = _choice(path, row, "session_quality", get_args(Quality))
@@ -165,9 +217,14 @@ def _gold_row(path: Path, row: Row, codes: Sequence[str], behaviours: Sequence[s
 
 
 def _turn(path: Path, row: Row, *, alone: bool = False) -> DialogueTurn:
-    for field in ("patient", "learner"):
-        if not isinstance(row.data.get(field), str | None):
-            raise row_error(path, row.line, f"`{field}` is not text", "Write the words in quotes.")
+    patient, learner = row.data.get("patient"), row.data.get("learner")
+    if not isinstance(patient, str | None):
+        raise row_error(path, row.line, "`patient` is not text", "Write the words in quotes.")
+    if not isinstance(learner, str):
+        raise row_error(path, row.line, "`learner` is not text", 'Write the words in quotes; "" is a silence.')
+    if UNREADABLE in f"{patient}{learner}":
+        fix = "Save the file as UTF-8, and look for this sign in its texts."
+        raise row_error(path, row.line, f"a letter cannot be read ({UNREADABLE})", fix)
     turn = 1 if alone else row.data.get("turn")
     if not isinstance(turn, int) or isinstance(turn, bool):
         fix = "Give the place of the row in its dialogue: 1, 2, 3 ..."

@@ -27,6 +27,8 @@ PRIOR_WEIGHT = 1.0
 """How many ratings the prior counts for."""
 BEST_OF_AVAILABLE = 3
 """Available uses that count: the best three."""
+ENOUGH = 3
+"""Learner messages from which there is one number at all, wherever the meeting was held."""
 ANSWERED = 2
 """Value from which a call counts as answered."""
 RISK_WITHIN = 2
@@ -53,7 +55,7 @@ def roll_up(rubric: Rubric, exchanges: Sequence[RatedExchange], events: MeetingE
         for domain in rubric.domains
     )
     hits = _ceilings(rubric, exchanges, events)
-    index = _index(rubric, domains)
+    index = _index(rubric, domains) if len(exchanges) >= ENOUGH else None
     if index is not None:
         index *= for_the_patient(exchanges)
         index = min([index, *(float(hit.most) for hit in hits)])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from simpatient.llm.port import ChatModel, Completion, Message, Piece, Request
 class Recorder:
     """A chat model whose calls are written to a folder, one file a turn; the key is never part of a call.
 
-    A call that failed is kept as well, with what was said before it broke off: a replay goes the same way.
+    A call that failed is kept as well, with what was said before it broke off, and so is one whose listener left: it
+    is heard to its end. A replay goes the same way.
     """
 
     def __init__(self, inner: ChatModel, folder: Path) -> None:
@@ -34,19 +36,25 @@ class Recorder:
         """The recorded model's own."""
         return self.inner.place
 
-    async def stream(self, request: Request) -> AsyncIterator[Piece]:
-        """The model's answer; kept once it has ended."""
-        said = ""
+    async def stream(self, request: Request) -> AsyncGenerator[Piece]:
+        """The model's answer; kept once it has ended, though nobody may listen any more."""
+        pieces, heard = self.inner.stream(request), list[str]()
+        listening = True
         try:
-            async for piece in self.inner.stream(request):
+            async for piece in pieces:
                 if isinstance(piece, Completion):
                     self._keep(request, completion=asdict(piece))
                 else:
-                    said += piece
-                yield piece
+                    heard.append(piece)
+                if listening:
+                    try:
+                        yield piece
+                    except GeneratorExit:
+                        listening = False
         except ServiceFailed as exc:
-            self._keep(request, failure=exc.failure.value, said=said)
-            raise
+            self._keep(request, failure=exc.failure.value, said="".join(heard))
+            if listening:
+                raise
 
     async def complete(self, request: Request) -> Completion:
         """The model's answer; kept once it has ended."""
@@ -111,8 +119,9 @@ class Replayer:
         """
         call = self._recalled(request)
         if isinstance(call, Recorder):
-            async for piece in call.stream(request):
-                yield piece
+            async with aclosing(call.stream(request)) as pieces:
+                async for piece in pieces:
+                    yield piece
             return
         if call.said:
             yield call.said
@@ -168,8 +177,9 @@ def _read(path: Path) -> _Call:
         said = call["said"] if failed else call["completion"]["text"]
         messages = tuple(Message(**message) for message in call["messages"])
         return _Call(digest=call["digest"], messages=messages, end=end, said=said)
-    except (ValueError, KeyError, TypeError) as exc:
-        raise UnexpectedCall(f"{path} is not a recording: {type(exc).__name__}: {exc}") from None
+    except (ValueError, KeyError, TypeError):
+        message = f"{path} is not a recording, or was not written whole. Delete it, and record this call anew."
+        raise UnexpectedCall(message) from None
 
 
 def _path(folder: Path, turn: str) -> Path:

@@ -309,11 +309,8 @@ def _content(
     deeper = goes_on and heard.question and bool(memory.thread) and not DEEPER.isdisjoint(heard.asked[:2])
     bare = goes_on and bool(memory.thread) and not memory.last_life and _bare(heard)
     small = _small(base, heard, persona, memory, goes_on=goes_on)
-    if (
-        small is not None
-        and not _onward(small, persona, told=told and not heard.question)
-        and (remark or deeper or bare)
-    ):
+    onward = small is not None and _onward(small, persona)
+    if (onward and told and (not heard.question or _helped(appraisal))) or (not onward and (remark or deeper or bare)):
         small = None
     concerned = heard.asked_topics if heard.question else heard.topics
     confided = told and telling is not None and telling.topic in concerned
@@ -438,9 +435,13 @@ def _tell(base: Intent, telling: Telling, persona: Persona) -> Intent:
 
 def _small(base: Intent, heard: Heard, persona: Persona, memory: Memory, *, goes_on: bool) -> Intent | None:
     """The plain answer to a plain question, unless the learner leaves the subject open or asks to go on."""
-    if "agenda" in heard.asked or (heard.questions and not BETWEEN_US.isdisjoint(heard.questions[-1].asked)):
-        return None
     index = index_of(persona)
+    last = heard.questions[-1] if heard.questions else None
+    between_us = last is not None and not BETWEEN_US.isdisjoint(last.asked)
+    if last is not None and "challenge" in last.asked and last.sure >= index.named:
+        between_us = False
+    if "agenda" in heard.asked or between_us:
+        return None
     wanted = [one for one in asked_after(heard, memory, index) if not (goes_on and one == memory.last_life)]
     named = any(one.sure >= index.named for one in heard.questions) or any(index.smalls[one].follows for one in wanted)
     if goes_on and _loose(heard) and not named:
@@ -451,10 +452,10 @@ def _small(base: Intent, heard: Heard, persona: Persona, memory: Memory, *, goes
     return replace(base, move=Move.LIFE, life=wanted[0], life_too=wanted[1] if len(wanted) > 1 else None, topic=topic)
 
 
-def _onward(small: Intent, persona: Persona, *, told: bool) -> bool:
-    """Whether a plain answer is one to a follow-up, and nothing is confided instead."""
+def _onward(small: Intent, persona: Persona) -> bool:
+    """Whether a plain answer is one to a follow-up."""
     smalls = index_of(persona).smalls
-    return not told and any(one is not None and smalls[one].follows for one in (small.life, small.life_too))
+    return any(one is not None and smalls[one].follows for one in (small.life, small.life_too))
 
 
 def _claimed(base: Intent, heard: Heard, reckoning: Reckoning, appraisal: Appraisal, persona: Persona) -> Intent | None:
@@ -543,6 +544,9 @@ def _answer(
     touched = next(iter(_named(heard)), None)
     if any(fact not in memory.known for fact in heard.kept):
         return replace(base, move=Move.DEFLECT, topic=touched)
+    denied = bool(heard.questions) and not _DENIABLE.isdisjoint(heard.questions[-1].asked)
+    if denied and touched in {persona.fact(fact).topic for fact, _ in memory.told}:
+        return replace(base, move=Move.ELABORATE, topic=touched)
     own = kinds & OWN_ANSWER - (IN_PASSING if heard.question else frozenset())
     if own or heard.follows:
         return replace(base, move=Move.ANSWER)

@@ -20,9 +20,9 @@ EXACT = 6.0
 """Weight from which a phrase means the very he or she that it names."""
 MOST = 2
 """Questions of one message that are answered."""
-ONWARD, ONWARD_SHORT, ONWARD_REMARK, ONWARD_SURE = 0.5, 0.35, 0.6, 0.75
-"""Chance from which a question is a follow-up to the last words, from which one of three words or less is, from which a remark is, and from which a question is that
-names something else."""
+ONWARD, ONWARD_SHORT, ONWARD_REMARK, ONWARD_SURE, ONWARD_CERTAIN = 0.5, 0.35, 0.6, 0.75, 0.92
+"""Chance from which a question is a follow-up to the last words, from which one of three words or less is, from which a remark is, from which a question is that
+names something else, and from which one is that names in so many words what it asks about."""
 REMARK = 120
 """Characters up to which a remark may be answered by a follow-up."""
 BRIEF = 6
@@ -41,7 +41,9 @@ _ASKS_YOU = re.compile(
     r"\b(?:do|did|would|can|could) (?:you|u) (?:always |ever |usually |just |still )?(?:do|say|react|reply|answer|tell|go|want|need|get)\b|^\W*(?:\w+ )?you (?:could|should|might|ought|need|must|have to)\b"
 )
 """What is asked of the patient, whoever else comes up."""
-_CLOSE = re.compile(r"\b(?:close|get on|got on|get along|together)\b")
+_OF_WHAT = re.compile(r"\w (?:what|who|whom)\W*$")
+"""Asks for one word of the last reply: "find out what?"."""
+_CLOSE = re.compile(r"\b(?:close|get on|got on|get along|together|you two|two of you)\b")
 """What is asked of two people, one of whom was spoken of."""
 _WORD = re.compile(r"[a-z']+")
 
@@ -56,8 +58,7 @@ def asked_after(heard: Heard, memory: Memory, index: Index) -> tuple[str, ...]:
     found = [
         one
         for question in heard.questions
-        if (one := _next(question, heard, memory, index) or _meant(question, heard, memory, index))
-        and _told(one, memory, index)
+        if (one := _answer(question, heard, memory, index)) and _told(one, memory, index)
     ]
     if not found and not any(telling_words(question.clause) for question in heard.questions):
         found = [one for one in heard.life if _told(one, memory, index)]
@@ -72,11 +73,14 @@ def _without_scraps(found: list[str], heard: Heard, index: Index) -> list[str]:
     return [one for one in found if index.smalls[one].follows or one not in scraps]
 
 
-def _next(question: Question, heard: Heard, memory: Memory, index: Index) -> str:
-    """Id of the follow-up to the last words that a question is; may be empty."""
+def _answer(question: Question, heard: Heard, memory: Memory, index: Index) -> str:
+    """Id of what answers one question: the follow-up to the last words that it is, else what it means by itself; may be empty."""
+    meant = _meant(question, heard, memory, index)
+    named_here = meant and index.smalls[meant].thing in index.things_in(words_in(heard.text))
     short = len(question.clause.words) < SHORT
-    least = ONWARD_SURE if question.sure >= index.named else ONWARD_SHORT if short else ONWARD
-    return _onward(question.clause.words, least, heard, memory, index)
+    surely = ONWARD_CERTAIN if named_here else ONWARD_SURE if question.sure >= index.named else 0.0
+    least = surely or (ONWARD_SHORT if short else ONWARD)
+    return _onward(question.clause.words, least, heard, memory, index) or meant
 
 
 def _onward(words: tuple[str, ...], least: float, heard: Heard, memory: Memory, index: Index) -> str:
@@ -105,6 +109,8 @@ def _told(answer: str, memory: Memory, index: Index) -> bool:
 
 def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> str:
     present = question.clause.present
+    if "follow" in question.asked and question.sure <= AUTHORED and _OF_WHAT.search(question.clause.text):
+        return ""
     pronoun = next((one for one, words in _PRONOUNS.items() if not words.isdisjoint(present)), "")
     by_name = question.life and index.is_somebody(index.smalls[question.life].thing)
     by_name = by_name and index.smalls[question.life].thing in index.things_in(question.clause.words)
@@ -121,14 +127,16 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
             if own_kind or _ASKS_YOU.search(question.clause.text)
             else index.about(things, question.clause, question.asked)
         )
-        if meant and not (question.sure >= EXACT and _told(question.life, memory, index)):
+        exact = question.sure >= EXACT and _told(question.life, memory, index)
+        if meant and not (exact and index.smalls[meant].thing not in here):
             return meant
         own = not present.isdisjoint(_YOU) and "." not in question.life
         trusted = question.sure >= AUTHORED or index.speaks_of(question.life, pronoun) or own
         return question.life if trusted else ""
     elsewhere = not (NOT_BACK | DEEPER).isdisjoint(question.asked)
-    close = memory.about and len(question.clause.words) <= BRIEF and _CLOSE.search(question.clause.text)
-    if (question.life and not (close and question.sure < AUTHORED)) or not (memory.about or heard.things) or elsewhere:
+    close = len(question.clause.words) <= BRIEF and _CLOSE.search(question.clause.text)
+    close = close and not finer(question.asked, question.clause.text)
+    if (question.life and not (close and question.sure <= AUTHORED)) or not (memory.about or heard.things) or elsewhere:
         return question.life
     if pronoun:
         if "feeling" in question.asked or len(question.clause.words) > BRIEF:
@@ -137,7 +145,8 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
         here = heard.things if len(heard.things) == 1 else _those(("it", "there", "they"), heard.things, index)
         return index.about(here or _those(("it", "there", "they"), spoken_of, index), question.clause, question.asked)
     if close:
-        somebody = _those(("he", "she", "they"), (thing for reply in memory.about[:2] for thing in reply), index)
+        spoken_of = (thing for reply in memory.about[:2] for thing in reply)
+        somebody = _those(("he", "she", "they"), (*heard.things, *spoken_of), index)
         get_on = f"{somebody[0]}.get_on" if somebody else ""
         found = get_on if get_on in index.smalls else index.about(somebody[:1], question.clause, question.asked)
         return found or question.life

@@ -7,6 +7,7 @@ knows; that is why a bare "since when?" can have an answer of its own.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -56,6 +57,16 @@ _KINDS: tuple[tuple[str, str], ...] = (
 _SIGNS = tuple((f" {sign} ", kind) for sign, kind in _KINDS)
 _TYPED = frozenset({"how_long", "why", "how_often", "how_many", "how_old", "when", "where", "who"})
 """Kinds that want a certain kind of answer."""
+_TIMES = re.compile(
+    r"\b(?:\w+ty|\d+|ten|eleven|twelve|\w+teen|one|two|three|four|five|six|seven|eight|nine|years?|months?|weeks?|days?|hours?|minutes?"
+    r"|mornings?|nights?|evenings?|dinner|tea|since|ago|a while|always|never|ever|yesterday|today|tonight|tomorrow|lately|\w+days?|januar\w+"
+    r"|februar\w+|march|april|june|july|august|september|october|november|december|winters?|summers?|spring|autumn|easter|christmas"
+    r"|weekends?|birthday|term|school|wedding|half past|o'clock|when (?:i|we|he|she|they)|before (?:i|we|he|she|they|the))\b",
+    re.IGNORECASE,
+)
+"""Words that tell a time; "then" and "now" tell none."""
+_STRICT = frozenset({"how_long", "how_often", "how_many", "how_old", "when"})
+"""Those of them to which nothing else is an answer: a time, a number."""
 
 
 class Onward:
@@ -98,6 +109,8 @@ class Onward:
         for back, reply in enumerate(reversed(spoken[-BACK:])):
             told = (last, *reply) if back == 0 else reply
             for one in dict.fromkeys(one for words_said in told for one in self._after.get(words_said, ())):
+                if own.kind in _STRICT and not _suits(own.kind, self._next[one].say):
+                    continue
                 chance = chance_of(own, self._next[one].asked, self._next[one].say) * EARLIER**back
                 if chance > best[1] and said.isdisjoint(_long(self._next[one].say)):
                     best = one, chance
@@ -165,7 +178,7 @@ def signs(question: Looked, asked: tuple[str, ...], say: tuple[str, ...]) -> dic
         found["asked"] = sum(weight for feature, weight in question.telling.items() if feature in known) / total
         found["told"] = sum(weight for feature, weight in question.telling.items() if feature in told) / total
     if question.kind in _TYPED:
-        found["suits" if any(suits(question.kind, text) for text in say) else "suits not"] = 1.0
+        found["suits" if _suits(question.kind, say) else "suits not"] = 1.0
     return found
 
 
@@ -193,6 +206,13 @@ def _told(say: tuple[str, ...]) -> frozenset[str]:
 def _long(texts: tuple[str, ...]) -> frozenset[str]:
     """The sentences that are said once in a meeting."""
     return frozenset(one for text in texts for one in sentences(text) if len(one.split()) >= LONG)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _suits(kind: str, say: tuple[str, ...]) -> bool:
+    """Whether one of these answers has in it what such a question wants."""
+    timed = kind not in ("when", "how_long")
+    return any(suits(kind, text) and (timed or _TIMES.search(text)) for text in say)
 
 
 def _alike(one: dict[str, float], other: dict[str, float]) -> float:

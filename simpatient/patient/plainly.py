@@ -62,7 +62,7 @@ _YES_NO: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "ever",
-            rf"(?:(?:have|had|did|haven't|didn't) {_YOU}|{_YOU} (?:ever )?(?:been|tried|seen|did|went|had)|(?:{_YOU} )?ever)\b(?![^?]*\b(?:feel|felt|feeling|like (?:that|this)|hurt)\b)",
+            rf"(?:(?:have|had|haven't) {_YOU}|(?:did|didn't) {_YOU} (?:ever|see|watch|hear|catch|read|get to|go to|play|use to|vote)\b|{_YOU} (?:ever )?(?:been|tried|seen|did|went|had)|(?:{_YOU} )?ever)\b(?![^?]*\b(?:feel|felt|feeling|like (?:that|this)|hurt)\b)",
         ),
         (
             "habit",

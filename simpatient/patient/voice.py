@@ -97,7 +97,7 @@ CHANGES_SUBJECT = frozenset({Move.ASK, Move.COMPLAIN})
 """Moves by which the patient brings up something of their own."""
 SHOWN = frozenset({Move.RUPTURE, Move.LEAVE, Move.CLOSE})
 """Moves whose authored gesture is always shown."""
-TAILED = frozenset({Move.LIFE, Move.ELABORATE, Move.FOLLOW})
+TAILED = frozenset({Move.LIFE, Move.ELABORATE, Move.FOLLOW, Move.TELL})
 """Moves after which a few words may show how the patient stands to the learner."""
 _GO_ON = frozenset({"and_then", "go_on", "nod", "invite"})
 """Kinds that only ask for more."""
@@ -214,9 +214,9 @@ class AuthoredVoice:
             return None
         if intent.stance >= Stance.WARMING and intent.topic not in self._weighty:
             return None
-        if intent.stance is Stance.GUARDED and (
-            intent.move is Move.TELL or not pick((True, False, False), *key, "tails")
-        ):
+        if intent.stance is Stance.GUARDED and (intent.move is Move.TELL or not pick((True, False), *key, "tails")):
+            return None
+        if intent.move is Move.TELL and intent.stance is not Stance.TESTING:
             return None
         scant = words < intent.length[0]
         if words >= intent.length[0] + TAIL_ROOM:

@@ -54,6 +54,22 @@ class Bound:
                 return cls(kind=kind, low=numbers[0], high=numbers[-1], words=words)  # pyright: ignore[reportArgumentType]
         raise ValueError(f"`{words}` is no size; write one of {BOUND_FORMS}")
 
+    def possible(self, least: float, most: float) -> bool:
+        """Whether any number from `least` to `most` keeps to it."""
+        match self.kind:
+            case "exactly":
+                return least <= self.low <= most
+            case "at least":
+                return self.low <= most
+            case "at most":
+                return self.low >= least
+            case "over":
+                return self.low < most
+            case "under":
+                return self.low > least
+            case "between":
+                return self.low <= most and self.high >= least
+
     def holds(self, value: float) -> bool:
         """Whether `value` keeps to it; `exactly` looks at as many decimals as were written."""
         slack = 1e-9

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -17,6 +18,8 @@ from simpatient.suite.expectations import Expectation, expectations_of
 from simpatient.suite.learning import VOICED
 from simpatient.suite.load import Loaded, Shelf, evaluators_of, personas_of
 from simpatient.suite.schema import Case, Expected, Meeting, Step
+
+_REPEAT = re.compile(r"#\d+$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,13 +234,13 @@ def runs_of(loaded: Loaded, shelf: Shelf, choice: Choice) -> Iterator[Run]:
     """Every conversation of a suite, in the order of the file."""
     for number in range(len(loaded.suite.cases)):
         plan = Plan(loaded, number)
-        if not chosen(plan, choice.pattern):
-            continue
         case = plan.case
         rate = Rate.read(case.passes) if case.passes else Rate(least=1, of=1)
         times = choice.repeat or rate.of
         rate = Rate(least=rate.least_of(times), of=times)
         for setting, point in _points(plan, shelf, choice):
+            if not chosen(plan, point, choice.pattern):
+                continue
             for repeat in range(1, times + 1):
                 here = Setting(
                     persona=setting.persona, evaluator=setting.evaluator, difficulty=setting.difficulty,
@@ -247,10 +250,30 @@ def runs_of(loaded: Loaded, shelf: Shelf, choice: Choice) -> Iterator[Run]:
                 yield Run(plan=plan, setting=here, point=point, repeat=repeat, rate=rate, digest=digest)
 
 
-def chosen(plan: Plan, patterns: Sequence[str]) -> bool:
-    """Whether a case bears one of the tags or names; without any, all do."""
-    names = (plan.case.case, f"{plan.loaded.suite.suite}/{plan.case.case}", plan.loaded.suite.suite)
-    return not patterns or any(p in plan.tags or any(fnmatchcase(name, p) for name in names) for p in patterns)
+def chosen(plan: Plan, point: str, patterns: Sequence[str]) -> bool:
+    """Whether a case at a point of its matrix bears one of the tags or names; without any, all do. Pure.
+
+    A name is that of the case, with or without its suite and its point, as a run prints it; of a point, each part is
+    one, such as `persona=amara`.
+    """
+    case, suite = plan.case.case, plan.loaded.suite.suite
+    names = [case, f"{suite}/{case}", suite, *plan.tags]
+    if point:
+        names += [f"{case}[{point}]", f"{suite}/{case}[{point}]", *point.split(", ")]
+    return not patterns or any(_is_called(name, pattern) for pattern in patterns for name in names)
+
+
+def _is_called(name: str, pattern: str) -> bool:
+    """Whether a glob fits; the brackets of a point stand for themselves, and the number of a repeat for all of them."""
+    asked = _REPEAT.sub("", pattern)
+    return fnmatchcase(name, asked) or fnmatchcase(name, asked.replace("[", "[[]"))
+
+
+def names_in(suites: Iterable[Loaded], shelf: Shelf) -> tuple[list[str], list[str]]:
+    """The names and the tags by which conversations can be chosen, in the order of the files."""
+    runs = [run for loaded in suites for run in runs_of(loaded, shelf, Choice())]
+    tags = dict.fromkeys(tag for run in runs for tag in run.plan.tags)
+    return list(dict.fromkeys(run.group for run in runs)), list(tags)
 
 
 def _points(plan: Plan, shelf: Shelf, choice: Choice) -> Iterator[tuple[Setting, str]]:

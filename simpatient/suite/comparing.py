@@ -42,12 +42,16 @@ class Comparing:
         """A conversation was not begun."""
         self._keep(run, None)
 
+    def concerns(self, run: Run) -> bool:
+        """Whether the case of `run` is compared with others."""
+        return (run.plan.loaded.suite.suite, run.plan.case.case) in self.wanted
+
     def _keep(self, run: Run, done: Held | None) -> None:
-        suite, case = run.plan.loaded.suite.suite, run.plan.case.case
-        if (suite, case) not in self.wanted:
+        if not self.concerns(run):
             return
+        suite, case = run.plan.loaded.suite.suite, run.plan.case.case
         point = ", ".join(part for part in run.point.split(", ") if not part.startswith("seed="))
-        known = done is not None and not done.error and done.verdict is not Verdict.UNDECIDED
+        known = done is not None and done.verdict is not Verdict.UNDECIDED
         self.found.setdefault((suite, case, point), []).append(done.numbers if done is not None and known else None)
 
     def findings(self) -> list[Compared]:

@@ -44,6 +44,8 @@ class HeldMeeting:
     behaviours: tuple[tuple[str, float | None], ...]
     ended: str
     next_appointment: str
+    authored: tuple[int, ...] = ()
+    """Exchanges in which an authored line answered though a chat model was to: what it said was not fit to be said."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +73,7 @@ class Held:
     """Changes with anything that could change what happens."""
     verdict: Verdict
     error: str = ""
-    """Why it broke off, such as a call that was not recorded; empty when it did not."""
+    """Why it broke off, such as a call that was not recorded; empty when it did not. One that broke off is undecided."""
     checks: tuple[Check, ...] = ()
     meetings: tuple[HeldMeeting, ...] = ()
     numbers: Numbers = Numbers()
@@ -90,6 +92,11 @@ class Held:
     def exchanges(self) -> int:
         """Exchanges that were held."""
         return sum(len(meeting.exchanges) for meeting in self.meetings)
+
+    @property
+    def authored(self) -> int:
+        """Replies that authored lines gave though a chat model was to speak."""
+        return sum(len(meeting.authored) for meeting in self.meetings)
 
     def record(self) -> dict[str, Any]:
         """The conversation as plain data."""
@@ -135,6 +142,7 @@ def _meeting(record: Record) -> HeldMeeting:
         opening=record["opening"], exchanges=tuple(record["exchanges"]), states=tuple(record["states"]),
         index=record["index"], profile=_pairs(record["profile"]), behaviours=_pairs(record["behaviours"]),
         ended=record["ended"], next_appointment=record["next_appointment"],
+        authored=tuple(record.get("authored", ())),
     )  # fmt: skip
 
 

@@ -32,16 +32,23 @@ from simpatient.suite.schema import Days
 from simpatient.suite.seating import Hands, Seat, seed
 from simpatient.suite.seen import Ask, Seen, shown
 from simpatient.suite.service import Meter, Service
-from simpatient.suite.verdict import Check, Finding, decided, together, undecided, unmet
+from simpatient.suite.verdict import Check, Finding, Verdict, decided, together, undecided, unmet
 from simpatient.suite.visible import conversation_of
-from simpatient.words import Done, NotRatedReason, PatientState, PatientTurn, Rendering
+from simpatient.words import EMBEDDED_VOICE, Done, Ending, NotRatedReason, PatientState, PatientTurn, Rendering
 
 _DONE = {"kept": Done.KEPT, "partly": Done.PARTLY, "late": Done.LATE, "not_done": Done.NOT_DONE}
 
 
-async def held(run: Run, shelf: Shelf, service: Service) -> Held:
-    """The conversation of `run`, with every check. Never raises for what goes wrong in it: that is written down."""
-    return await _Holding(run, shelf, service).held()
+async def held(run: Run, shelf: Shelf, service: Service, meter: Meter | None = None) -> Held:
+    """The conversation of `run`, with every check. Never raises for what goes wrong in it: that is written down.
+
+    Args:
+        run: which one.
+        shelf: the library.
+        service: who speaks, rates and judges.
+        meter: counts what it takes while it goes on; by default one of its own.
+    """
+    return await _Holding(run, shelf, service, meter or Meter(prices=run.plan.loaded.suite.prices)).held()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,11 +66,11 @@ class _Before:
 class _Holding:
     """One conversation while it is held."""
 
-    def __init__(self, run: Run, shelf: Shelf, service: Service) -> None:
+    def __init__(self, run: Run, shelf: Shelf, service: Service, meter: Meter) -> None:
         self.run, self.plan, self.setting = run, run.plan, run.setting
         self.service = service
         self.place = re.sub(r"[^A-Za-z0-9_.=-]+", "_", run.key)
-        self.meter = Meter(prices=run.plan.loaded.suite.prices)
+        self.meter = meter
         self.seat = Seat(run.setting, shelf, service, self.meter, self.place)
         self.checks: list[Check] = []
         self.meetings: list[HeldMeeting] = []
@@ -71,6 +78,8 @@ class _Holding:
         self.debrief: Debrief | None = None
         self.number = 0
         self.failed = ""
+        self.voiced = bool(service.names["voice"])
+        self.authored: list[int] = []
 
     async def held(self) -> Held:
         """The conversation from its first meeting to its last."""
@@ -95,7 +104,7 @@ class _Holding:
             about=self.plan.case.about or "", path=self.plan.loaded.path, line=self.plan.line, tags=self.plan.tags,
             persona=self.setting.persona, evaluator=self.setting.evaluator, point=self.run.point,
             seed=self.setting.seed, repeat=self.run.repeat, digest=self.run.digest,
-            verdict=together(c.finding.verdict for c in self.checks if not c.optional),
+            verdict=Verdict.UNDECIDED if error else together(c.finding.verdict for c in self.checks if not c.optional),
             error=error, checks=tuple(self.checks), meetings=tuple(self.meetings), numbers=self._numbers(),
             calls=self.meter.calls, tokens=self.meter.tokens, cost=self.meter.cost, seconds=round(max(0.0, seconds), 3),
         )  # fmt: skip
@@ -104,6 +113,7 @@ class _Holding:
 
     async def _meeting(self, planned: PlannedMeeting, before: Relationship | None) -> Relationship | None:
         self.encounter = encounter = self.seat.meeting(self.number, before)
+        self.authored = []
         hands = Hands(encounter)
         if self.number == 1:
             await hands.hold(self.plan.case.history)
@@ -146,7 +156,7 @@ class _Holding:
                 )
             return
         hands.take(step.codes, step.patient)
-        seen = await self._exchange(encounter, step.learner)
+        seen = await self._exchange(encounter, step.learner, given=step.patient is not None)
         number = len(encounter.exchanges)
         await self._check(planned.expected, seen, number)
         await self._check(throughout, seen, number)
@@ -177,14 +187,17 @@ class _Holding:
         model = self.service.model("learner", self.meter, self._folder())
         return Voiced(model, meeting.style or "", self.setting.seed) if model is not None else None
 
-    async def _exchange(self, encounter: Encounter, message: str) -> Seen:
-        """One message said, answered and rated."""
+    async def _exchange(self, encounter: Encounter, message: str, *, given: bool = False) -> Seen:
+        """One message said, answered and rated; `given` when its author wrote the answer."""
         before = self._before(encounter)
         try:
             exchange = await encounter.exchange(message, confirmed=True)
         except UnusableMessage:
             return self._seen(encounter, (), before, whole=False, refused=True)
         exchange = await encounter.rated(exchange.number)
+        stopped = exchange.ended is Ending.SAFETY  # a card of ours, which no voice speaks
+        if self.voiced and not (given or stopped) and exchange.voice.by == EMBEDDED_VOICE.by:
+            self.authored.append(len(encounter.exchanges))
         if not self.failed and "voice" in self.meter.failed:
             self.failed = f"{self.meter.failed['voice']}, so the authored lines spoke"
             told = undecided("the service of the voice to answer", self.failed)
@@ -274,6 +287,7 @@ class _Holding:
             behaviours=tuple((b.behaviour, b.value) for b in debrief.profile.behaviours),
             ended=encounter.ended.value if encounter.ended else "",
             next_appointment=debrief.outcome.next_appointment.value,
+            authored=tuple(self.authored),
         )
 
     def _numbers(self) -> Numbers:

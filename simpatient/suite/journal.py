@@ -28,12 +28,12 @@ class Journal:
             ConfigurationError: another run writes it, or it is no journal.
         """
         self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         self._places: dict[str, tuple[int, str]] = {}
         """Offset of each conversation with its digest; the digest of one that was left undecided is empty."""
         try:
             self._lock()
+            self._is_ours()
             if resume:
                 self._take_up()
             else:
@@ -98,12 +98,16 @@ class Journal:
             message = f"Another run writes {self.path}. Wait for it, or name another file with --journal."
             raise ConfigurationError(message) from None
 
+    def _is_ours(self) -> None:
+        """Nothing, when the file is empty or a journal, perhaps one that was killed in its first line."""
+        begins = os.pread(self._file, len(BEGINS), 0)
+        if not BEGINS.startswith(begins):
+            raise ConfigurationError(f"{self.path} is no journal of a run. Name another file with --journal.")
+
     def _take_up(self) -> None:
         """Find what was written, and cut off what was not written whole."""
         whole = 0
         for place, line in self._lines():
-            if place == 0 and line != BEGINS:
-                raise ConfigurationError(f"{self.path} is no journal of a run. Name another file with --journal.")
             if not line.endswith(b"\n"):
                 break
             if place:

@@ -13,7 +13,7 @@ from simpatient import __version__
 from simpatient.suite.curves import curves, spark
 from simpatient.suite.held import Held, HeldMeeting, Record
 from simpatient.suite.journal import Journal
-from simpatient.suite.published import conversations, read_run
+from simpatient.suite.published import EarlierRun, conversations
 from simpatient.suite.run import Summary
 from simpatient.suite.telling import summed_up
 from simpatient.suite.verdict import Check, Verdict
@@ -66,18 +66,16 @@ class Shift:
     """Exchanges with another reply."""
 
 
-def write_page(path: Path, summary: Summary, journal: Journal, names: Mapping[str, str], against: Path | None) -> None:
-    """Write the report, conversation after conversation.
-
-    Raises:
-        ConfigurationError: the run to compare with cannot be read.
-    """
-    then = read_run(against) if against else None
+def write_page(
+    path: Path, summary: Summary, journal: Journal, names: Mapping[str, str], against: EarlierRun | None = None
+) -> None:
+    """Write the report, conversation after conversation, with an earlier run beside it."""
+    then = against.conversations if against else None
     pages = _environment()
     shifts = _shifts(summary, journal, then) if then is not None else None
     counts = {verdict.value: 0 for verdict in Verdict}
     for held in conversations(summary, journal):
-        counts[_verdict(held)] += 1
+        counts[held.verdict.value] += 1
     counts["undecided"] += len(summary.not_begun)
     with path.open("w", encoding="utf-8", errors="replace") as file:
         head = pages.get_template("head.html.j2")
@@ -93,7 +91,7 @@ def write_page(path: Path, summary: Summary, journal: Journal, names: Mapping[st
             group = summary.groups[held.group]
             file.write(
                 case.render(
-                    held=held, verdict=_verdict(held), parts=tuple(parts(held, old)), anchor=anchor(held.key),
+                    held=held, verdict=held.verdict.value, parts=tuple(parts(held, old)), anchor=anchor(held.key),
                     group=group, compared=then is not None, old=old, changed=old is not None and differs(held, old),
                 )
             )  # fmt: skip
@@ -148,12 +146,12 @@ def _shifts(summary: Summary, journal: Journal, then: Mapping[str, Held]) -> lis
         if old is None or differs(held, old):
             found.append(
                 Shift(
-                    key=held.key, anchor=anchor(held.key), was=_verdict(old) if old else "", now=_verdict(held),
+                    key=held.key, anchor=anchor(held.key), was=old.verdict.value if old else "", now=held.verdict.value,
                     numbers=tuple(_moved(held, old)) if old else (), replies=_other_replies(held, old) if old else 0,
                 )
             )  # fmt: skip
     found += [
-        Shift(key=key, anchor="", was=_verdict(old), now="", numbers=(), replies=0)
+        Shift(key=key, anchor="", was=old.verdict.value, now="", numbers=(), replies=0)
         for key, old in then.items()
         if key not in seen
     ]
@@ -177,10 +175,6 @@ def _other_replies(held: Held, old: Held) -> int:
 
 def _read(exchange: Record) -> list[tuple[str, int]]:
     return [(span["code"], span["level"]) for span in exchange["appraisal"]["codes"]]
-
-
-def _verdict(held: Held) -> str:
-    return Verdict.UNDECIDED.value if held.error else held.verdict.value
 
 
 def _environment() -> Environment:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,8 @@ def totals(summary: Summary) -> dict[str, Any]:
         **{verdict.value: summary.count(verdict) for verdict in Verdict},
         "cases": len(summary.groups), "conversations": len(summary.keys), "not_begun": len(summary.not_begun),
         "exchanges": summary.exchanges, "checks": summary.checks, "tokens": summary.tokens,
-        "cost": summary.cost, "exit_code": summary.exit_code,
+        "cost": summary.cost, "authored_replies": summary.authored, "expecting_nothing": len(summary.idle),
+        "exit_code": summary.exit_code,
     }  # fmt: skip
 
 
@@ -76,8 +77,26 @@ def read_run(path: Path) -> dict[str, Held]:
         record: Record = json.loads(path.read_text(encoding="utf-8"))
         return {each["key"]: Held.of(each) for each in record["conversations"]}
     except (OSError, ValueError, KeyError, TypeError):
-        message = f"{path} is no run that was written with --json. Write one with `simpatient run ... --json {path}`."
+        message = f"{path} is no run that was written with --json. Write one with `simpatient run ... --json run.json`."
         raise ConfigurationError(message) from None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlierRun:
+    """A run that another is compared with."""
+
+    name: str
+    """Of its file."""
+    conversations: Mapping[str, Held]
+
+    @classmethod
+    def read(cls, path: Path) -> EarlierRun:
+        """The run in a file.
+
+        Raises:
+            ConfigurationError: it holds none.
+        """
+        return cls(name=path.name, conversations=read_run(path))
 
 
 def _compared(each: Compared) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from simpatient.suite.bounds import Rate
@@ -14,11 +14,13 @@ from simpatient.suite.held import Held
 from simpatient.suite.hold import held
 from simpatient.suite.journal import Journal
 from simpatient.suite.load import Loaded, Shelf
-from simpatient.suite.service import ROLES, Service
+from simpatient.suite.service import ROLES, Budget, Meter, Service
 from simpatient.suite.verdict import Verdict, at_least
 
 IN_A_ROW = 3
 """Conversations that a service may spoil one after the other before the rest is not begun."""
+ASKED = {"voice": 2, "evaluator": 2, "judge": 2, "learner": 1}
+"""Times that one answer is asked for at most, when the first cannot be used."""
 Tell = Callable[[Held], None]
 """Hears of each conversation that has been held, or could not be begun."""
 
@@ -30,12 +32,17 @@ class Estimate:
     conversations: int
     exchanges: int
     calls: dict[str, int]
-    """By role; a call made again after a failure is not counted."""
+    """By role, when every answer can be used and no call fails."""
 
     @property
     def all_calls(self) -> int:
         """Calls of all roles together."""
         return sum(self.calls.values())
+
+    @property
+    def all_answers(self) -> int:
+        """Calls when no answer can be used the first time; what a service turns away is asked again on top."""
+        return twice(self.calls)
 
 
 @dataclass(kw_only=True)
@@ -70,9 +77,15 @@ class Summary:
     calls: int = 0
     tokens: int | None = None
     cost: float | None = None
+    authored: int = 0
+    """Replies that authored lines gave though a chat model was to speak."""
+    idle: dict[str, None] = field(default_factory=dict[str, None])
+    """Groups of which nothing is expected, in no comparison either: they are met whatever happens."""
     taken_up: int = 0
     """Conversations that an earlier run had held."""
     seconds: float = 0.0
+    stopped: bool = False
+    """Whether somebody ended the run before it was over; what was not held counts as not begun."""
 
     def count(self, verdict: Verdict) -> int:
         """Groups of this verdict."""
@@ -80,7 +93,9 @@ class Summary:
 
     @property
     def exit_code(self) -> int:
-        """0 all met, 1 some unmet, 2 recordings that do not fit, 3 undecided."""
+        """0 all met, 1 some unmet, 2 recordings that do not fit, 3 undecided, 130 stopped before it was over."""
+        if self.stopped:
+            return 130
         if self.errors:
             return 2
         verdicts = {*(g.verdict for g in self.groups.values()), *(c.finding.verdict for c in self.compared)}
@@ -97,7 +112,7 @@ class Options:
     jobs: int = 8
     """Conversations at once."""
     budget: int | None = None
-    """Calls after which nothing new is begun; None for any number."""
+    """Calls that are made at most, those made again included; None for any number."""
 
 
 def estimate(suites: Sequence[Loaded], shelf: Shelf, service: Service, choice: Choice) -> Estimate:
@@ -120,33 +135,67 @@ def all_runs(suites: Sequence[Loaded], shelf: Shelf, choice: Choice) -> Iterator
 
 
 async def run_suites(
-    suites: Sequence[Loaded], shelf: Shelf, service: Service, journal: Journal, options: Options, tell: Tell
+    suites: Sequence[Loaded],
+    shelf: Shelf,
+    service: Service,
+    journal: Journal,
+    options: Options,
+    tell: Tell,
+    summary: Summary | None = None,
 ) -> Summary:
-    """Hold every conversation that the journal does not have yet; each is written there before it is told of."""
-    return await _Running(suites, shelf, service, journal, options, tell).run()
+    """Hold every conversation that the journal does not have yet; each is written there before it is told of.
+
+    Args:
+        suites: what to hold.
+        shelf: the library.
+        service: who speaks, rates and judges.
+        journal: where conversations are written.
+        options: how the run goes.
+        tell: hears of each conversation.
+        summary: is filled as the run goes, so that there is one of a run that is cancelled; by default a new one.
+    """
+    return await _Running(suites, shelf, service, journal, options, tell, summary or Summary()).run()
 
 
 class _Running:
     """A run while it goes on."""
 
     def __init__(
-        self, suites: Sequence[Loaded], shelf: Shelf, service: Service, journal: Journal, options: Options, tell: Tell
+        self,
+        suites: Sequence[Loaded],
+        shelf: Shelf,
+        service: Service,
+        journal: Journal,
+        options: Options,
+        tell: Tell,
+        summary: Summary,
     ) -> None:
         self.suites, self.shelf, self.service, self.journal = suites, shelf, service, journal
         self.options, self.tell = options, tell
-        self.summary = Summary()
+        self.summary = summary
         self.names = service.names
         self.numbers = Comparing(suites)
-        self.reserved = self.spoilt = 0
+        self.budget = Budget(most=options.budget)
+        self.going: list[tuple[int, Meter]] = []
+        """Calls that each conversation under way may take, and what it has taken."""
+        self.over = asyncio.Condition()
+        self.spoilt = 0
 
     async def run(self) -> Summary:
         begun = asyncio.get_running_loop().time()
         runs = all_runs(self.suites, self.shelf, self.options.choice)
-        async with asyncio.TaskGroup() as group:
-            for _ in range(self._at_once() if any(self.names.values()) else 1):
-                group.create_task(self._work(runs))
-        self.summary.compared = self.numbers.findings()
-        self.summary.seconds = asyncio.get_running_loop().time() - begun
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(self._at_once() if any(self.names.values()) else 1):
+                    group.create_task(self._work(runs))
+        except asyncio.CancelledError:
+            self.summary.stopped = True
+            for run in runs:
+                self._not_begun(run, self._entered(run), "not begun: the run was stopped")
+            raise
+        finally:
+            self.summary.compared = self.numbers.findings()
+            self.summary.seconds = asyncio.get_running_loop().time() - begun
         return self.summary
 
     def _at_once(self) -> int:
@@ -160,45 +209,70 @@ class _Running:
     async def _work(self, runs: Iterator[Run]) -> None:
         """One conversation after the other, until there is none left."""
         for run in runs:
-            group = self.summary.groups.setdefault(run.group, Group(name=run.group, rate=run.rate))
-            self.summary.keys.append(run.key)
+            group = self._entered(run)
             kept = self.journal.held(run.key) if self.journal.has(run.key, run.digest) else None
             if kept is not None:
                 self.summary.taken_up += 1
                 self._count(run, kept, group)
                 continue
-            calls = sum(_calls(run.plan, self.names).values())
-            if why := self._why_not(calls):
-                self.summary.not_begun[run.key] = why
-                group.verdicts.append(Verdict.UNDECIDED)
-                self.numbers.missing(run)
-                self.tell(not_begun(run, why))
-                continue
-            self.reserved += calls
+            calls = _calls(run.plan, self.names)
+            going = twice(calls), Meter(prices=run.plan.loaded.suite.prices, budget=self.budget)
+            async with self.over:
+                await self.over.wait_for(lambda most=going[0]: not self.going or self._has_room(most))
+                if why := self._why_not(sum(calls.values())):
+                    self._not_begun(run, group, why)
+                    self.tell(not_begun(run, why))
+                    continue
+                self.going.append(going)
             try:
-                done = await held(run, self.shelf, self.service)
+                done = await held(run, self.shelf, self.service, going[1])
+            except asyncio.CancelledError:
+                self._not_begun(run, group, "broken off: the run was stopped")
+                raise
             finally:
-                self.reserved -= calls
+                async with self.over:
+                    self.going.remove(going)
+                    self.over.notify_all()
             self.spoilt = self.spoilt + 1 if _spoilt(done) else 0
             self.journal.add(done)
             self.summary.calls += done.calls
             self._count(run, done, group)
             await asyncio.sleep(0)
 
+    def _entered(self, run: Run) -> Group:
+        """The group of a conversation whose turn has come."""
+        self.summary.keys.append(run.key)
+        return self.summary.groups.setdefault(run.group, Group(name=run.group, rate=run.rate))
+
+    def _not_begun(self, run: Run, group: Group, why: str) -> None:
+        self.summary.not_begun[run.key] = why
+        group.verdicts.append(Verdict.UNDECIDED)
+        self.numbers.missing(run)
+
     def _why_not(self, calls: int) -> str:
         """Why a conversation that takes so many calls is not begun; empty when it is."""
-        budget = self.options.budget
-        if budget is not None and self.summary.calls + self.reserved + calls > budget:
-            return f"not begun: with its {calls} calls the budget of {budget} would be exceeded"
+        if not self._has_room(calls):
+            return f"not begun: with its {calls} calls the budget of {self.options.budget} would be exceeded"
         if self.spoilt >= max(IN_A_ROW, self.options.jobs):
             return f"not begun: the service failed in the last {self.spoilt} conversations"
         return ""
 
+    def _has_room(self, calls: int) -> bool:
+        """Whether the budget has so many calls beside all that the conversations under way may take.
+
+        Where it has not, the next is held when they are over, so that none is begun side by side only to be cut short.
+        """
+        to_come = sum(max(0, most - meter.calls) for most, meter in self.going)
+        return self.budget.most is None or self.budget.made + to_come + calls <= self.budget.most
+
     def _count(self, run: Run, done: Held, group: Group) -> None:
         summary = self.summary
-        group.verdicts.append(Verdict.UNDECIDED if done.error else done.verdict)
+        group.verdicts.append(done.verdict)
         summary.checks += len(done.checks)
         summary.exchanges += done.exchanges
+        summary.authored += done.authored
+        if not done.checks and not done.error and not self.numbers.concerns(run):
+            summary.idle[run.group] = None
         if done.tokens is not None:
             summary.tokens = (summary.tokens or 0) + done.tokens
         if done.cost is not None:
@@ -220,13 +294,18 @@ def not_begun(run: Run, why: str) -> Held:
 
 
 def _calls(plan: Plan, names: dict[str, str]) -> dict[str, int]:
-    """Calls that a case takes at most, by role."""
+    """Calls that a case takes, by role, when every answer can be used."""
     return {
         "voice": plan.exchanges if names["voice"] else 0,
         "evaluator": plan.exchanges if names["evaluator"] else 0,
         "judge": plan.judgements if names["judge"] else 0,
         "learner": plan.voiced if names["learner"] else 0,
     }
+
+
+def twice(calls: Mapping[str, int]) -> int:
+    """Calls of all roles when no answer can be used the first time. Pure."""
+    return sum(count * ASKED[role] for role, count in calls.items())
 
 
 def _spoilt(done: Held) -> bool:

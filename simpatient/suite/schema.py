@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -54,6 +55,24 @@ def _rating(text: str) -> str:
     return text if text in ("rated", "not rated") else _size(text)
 
 
+def _from(least: float, most: float = math.inf) -> AfterValidator:
+    """Nothing is expected that can never be, of a number from `least` to `most`; of a change, by how much it moves."""
+    words = f"is never under {least:g}" if math.isinf(most) else f"lies between {least:g} and {most:g}"
+
+    def possible(text: str) -> str:
+        if text in ("rated", "not rated"):
+            return text
+        read = of_size_or_change(text)
+        bound = read if isinstance(read, Bound) else read.by
+        low, high = (least, most) if isinstance(read, Bound) else (0.0, most - least)
+        if bound is not None and not bound.possible(low, high):
+            told = words if isinstance(read, Bound) else f"never moves by more than {high:g}"
+            raise ValueError(f"`{text}` can never be: this {told}")
+        return text
+
+    return AfterValidator(possible)
+
+
 def _rate(text: str) -> str:
     Rate.read(text)
     return text
@@ -91,11 +110,15 @@ Size = Annotated[str, _AS_TEXT, AfterValidator(_size), Field(json_schema_extra={
 """A bound: `2`, `at least 0.4`, `at most 3`, `over 0.5`, `under 0.5`, `0.3 to 0.5`. A bare number means exactly."""
 SizeOrChange = Annotated[str, _AS_TEXT, AfterValidator(_size_or_change)]
 """A bound, or `rises`, `falls by at least 0.03`, `moves by at most 0.05`, `unchanged`, `does not rise`, `does not fall`."""
+Move = Annotated[SizeOrChange, _from(0, 1)]
 Moves = Annotated[
-    tuple[SizeOrChange, ...],
-    BeforeValidator(_one_or_more, json_schema_input_type=SizeOrChange | tuple[SizeOrChange, ...]),
+    tuple[Move, ...],
+    BeforeValidator(_one_or_more, json_schema_input_type=Move | tuple[Move, ...]),
 ]
-RatingSize = Annotated[str, _AS_TEXT, AfterValidator(_rating)]
+Level = Annotated[Size, _from(0, 3)]
+"""Of a code, a harm, a domain."""
+Count = Annotated[Size, _from(0)]
+RatingSize = Annotated[str, _AS_TEXT, AfterValidator(_rating), _from(0, 3)]
 """A bound on 0..3, `rated` or `not rated`."""
 RateText = Annotated[str, AfterValidator(_rate)]
 """How many of how many, such as `4 of 5`."""
@@ -136,8 +159,8 @@ class ReplyExpected(Written):
     """Words that must not."""
     matches: Text | None = None
     """A regular expression found somewhere in it."""
-    words: Size | None = None
-    sentences: Size | None = None
+    words: Count | None = None
+    sentences: Count | None = None
     same: bool | None = None
     """True: word for word the reply before it; false: another."""
     nonverbal: bool | None = None
@@ -169,14 +192,14 @@ class Expected(Written):
     the last, changes are since the opening, ratings are the meeting's, and seconds, tokens and cost are summed up.
     """
 
-    reads: Annotated[dict[Word, Size], _named("at least 1", Size)] = {}
+    reads: Annotated[dict[Word, Level], _named("at least 1", Level)] = {}
     """Codes read in the message with their level, 0 for not read; a list means read at all."""
     trust: Moves = ()
     anxiety: Moves = ()
     defensiveness: Moves = ()
     hope: Moves = ()
     openness: Moves = ()
-    exit_pressure: Size | None = None
+    exit_pressure: Count | None = None
     stance: Stances = ()
     """One of these stances."""
     rupture: Annotated[RuptureWord | None, BeforeValidator(_rupture, json_schema_input_type=bool | RuptureWord)] = None
@@ -188,13 +211,13 @@ class Expected(Written):
     reply: ReplyExpected | None = None
     ratings: Annotated[dict[Word, RatingSize], _named("rated", RatingSize)] = {}
     """Behaviours of the rubric."""
-    domains: dict[Word, Size] = {}
-    index: Size | None = None
+    domains: dict[Word, Level] = {}
+    index: Annotated[Size, _from(0, 100)] | None = None
     """0..100."""
     indices: dict[Word, Size] = {}
-    trend: Size | None = None
+    trend: Annotated[Size, _from(-3, 3)] | None = None
     """-3..3."""
-    harms: Annotated[dict[Word, Size], _named("at least 1", Size)] = {}
+    harms: Annotated[dict[Word, Level], _named("at least 1", Level)] = {}
     """Harms rated with their severity; `none` for no harm at all."""
     promises: Annotated[
         tuple[PromiseExpected, ...] | None,
@@ -212,10 +235,10 @@ class Expected(Written):
     ] = ()
     refused: bool | None = None
     """Whether the message could not be taken, being too long."""
-    seconds: Size | None = None
+    seconds: Count | None = None
     """From the message to the whole reply."""
-    tokens: Size | None = None
-    cost: Size | None = None
+    tokens: Count | None = None
+    cost: Count | None = None
     """By the suite's `prices`."""
     judged: Annotated[
         tuple[Judged, ...], BeforeValidator(_judged, json_schema_input_type=Text | Judged | tuple[Text | Judged, ...])

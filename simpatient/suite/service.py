@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from simpatient.encounter import Cast
-from simpatient.errors import ConfigurationError
+from simpatient.errors import ChatModelError, ConfigurationError
 from simpatient.llm import ChatModel, Completion, Failure, Patience, Piece, Replayer, Request, ServiceFailed
 from simpatient.suite.schema import Price
 
@@ -88,12 +88,72 @@ class InFlight:
         self._wake()
 
 
-class Watched:
-    """A chat model whose endpoint is eased when it says that it is busy."""
+class BudgetUsedUp(ChatModelError):
+    """A call that was not made, since the run may make no more."""
 
-    def __init__(self, inner: ChatModel, room: InFlight) -> None:
-        """Watch `inner` for `room`."""
-        self.inner, self.room = inner, room
+
+@dataclass(kw_only=True)
+class Budget:
+    """How many calls a whole run may make; those made again count like any other."""
+
+    most: int | None = None
+    """None for any number."""
+    made: int = 0
+
+    def take(self) -> None:
+        """Count a call that is about to be made.
+
+        Raises:
+            BudgetUsedUp: it may not be.
+        """
+        if self.most is not None and self.made >= self.most:
+            raise BudgetUsedUp(f"the budget of {self.most} calls is used up")
+        self.made += 1
+
+
+@dataclass(kw_only=True, eq=False)
+class Meter:
+    """What one conversation took."""
+
+    calls: int = 0
+    """Calls made, those made again included."""
+    tokens: int | None = None
+    """None until a server told any."""
+    cost: float | None = None
+    """None without a price."""
+    waited: float = 0.0
+    """Seconds in which calls waited for room."""
+    failed: dict[str, str] = field(default_factory=dict[str, str])
+    """By role, what was said of its service when it failed last."""
+    prices: Mapping[str, Price] = field(default_factory=dict[str, Price])
+    budget: Budget = field(default_factory=Budget)
+    """Of the whole run."""
+
+    def begins(self) -> None:
+        """A call is about to be made.
+
+        Raises:
+            BudgetUsedUp: it may not be.
+        """
+        self.budget.take()
+        self.calls += 1
+
+    def count(self, model: str, completion: Completion) -> None:
+        """An answer came."""
+        if completion.tokens is None:
+            return
+        self.tokens = (self.tokens or 0) + completion.tokens
+        if (price := self.prices.get(model)) is not None:
+            spent = (completion.prompt_tokens or 0) * price.prompt + (completion.answer_tokens or 0) * price.answer
+            self.cost = (self.cost or 0.0) + spent / 1_000_000
+
+
+class Watched:
+    """A chat model each of whose calls is counted, and whose endpoint is eased when it says that it is busy."""
+
+    def __init__(self, inner: ChatModel, room: InFlight, meter: Meter) -> None:
+        """Watch `inner` for `room`, counting on `meter`."""
+        self.inner, self.room, self.meter = inner, room, meter
 
     @property
     def name(self) -> str:
@@ -116,7 +176,9 @@ class Watched:
 
         Raises:
             ServiceFailed: as the model's own.
+            BudgetUsedUp: the run may make no more calls.
         """
+        self.meter.begins()
         begun = asyncio.get_running_loop().time()
         try:
             completion = await self.inner.complete(request)
@@ -128,38 +190,11 @@ class Watched:
         return completion
 
 
-def watched(model: ChatModel, room: InFlight) -> ChatModel:
+def watched(model: ChatModel, room: InFlight, meter: Meter) -> ChatModel:
     """`model` watched for `room`, beneath its patience where it has any."""
     if isinstance(model, Patience):
-        return Patience(Watched(model.inner, room), deadline=model.deadline, first_wait=model.first_wait)
-    return Watched(model, room)
-
-
-@dataclass(kw_only=True)
-class Meter:
-    """What one conversation took."""
-
-    calls: int = 0
-    """Calls answered, or given up."""
-    tokens: int | None = None
-    """None until a server told any."""
-    cost: float | None = None
-    """None without a price."""
-    waited: float = 0.0
-    """Seconds in which calls waited for room."""
-    failed: dict[str, str] = field(default_factory=dict[str, str])
-    """By role, what was said of its service when it failed last."""
-    prices: Mapping[str, Price] = field(default_factory=dict[str, Price])
-
-    def count(self, model: str, completion: Completion) -> None:
-        """An answer came."""
-        self.calls += 1
-        if completion.tokens is None:
-            return
-        self.tokens = (self.tokens or 0) + completion.tokens
-        if (price := self.prices.get(model)) is not None:
-            spent = (completion.prompt_tokens or 0) * price.prompt + (completion.answer_tokens or 0) * price.answer
-            self.cost = (self.cost or 0.0) + spent / 1_000_000
+        return Patience(Watched(model.inner, room, meter), deadline=model.deadline, first_wait=model.first_wait)
+    return Watched(model, room, meter)
 
 
 class Metered:
@@ -195,6 +230,7 @@ class Metered:
 
         Raises:
             ServiceFailed: the service failed.
+            BudgetUsedUp: the run may make no more calls.
         """
         for tried in range(ASKED_AGAIN + 1):
             asked = asyncio.get_running_loop().time()
@@ -206,7 +242,9 @@ class Metered:
                     rests = exc.retry_after is None or exc.retry_after <= LONGEST_REST
                     if exc.failure is Failure.BUSY and rests and tried < ASKED_AGAIN:
                         continue
-                    self.meter.calls += 1
+                    self.meter.failed[self.role] = str(exc)
+                    raise
+                except BudgetUsedUp as exc:
                     self.meter.failed[self.role] = str(exc)
                     raise
             self.meter.count(self.inner.name, completion)
@@ -244,6 +282,7 @@ class Counted:
             UnexpectedCall: it was recorded with another prompt, or not at all.
             ServiceFailed: the recorded call failed.
         """
+        self.meter.calls += 1
         try:
             completion = await self.inner.complete(request)
         except ServiceFailed as exc:
@@ -330,5 +369,5 @@ class Service:
         if own is None:
             return None
         room = self.rooms.setdefault(own.place or own.name, InFlight(self.most))
-        metered = Metered(watched(own, room), room, meter, role)
+        metered = Metered(watched(own, room, meter), room, meter, role)
         return Replayer(tape.folder / place, inner=metered) if tape is not None and not tape.replay else metered

@@ -96,7 +96,18 @@ def test_a_missing_gold_file_is_said_in_words(tmp_path: Path) -> None:
     """Exit code 1, no traceback."""
     done = calibrate("rapport", "--gold", str(tmp_path / "none.jsonl"))
     assert done.returncode == 1
-    assert "cannot read the file" in done.stderr
+    assert "there is no such file" in done.stderr
+
+
+def test_one_s_own_figures_are_never_saved_over_the_shipped_ones(gold: str) -> None:
+    """They are what every learner is told by; before anything is measured, with the way to save one's own."""
+    shipped = shipped_root() / "evaluators" / "rapport" / "calibration.json"
+    before = shipped.read_bytes()
+    done = calibrate("rapport", "--gold", gold, "--save", "--resamples", "0")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "library of your own" in done.stderr
+    assert shipped.read_bytes() == before
 
 
 def test_ratings_for_two_rubrics_may_stand_in_one_file(tmp_path: Path) -> None:

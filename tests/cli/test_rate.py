@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -72,3 +73,18 @@ def test_an_unknown_evaluator_lists_the_choices() -> None:
     done = rate("-", "--evaluator", "nobody", stdin=lines(TURNS))
     assert done.returncode == 1
     assert b"rapport" in done.stderr
+
+
+def test_a_short_meeting_has_no_index_in_any_account_of_it(tmp_path: Path) -> None:
+    """Neither rated from a file nor rated anew from the store, as its debrief said; a single letter earns no number."""
+    for said in ("y", ""):
+        done = rate("-", stdin=lines([{"dialogue": "a", "turn": 1, "patient": "", "learner": said}]))
+        assert json.loads(done.stdout)["debrief"]["index"] is None
+    env = {**os.environ, "SIMPATIENT_HOME": str(tmp_path)}
+    chat = [sys.executable, "-m", "simpatient", "chat", "andrew", "--terminal", "--json", "--keep"]
+    held = subprocess.run(chat, input=b"Hello\nYou look fine.\n", capture_output=True, env=env, timeout=120, check=True)
+    told = [json.loads(line) for line in held.stdout.decode().splitlines()]
+    assert told[-1]["debrief"]["index"] is None
+    again = [sys.executable, "-m", "simpatient", "rate", told[0]["encounter"]]
+    anew = subprocess.run(again, capture_output=True, env=env, timeout=120, check=True)
+    assert json.loads(anew.stdout)["debrief"]["index"] is None

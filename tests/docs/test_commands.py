@@ -19,7 +19,7 @@ PAGES = (
 """Pages with something to do; the others are for looking things up."""
 STEP = re.compile(
     r"^```console\n(?P<console>.*?)^```"
-    r"|^(?:.* )?[Ss]ave (?:this|these messages) as `(?P<save>[^`]+)`:\n\n```\w+\n(?P<saved>.*?)^```"
+    r"|^(?:[^\n]* )?[Ss]ave (?:this|these messages) as `(?P<save>[^`]+)`:\n\n```\w+\n(?P<saved>.*?)^```"
     r"|^In `(?P<file>[^`]+)`, replace\n\n```yaml\n(?P<old>.*?)^```\n\nby\n\n```yaml\n(?P<new>.*?)^```",
     re.MULTILINE | re.DOTALL,
 )

@@ -142,8 +142,10 @@ async def test_good_dialogues_stand_above_poor_ones_and_words_alone_are_shown_be
     done = await held(
         row("x 3", "good", 1, session_quality="high"),
         row("y 3", "good", 2, session_quality="high"),
+        row("z 3", "good", 3, session_quality="high"),
         row("very many words x 0", "poor", 1, session_quality="low"),
         row("very many words y 0", "poor", 2, session_quality="low"),
+        row("very many words z 0", "poor", 3, session_quality="low"),
         row("hm", "silent", 1, session_quality="low"),
     )
     assert (done.quality.high, done.quality.low) == (1, 1)
@@ -232,6 +234,11 @@ async def test_a_folder_that_cannot_be_written_is_said_in_words(held, tmp_path):
         ({"session_quality": "fair"}, "Known: high, low"),
         ({"dialogue": "d", "primary": "other"}, "`turn` is not a whole number"),
         ({"patient": 3, "primary": "other"}, "`patient` is not text"),
+        ({"code": ["open_question"]}, "`code` is not a field"),
+        ({"rating": {"reflect": 2}}, "Did you mean `ratings`"),
+        ({"sesion_quality": "high"}, "Did you mean `session_quality`"),
+        ({"learner": None, "primary": "other"}, "`learner` is not text"),
+        ({"learner": "Gr\ufffd\ufffde", "primary": "other"}, "Save the file as UTF-8"),
     ],
 )
 def test_what_is_not_known_is_an_error_with_its_line(gold_file, codebook, rubric, human, says):
@@ -254,9 +261,12 @@ def test_all_errors_of_a_gold_file_are_said_at_once(gold_file, codebook, rubric)
     assert [finding.line for finding in caught.value.diagnostics] == [1, 3]
 
 
-def test_a_file_without_human_codes_says_what_is_needed(gold_file, codebook, rubric):
-    """Also an empty one."""
-    for path in (gold_file({"learner": "Hello."}), gold_file()):
+@pytest.mark.parametrize(
+    "human", [{}, {"codes": []}, {"ratings": {"open": None}}, {"codes": {}}, {"ratings": {}, "primary": None}]
+)
+def test_a_file_from_which_no_figure_can_come_says_what_is_needed(gold_file, codebook, rubric, human):
+    """Also an empty one; what is there and says nothing is no report."""
+    for path in (gold_file({"learner": "Hello.", **human}), gold_file()):
         with pytest.raises(ContentError, match="session_quality"):
             read_gold(path, codebook, rubric)
 
@@ -279,6 +289,47 @@ def test_a_file_for_another_rubric_alone_is_an_error_that_says_so(gold_file, cod
     path = gold_file({"learner": "a", "ratings": {"heard": 1}})
     with pytest.raises(ContentError, match="of other rubrics: `heard`"):
         read_gold(path, codebook, rubric, others={"heard"})
+
+
+def test_columns_of_one_s_own_are_passed_over(gold_file, codebook, rubric):
+    """Data from elsewhere carries more than is asked for; only what may be a misspelt field is an error."""
+    rows = [row("ask a", primary="other", codes=["open_question"], coder="M", topic="sleep", source=3)]
+    assert read_gold(gold_file(*rows), codebook, rubric).rows[0].primary == "other"
+
+
+def test_the_same_turn_of_a_dialogue_twice_is_an_error(gold_file, codebook, rubric):
+    """Which of them was meant, nobody can say; rows that stand alone repeat nothing."""
+    twice = [row("ask a", "d", 1, primary="other"), row("ask b", "d", 2), row("ask c", "d", 1)]
+    alone = [row("ask a", primary="other"), row("ask a", primary="other")]
+    assert len(read_gold(gold_file(*alone), codebook, rubric).rows) == 2
+    for read in (lambda path: read_gold(path, codebook, rubric), read_dialogues):
+        with pytest.raises(ContentError, match=r"gold\.jsonl:3 .*turn 1 of the dialogue `d` stands in line 1 already"):
+            read(gold_file(*twice))
+
+
+def test_latin_1_bytes_are_an_error_with_their_line(tmp_path, codebook, rubric):
+    """Rather than rated with holes in the words."""
+    path = tmp_path / "old.jsonl"
+    good = json.dumps({"dialogue": "d", "turn": 1, "patient": "", "learner": "Hello."}).encode()
+    bad = '{"dialogue": "d", "turn": 2, "patient": "Grüße", "learner": "Hello."}'.encode("latin-1")
+    path.write_bytes(good + b"\n" + bad + b"\n")
+    for read in (lambda path: read_gold(path, codebook, rubric), read_dialogues):
+        with pytest.raises(ContentError, match=r"old\.jsonl:2 .*cannot be read"):
+            read(path)
+
+
+def test_a_file_that_is_none_is_said_in_words(tmp_path, codebook, rubric):
+    """No name of an exception reaches a clinician."""
+    (tmp_path / "plain.jsonl.gz").write_text('{"learner": "Hello."}\n', encoding="utf-8")
+    for name, says in (
+        ("nowhere.jsonl", "there is no such file"),
+        (".", "this is a folder"),
+        ("plain.jsonl.gz", "called .gz and is not zipped"),
+    ):
+        for read in (lambda path: read_gold(path, codebook, rubric), read_dialogues):
+            with pytest.raises(ContentError, match=says) as caught:
+                read(tmp_path / name)
+            assert "Error" not in str(caught.value)
 
 
 def test_dialogues_to_rate_need_rows(gold_file):

@@ -59,11 +59,18 @@ def test_uptake_counts_the_calls_that_were_answered(rubric):
 
 def test_the_index_is_the_weighted_mean_of_the_domains_with_evidence(rubric):
     """Domains without evidence are left out, not counted as nothing."""
-    exchanges = [exchange(n, rating("reflect", 3), rating("plain", 0)) for n in (1, 2)]
+    exchanges = [exchange(n, rating("reflect", 3), rating("plain", 0)) for n in (1, 2, 3)]
     profile = roll_up(rubric, exchanges, MeetingEvents())
-    listening, clarity = (2 * 3 + 1.5) / 3, (0 + 1.5) / 3
+    listening, clarity = (3 * 3 + 1.5) / 4, (0 + 1.5) / 4
     assert profile.index == pytest.approx(100 / 3 * (0.30 * listening + 0.10 * clarity) / 0.40)
     assert [d.domain for d in profile.domains if d.value is None] == ["acceptance", "partnership", "trustworthiness"]
+
+
+@pytest.mark.parametrize("value", [0, 3])
+def test_under_three_messages_there_is_no_index_whoever_asks(rubric, value):
+    """A meeting has one index: what is too short for the debrief is too short for every other account of it."""
+    assert roll_up(rubric, good(rubric, range(1, 3), value), MeetingEvents()).index is None
+    assert roll_up(rubric, good(rubric, range(1, 4), value), MeetingEvents()).index is not None
 
 
 def test_without_any_rating_there_is_no_index(rubric):

@@ -157,3 +157,17 @@ async def test_a_turn_s_name_cannot_lead_out_of_the_folder(call, tmp_path):
     assert await Replayer(folder).complete(odd) == Completion(
         text=GOOD, model="scripted", prompt_tokens=1, answer_tokens=9
     )
+
+
+async def test_a_call_whose_listener_left_is_heard_to_its_end_and_kept_whole(service, model, call, tmp_path):
+    """What a vetting refused at its first sentence is replayed like anything else, failures included."""
+    service.will(events("Well. ", "I am a model. ", "Yes."), good())
+    for turn in ("1-voice", "2-voice"):
+        pieces = Recorder(model, tmp_path).stream(replace(call, turn=turn))
+        assert await anext(pieces)
+        await pieces.aclose()
+    cut = await heard(Replayer(tmp_path), replace(call, turn="1-voice"))
+    assert cut[0] == "Well. I am a model. Yes."
+    assert cut[1].failure is Failure.CUT
+    whole = await heard(Replayer(tmp_path), replace(call, turn="2-voice"))
+    assert whole[0] == GOOD

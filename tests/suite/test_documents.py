@@ -14,7 +14,8 @@ from simpatient.suite.held import Held
 from simpatient.suite.schema import Case, Expected, Meeting, Step, Suite
 from simpatient.suite.verdict import Verdict
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "suites.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "suites.md").read_text(encoding="utf-8")
 YAML = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 PYTHON = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 SUITES = [text for text in YAML if text.startswith("suite:")]
@@ -41,7 +42,10 @@ def test_the_example_for_github_actions_is_yaml_and_runs_suites() -> None:
     """A step that a reader would copy."""
     (text,) = [text for text in YAML if text.startswith("name:")]
     steps = yaml.safe_load(text)["jobs"]["dialogues"]["steps"]
-    assert any("simpatient run" in str(step.get("run")) for step in steps)
+    commands = [str(step["run"]) for step in steps if "run" in step]
+    assert commands[0] == "pip install -c constraints.txt ."  # a checkout: it is on no index
+    assert (ROOT / "constraints.txt").is_file()
+    assert commands[1].startswith("simpatient run suites personas ")
 
 
 def test_every_field_and_every_option_has_its_place_on_the_page() -> None:

@@ -247,3 +247,37 @@ def test_the_worked_dialogues_of_a_persona_are_a_suite(name: str, checkout: Path
     assert step.step.learner is not None
     assert step.step.learner[:40] in lines[step.line - 1]
     assert "expect:" in lines[step.expected[0].line - 1]
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        "trust: 3",
+        "anxiety: at least 2",
+        "hope: [rises, under 0]",
+        "openness: rises by at least 1.5",
+        "ratings: {open: at least 5}",
+        "exit_pressure: at most -1",
+        "reads: {empathy: over 3}",
+        "harms: {any: 4}",
+        "index: 101 to 200",
+        "trend: under -3",
+        "reply: {words: at most -1}",
+        "seconds: under 0",
+        "not: {trust: over 1}",
+    ],
+)
+def test_what_can_never_be_is_a_mistake_with_its_line(written: Callable[[str], Loaded], expected: str) -> None:
+    """Not an expectation that is unmet for ever, nor one met for ever within `not`."""
+    text = f"suite: s\npersona: andrew\ncases:\n  - case: a\n    steps: [Hello]\n    finally:\n      {expected}\n"
+    with pytest.raises(ContentError, match="can never be: this ") as caught:
+        written(text)
+    assert [finding.line for finding in caught.value.diagnostics] == [7]
+
+
+@pytest.mark.parametrize(
+    "expected", ["trust: 1", "trust: at least 1", "exit_pressure: 0", "ratings: {open: 3}", "trend: -3", "cost: 0"]
+)
+def test_what_can_just_be_is_taken(written: Callable[[str], Loaded], expected: str) -> None:
+    """The ends of each range belong to it."""
+    written(f"suite: s\npersona: andrew\ncases:\n  - {{case: a, steps: [Hello], finally: {{{expected}}}}}\n")

@@ -17,7 +17,7 @@ from simpatient.suite.journal import Journal
 from simpatient.suite.junit import write_junit
 from simpatient.suite.load import Loaded, Shelf
 from simpatient.suite.page import write_page
-from simpatient.suite.published import read_run, schema_text, write_json
+from simpatient.suite.published import EarlierRun, read_run, schema_text, write_json
 from simpatient.suite.run import Options, Summary, run_suites
 from simpatient.suite.service import Service
 from simpatient.suite.verdict import Verdict
@@ -51,7 +51,8 @@ def reported(written: Written, shelf: Shelf, tmp_path: Path) -> Callable[..., tu
             summary = asyncio.run(going)
             write_json(folder / "run.json", summary, journal, NAMES)
             write_junit(folder / "junit.xml", summary, journal)
-            write_page(folder / "page.html", summary, journal, NAMES, against)
+            earlier = EarlierRun.read(against) if against else None
+            write_page(folder / "page.html", summary, journal, NAMES, earlier)
         return summary, folder
 
     return run
@@ -121,3 +122,25 @@ def test_the_page_lays_two_runs_side_by_side(reported: Callable[..., tuple[Summa
     assert '<div class="pair">' in page
     same = reported(TEXT, "same", folder / "run.json")[1] / "page.html"
     assert "every verdict, number and reply is the same" in same.read_text(encoding="utf-8")
+
+
+def test_the_message_of_a_junit_failure_is_never_cut_and_every_rating_is_a_property(
+    written: Written, shelf: Shelf, tmp_path: Path
+) -> None:
+    """A list of failures shows nothing else; each suite is a testsuite of its own with its own counts."""
+    first = written(
+        TEXT.replace("trust: rises, optional: {hope: rises}", "reads: {false_reassurance: at least 3}, hope: rises")
+    )
+    second = written("suite: t\npersona: andrew\ncases:\n  - {case: c, steps: [What brings you here today?, Hello]}\n")
+    with Journal(tmp_path / "j", resume=False) as journal:
+        going = run_suites([first, second], shelf, Service(), journal, Options(), lambda _: None)
+        write_junit(tmp_path / "junit.xml", asyncio.run(going), journal)
+    suites = list(ET.parse(tmp_path / "junit.xml").getroot())
+    assert [(s.get("name"), s.get("tests"), s.get("failures")) for s in suites] == [("s", "3", "1"), ("t", "1", "0")]
+    failure = next(suites[0].iter("failure"))
+    message = str(failure.get("message"))
+    assert message.startswith("line 9, exchange 1: expected `false_reassurance` to be read at level at least 3, but")
+    assert message.endswith("(what was read: minimising) (and 1 more)")
+    told = {p.get("name"): p.get("value") for p in suites[1].iter("property")}
+    assert "exchange-1.open" in told
+    assert set(str(told["exchange-1.open"])) <= set("0123")

@@ -146,8 +146,9 @@ def test_a_file_that_is_no_journal_is_left_as_it_is(tmp_path: Path) -> None:
     """And so is one that another run writes."""
     path = tmp_path / "notes.txt"
     path.write_text("dear diary\n")
-    with pytest.raises(ConfigurationError, match="no journal"):
-        Journal(path, resume=True)
+    for resume in (True, False):
+        with pytest.raises(ConfigurationError, match="no journal"):
+            Journal(path, resume=resume)
     assert path.read_text() == "dear diary\n"
     with Journal(tmp_path / "j", resume=False), pytest.raises(ConfigurationError, match="Another run"):
         Journal(tmp_path / "j", resume=False)
@@ -245,6 +246,43 @@ def test_a_budget_keeps_what_does_not_fit_from_beginning(written: Written, shelf
     assert "budget of 3" in told[1].error
     summary, _ = run(loaded, shelf, tmp_path / "j", service, Options(budget=9), resume=True)
     assert (summary.taken_up, summary.exit_code) == (1, 0)
+
+
+def refused_first(request: Request, number: int) -> Completion:
+    """A reply that no patient gives, and on being asked again one that may be said."""
+    if request.turn.endswith("-again"):
+        return words(request, number)
+    return Completion(text="As an AI language model I have no bus.", prompt_tokens=50, answer_tokens=20)
+
+
+def test_no_more_calls_are_made_than_the_budget_has_whatever_has_to_be_asked_again(
+    written: Written, shelf: Shelf, tmp_path: Path
+) -> None:
+    """Replies refused and services that fail count too; a conversation cut short by it is undecided and says so."""
+    many = TWO + "".join(f"  - {{case: c{n}, steps: [Hello, Well?], finally: {{rupture: false}}}}\n" for n in range(5))
+    model = Says(refused_first, wait=0.001)
+    summary, told = run(written(many), shelf, tmp_path / "j", Service(voice=model), Options(budget=7, jobs=3))
+    assert summary.exit_code == 3
+    assert summary.calls == model.asked == 7
+    assert summary.count(Verdict.MET) == 1  # not two side by side, both of which would have been cut short
+    cut = [c.finding.found for held in told for c in held.checks if c.finding.verdict is Verdict.UNDECIDED]
+    assert all("the budget of 7 calls is used up" in found for found in cut)
+    assert cut
+
+    failing = Says(lambda *_: ServiceFailed(Failure.DOWN))
+    patient = Service(voice=Patience(failing, first_wait=0.001))
+    run(written(many), shelf, tmp_path / "k", patient, Options(budget=4, jobs=1))
+    assert failing.asked == 4
+
+
+def test_the_estimate_says_how_many_calls_it_is_when_every_answer_is_asked_for_twice(
+    written: Written, shelf: Shelf, tmp_path: Path
+) -> None:
+    """And that is what such a run takes."""
+    model = Says(refused_first)
+    told = estimate([written(TWO)], shelf, Service(voice=model), Choice())
+    summary, _ = run(written(TWO), shelf, tmp_path / "j", Service(voice=model))
+    assert summary.calls == model.asked == told.all_answers == 8
 
 
 def test_a_service_that_fails_decides_nothing(written: Written, shelf: Shelf, tmp_path: Path) -> None:
