@@ -4,33 +4,24 @@ from __future__ import annotations
 
 import difflib
 import re
-import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import yaml
-from pydantic import BaseModel, ValidationError
 
 from simpatient.authoring.pages import finding
+from simpatient.authoring.slips import SlipError, not_yaml
 from simpatient.errors import ContentError, Diagnostic
 
 Place = tuple[int, int]
 Path_ = tuple[str | int, ...]
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | float | bool | None"
 """What a YAML file holds: mappings, lists and plain values."""
-ModelT = TypeVar("ModelT", bound=BaseModel)
 
 MAX_BYTES = 2_000_000
-_WANTED = {
-    "string_type": "text", "int_parsing": "whole number", "int_type": "whole number", "float_parsing": "number",
-    "float_type": "number", "tuple_type": "list", "dict_type": "fields", "model_type": "fields",
-}  # fmt: skip
-"""What a wrong kind of value should be, by pydantic's name for the error."""
-_LIMITS = {"less_than_equal": ("most", "le"), "greater_than_equal": ("least", "ge")}
-"""Wording and limit of a number that is too large or too small, by pydantic's name for the error."""
 MAX_NODES = 200_000
 MAX_DIGITS = 30
 """An authored file is never this large; shared packs are not trusted to be polite."""
@@ -153,7 +144,7 @@ def _composed(path: Path, text: str, places: dict[Path_, Place]) -> Document:
         node = _PlainLoader(text).get_single_node()
         data: Plain = {} if node is None else _Builder(path, places).build(node, ())
     except yaml.MarkedYAMLError as exc:
-        raise ContentError([_not_yaml(path, text, exc)]) from None
+        raise ContentError([not_yaml(path, text, exc)]) from None
     except yaml.reader.ReaderError as exc:
         line = text[: exc.position].count("\n") + 1
         raise ContentError([finding("SP004", path, line, 0, "character", which=f"U+{exc.character:04X}")]) from None
@@ -162,40 +153,23 @@ def _composed(path: Path, text: str, places: dict[Path_, Place]) -> Document:
     return Document(path=path, data=data, text=text)
 
 
-def read_model(path: Path, model: type[ModelT]) -> tuple[ModelT, Document]:
-    """The file as an instance of `model`, and the document it came from.
-
-    Raises:
-        ContentError: with every schema error of the file at once.
-    """
-    document = read_yaml(path)
-    try:
-        return model.model_validate(document.data), document
-    except ValidationError as exc:
-        raise ContentError(schema_findings(document, model, exc)) from None
-
-
-def schema_findings(document: Document, model: type[BaseModel], exc: ValidationError) -> list[Diagnostic]:
-    """Every schema error as a finding with its place in the file.
-
-    That a list is too short is left out where it is only so because of errors inside it.
-    """
-    errors = exc.errors()
-    places = [error["loc"] for error in errors]
-    return [
-        _schema_finding(document, model, error)
-        for error in errors
-        if error["type"] != "too_short"
-        or not any(len(place) > len(error["loc"]) and place[: len(error["loc"])] == error["loc"] for place in places)
-    ]
+MOST_SHOWN = 40
+"""Choices that are listed for an unknown word; of more than these the number is told."""
 
 
 def nearest(word: str, choices: list[str]) -> str:
     """A sentence with the nearest choice and the choices, for an unknown word."""
+    known = sorted(set(choices))
+    if not known:
+        return "There is none yet."
+    more = f" and {len(known) - MOST_SHOWN} more" if len(known) > MOST_SHOWN else ""
+    return f"{guess_at(word, known)}Known: {', '.join(known[:MOST_SHOWN])}{more}."
+
+
+def guess_at(word: str, choices: Sequence[str]) -> str:
+    """A question with the nearest choice; empty where none is near."""
     close = difflib.get_close_matches(word, choices, n=1)
-    guess = f"Did you mean `{close[0]}`? " if close else ""
-    shown = ", ".join(sorted(choices)[:40])
-    return f"{guess}Known: {shown}."
+    return f"Did you mean `{close[0]}`? " if close else ""
 
 
 class _OddError(Exception):
@@ -305,8 +279,7 @@ class _Builder:
         for key_node, value_node in node.value:
             key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
             if not key or key in data:
-                problem = f"the key `{key}` stands twice" if key else "a key must be a word"
-                raise yaml.MarkedYAMLError(problem=problem, problem_mark=key_node.start_mark)
+                raise SlipError("twice" if key else "key", key_node.start_mark, key=key)
             here = (*at, key)
             self.places[here] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
             data[key] = self.build(value_node, here)
@@ -323,125 +296,9 @@ def _scalar(node: yaml.ScalarNode) -> str | float | bool | None:
     if kind not in shapes or not re.match(shapes[kind], text):
         raise _unexpected_tag(node)
     if kind == "int" and len(text) > MAX_DIGITS:
-        raise yaml.MarkedYAMLError(problem="the number is too long", problem_mark=node.start_mark)
+        raise SlipError("digits", node.start_mark)
     return _VALUES[kind](text)
 
 
-def _unexpected_tag(node: yaml.Node) -> yaml.MarkedYAMLError:
-    shown = node.tag.replace(_TAG, "!!")
-    return yaml.MarkedYAMLError(problem=f"the tag {shown} is not allowed here", problem_mark=node.start_mark)
-
-
-def _not_yaml(path: Path, text: str, exc: yaml.MarkedYAMLError) -> Diagnostic:
-    """What is wrong with a file that cannot be read, in an author's words, at the line where the slip stands."""
-    mark = exc.problem_mark or exc.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    lines = text.splitlines()
-    variant, problem = _told(exc.problem or "not valid YAML", *lines[line - 1 : line])
-    if variant in ("between", "indent", "space", "end") and (open_in := _open_quote(lines, exc, line)):
-        return finding("SP004", path, open_in, 1, "quote")
-    return finding("SP004", path, line, column, variant, problem=problem)
-
-
-def _open_quote(lines: list[str], exc: yaml.MarkedYAMLError, line: int) -> int:
-    """The line in which a double quote is opened and not closed, where that is what went wrong; else 0."""
-    began = line - 1
-    if exc.context_mark is not None and re.search("flow|quoted", exc.context or ""):
-        began = exc.context_mark.line + 1
-    for number in range(max(1, began), min(line, len(lines)) + 1):
-        plain = lines[number - 1].strip()
-        if not plain.startswith("#") and len(re.findall(r'(?<!\\)"', plain)) % 2:
-            return number
-    return 0
-
-
-_PROBLEMS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("tab", ("\\t",)),
-    ("twice", ("stands twice",)),
-    ("tag", ("tag",)),
-    ("colon", ("mapping values are not allowed",)),
-    ("space", ("could not find expected ':'",)),
-    ("indent", ("expected <block end>", "did not find expected '-'")),
-    ("between", ("expected ',' or",)),
-    ("end", ("unexpected end of stream",)),
-)
-"""Which wording tells what is wrong in a file that is not YAML, by words of the parser's message."""
-_APOSTROPHE = re.compile(r"""[:\[,-] *'[^'"]*\w'\w""")
-
-
-def _told(problem: str, line: str = "") -> tuple[str, str]:
-    """The wording for the parser's message about this line, and the message itself."""
-    if _APOSTROPHE.search(line):
-        return "apostrophe", problem
-    return next((name for name, words in _PROBLEMS if any(each in problem for each in words)), "other"), problem
-
-
-def _schema_finding(document: Document, model: type[BaseModel], error: Any) -> Diagnostic:
-    path: Path_ = tuple(part for part in error["loc"] if not str(part).startswith(("function-", "[")))
-    where = ".".join(str(part) for part in path) or "the file"
-    kind = error["type"]
-    if kind == "extra_forbidden":
-        choices = fields_at(model, path[:-1])
-        variant = "comma" if " " in str(path[-1]) else ("known" if choices else "unknown")
-        near = nearest(str(path[-1]), choices) if choices else ""
-        return document.diagnostic(path, "SP005", variant, where=where, nearest=near)
-    if kind == "missing":
-        return document.diagnostic(path, "SP006", "field", where=where, field=path[-1], example=_example(model, path))
-    if kind in {"enum", "literal_error"}:
-        given = textwrap.shorten(str(error["input"]), 60, placeholder="...")
-        return document.diagnostic(path, "SP007", "choice", where=where, given=given, known=error["ctx"]["expected"])
-    given, limits = textwrap.shorten(str(error["input"]), 40, placeholder="..."), error.get("ctx", {})
-    if kind == "string_pattern_mismatch" and str(limits["pattern"]).startswith("^[a-z]"):
-        instead = "_".join(re.findall(r"[a-z0-9]+", given.lower())).lstrip("0123456789_") or "a_word"
-        return document.diagnostic(path, "SP007", "id", where=where, given=given, instead=instead)
-    if kind in _LIMITS:
-        variant, name = _LIMITS[kind]
-        return document.diagnostic(path, "SP007", variant, where=where, **{variant.split()[-1]: limits[name]})
-    problem = str(error["msg"]).removeprefix("Value error, ")
-    return document.diagnostic(path, "SP007", _WANTED.get(kind, "other"), where=where, problem=problem)
-
-
-def fields_at(model: type[BaseModel], path: Path_) -> list[str]:
-    """The field names a mapping at `path` may have; empty when it cannot be told."""
-    current: Any = model
-    for part in path:
-        current = _inside(current, part)
-    found = _model_in(current)
-    return [str(field.validation_alias or name) for name, field in found.model_fields.items()] if found else []
-
-
-def _example(model: type[BaseModel], path: Path_) -> str:
-    """What a field may look like, for somebody who left it out."""
-    annotation: Any = model
-    for part in path:
-        annotation = _inside(annotation, part)
-    kinds = [annotation, *get_args(annotation)]
-    if get_origin(annotation) in {list, tuple}:
-        return '["...", "..."]'
-    if int in kinds or float in kinds:
-        return "0" if int in kinds else "0.5"
-    if get_origin(annotation) is dict or _model_in(annotation) is not None:
-        return "{...}"
-    return '"..."' if str in kinds else "..."
-
-
-def _inside(annotation: Any, part: str | int) -> Any:
-    """The type of what stands at `part` of a value of this type; None when there is no such thing."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        named = (f for name, f in annotation.model_fields.items() if str(part) in (name, f.validation_alias))
-        return next((field.annotation for field in named), None)
-    arguments = get_args(annotation)
-    if get_origin(annotation) is dict:
-        return arguments[1]
-    if get_origin(annotation) in {list, tuple}:
-        return arguments[0]
-    return next((inner for inner in (_inside(argument, part) for argument in arguments) if inner is not None), None)
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """The model among the alternatives of a type, such as `Fact | None`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    if get_origin(annotation) in {dict, list, tuple}:
-        return None
-    return next((found for argument in get_args(annotation) if (found := _model_in(argument))), None)
+def _unexpected_tag(node: yaml.Node) -> SlipError:
+    return SlipError("tag", node.start_mark, tag=node.tag.replace(_TAG, "!!"))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from simpatient.authoring import Library
     from simpatient.evaluation.calibration import Interval
     from simpatient.evaluation.figures import (
         BehaviourFigures,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         QualityFigures,
         Source,
     )
+    from simpatient.rubric import Codebook
 
 SHOWN = 6
 """Disagreements of a kind in the terminal; the page and --json have more."""
@@ -109,8 +111,22 @@ async def _calibrate(evaluator: str, gold: Path, about: str, resamples: int, see
     instrument = Instrument(
         codebook=codebook, reader=RuleReader(codebook), tag=tag_turn, evaluator=RuleEvaluator(rubric, codebook)
     )
-    rows = read_gold(gold, codebook, rubric)
+    rows = read_gold(gold, codebook, rubric, others=_behaviours(library, codebook))
     return await calibrate(rows, instrument, about=about, resamples=resamples, seed=seed)
+
+
+def _behaviours(library: Library, codebook: Codebook) -> frozenset[str]:
+    """Behaviours of all rubrics of the library that can be read."""
+    from simpatient.errors import ContentError
+    from simpatient.rubric import load_rubric
+
+    found: set[str] = set()
+    for name in library.ids("evaluators", "rubric.yaml"):
+        try:
+            found.update(each.id for each in load_rubric(library, name, codebook).behaviours)
+        except ContentError:
+            continue
+    return frozenset(found)
 
 
 def _write(html: Path, done: Calibration) -> None:
@@ -150,6 +166,9 @@ def _source(source: Source) -> Iterator[str]:
     plural = "rows" if source.rows != 1 else "row"
     dialogues = f"{source.dialogues} dialogue{'s' if source.dialogues != 1 else ''}"
     yield f"Human codes: {about}{source.rows} {plural}, {dialogues}, sha256 {source.digest[:12]}"
+    if source.elsewhere:
+        named = ", ".join(f"{name} ({count})" for name, count in source.elsewhere.items())
+        yield f"Left out, ratings of behaviours of other rubrics: {named}"
     if source.resamples:
         yield f"[95 % intervals: {source.resamples} resamples of whole dialogues, seed {source.seed}]"
 

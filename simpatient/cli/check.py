@@ -17,7 +17,9 @@ import click
     help="For a person, a program, or the annotations of a forge.",
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="Warnings too make the exit code 1.")
-@click.option("--explain", "code", metavar="SPnnn", help="Print the page of a diagnostic.")
+@click.option(
+    "--explain", "code", metavar="SPnnn", help="Print the page of a diagnostic, by number or name; all: list them."
+)
 def command(paths: tuple[str, ...], watch: bool, form: str, strict: bool, code: str | None) -> None:
     """Read patients, rubrics and codebooks as a colleague would, and say what is wrong, where, and how to mend it.
 

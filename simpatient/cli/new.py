@@ -16,15 +16,16 @@ DISPOSITIONS = ["anxious", "distrustful", "frustrated", "grieving", "overwhelmed
 PRONOUNS = ["she/her", "he/him", "they/them"]
 CHANNELS = ["in_person", "phone", "text", "video"]
 INTO = click.option(
-    "--into", type=click.Path(file_okay=False, path_type=Path), help="Folder to write into.  [default: your library]"
-)
+    "--into", type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write into.  [default: your library, else the current folder]",
+)  # fmt: skip
 
 
 @click.group("new")
 def command() -> None:
     """Begin a patient, an evaluator or a suite: it works at once, and its notes say how to go on.
 
-    It is written into your own library (SIMPATIENT_LIBRARY), else into --into, else into the current folder. Nothing
+    It is written into --into, else into your own library (SIMPATIENT_LIBRARY), else into the current folder. Nothing
     that is there already is touched.
     """
 
@@ -49,6 +50,7 @@ def persona(name: str, disposition: str | None, yes: bool, into: Path | None) ->
     click.echo(f"  simpatient chat {shown} --terminal")
     click.echo(f"  simpatient check {shown}\n")
     click.echo(f"Begin with {shown}{os.sep}persona.yaml. What is left to do is marked TODO, and `check` lists it.")
+    _say_hidden(folder, "personas", "persona.yaml", "patient")
 
 
 @command.command("evaluator")
@@ -61,9 +63,10 @@ def evaluator(name: str, into: Path | None) -> None:
     folder = begin_evaluator(name, _place(into, "evaluators"))
     shown = _shown(folder)
     click.echo(f"{shown} is written, and rates:\n")
-    click.echo(f"  simpatient chat andrew --terminal --evaluator {folder.name if into is None else shown}")
+    click.echo(f"  simpatient chat andrew --terminal --evaluator {shown}")
     click.echo(f"  simpatient check {shown}\n")
     click.echo(f"Begin with {shown}{os.sep}rubric.yaml. What is left to do is marked TODO, and `check` lists it.")
+    _say_hidden(folder, "evaluators", "rubric.yaml", "evaluator")
 
 
 @command.command("suite")
@@ -89,6 +92,20 @@ def _place(into: Path | None, kind: str) -> Path:
         return into
     library = Settings().library
     return Path(library).expanduser() / kind if library else Path()
+
+
+def _say_hidden(folder: Path, kind: str, marker: str, word: str) -> None:
+    """Say so where a shipped one of the same name is not found any more."""
+    from simpatient.authoring import Library, shipped_root
+    from simpatient.settings import Settings
+
+    library = Settings().library
+    within = library and folder.resolve().parent == (Path(library).expanduser() / kind).resolve()
+    if within and folder.name in Library(roots=(shipped_root(),)).ids(kind, marker):
+        click.echo(
+            f"\nThere is a shipped {word} called {folder.name} too. While this one stands in your library, `{folder.name}` "
+            "means yours, everywhere; rename the folder and the `id` in the file to have both."
+        )
 
 
 def _shown(path: Path) -> str:

@@ -10,8 +10,9 @@ import click
 @click.command("personas", help="List the patients one can meet.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 def command(as_json: bool) -> None:
-    """Print id, name, setting and what each trains."""
+    """Print id, name, setting and what each trains; whose files cannot be used is told after all others."""
     from simpatient.authoring import Library
+    from simpatient.errors import ContentError, Diagnostic
     from simpatient.persona import load_patient, persona_ids
     from simpatient.rubric import load_codebook
 
@@ -19,8 +20,13 @@ def command(as_json: bool) -> None:
     codebook = load_codebook(library)
     names = persona_ids(library)
     wide = max(map(len, names), default=0)
+    wrong: list[Diagnostic] = []
     for name in names:
-        card = load_patient(library, name, codebook.codes).persona.card
+        try:
+            card = load_patient(library, name, codebook.codes).persona.card
+        except ContentError as exc:
+            wrong += exc.diagnostics
+            continue
         if as_json:
             row = {"id": name, "name": card.name, "age": card.age, "setting": card.setting, "trains": card.trains,
                    "difficulty": card.difficulty, "channel": card.channel.value}  # fmt: skip
@@ -28,3 +34,5 @@ def command(as_json: bool) -> None:
         else:
             click.echo(f"{name:<{wide}} {card.name}, {card.age}, {card.setting}. You are: {card.learner_role}.")
             click.echo(f"{'':<{wide}} {card.trains}")
+    if wrong:
+        raise ContentError(wrong)

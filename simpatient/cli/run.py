@@ -124,7 +124,7 @@ def command(
         return
     with _journal(journal_path, settings, loaded, choice, resume=resume) as journal:
         code = _run(loaded, shelf, service, journal, Options(choice=choice, jobs=jobs, budget=budget_calls), outputs)
-    sys.exit(code)
+    sys.exit(code or (2 if shelf.left_out else 0))
 
 
 def _together(
@@ -144,15 +144,21 @@ def _together(
 
 
 def _checked(suites: tuple[Path, ...], shelf: Shelf) -> list[Loaded]:
-    """The suites; a mistake in one ends the command with 2, for it is not a case that was unmet."""
+    """The suites; a mistake in one ends the command with 2, for it is not a case that was unmet.
+
+    Of a persona that `all` would mean and nobody can meet it is said what is wrong.
+    """
     from simpatient.errors import ContentError
     from simpatient.suite.load import load_suites
 
     try:
-        return load_suites(suites, shelf)
+        loaded = load_suites(suites, shelf)
     except ContentError as exc:
         click.echo(str(exc), err=True)
         sys.exit(2)
+    if shelf.left_out:
+        click.echo(f"{ContentError(shelf.left_out)}\n`all` leaves out whoever cannot be met.\n", err=True)
+    return loaded
 
 
 def _outputs(

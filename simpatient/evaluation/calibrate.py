@@ -123,6 +123,7 @@ async def calibrate(
             evaluator=rubric.id, name=rubric.name, rubric=rubric.version, codebook=book.version, engine=__version__,
             about=about, digest=gold.digest, rows=len(gold.rows), dialogues=len({pair.dialogue for pair in pairs}),
             coding="families" if gold.by_family else "codes", resamples=resamples, seed=seed,
+            elsewhere=gold.elsewhere,
         ),
         codes=codes,
         primary=primary,

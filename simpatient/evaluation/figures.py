@@ -35,6 +35,8 @@ class Source:
     """Whether `codes` held the codebook's codes or the seven families."""
     resamples: int
     seed: int
+    elsewhere: Mapping[str, int]
+    """Behaviours of other rubrics that the file rates too, each with its number of ratings; they were left out."""
 
 
 @dataclass(frozen=True, kw_only=True)

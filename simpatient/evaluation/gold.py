@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, cast, get_args
@@ -61,6 +62,8 @@ class Gold:
     """SHA-256 of the file's bytes, so that a figure names what it was measured on."""
     by_family: bool
     """Whether `codes` holds the seven families instead of codes of the codebook."""
+    elsewhere: Mapping[str, int]
+    """Behaviours of other rubrics that were rated and left out, each with its number of ratings."""
 
 
 def read_dialogues(path: Path) -> tuple[DialogueTurn, ...]:
@@ -87,8 +90,14 @@ def read_dialogues(path: Path) -> tuple[DialogueTurn, ...]:
     return tuple(found)
 
 
-def read_gold(path: Path, codebook: Codebook, rubric: Rubric) -> Gold:
+def read_gold(path: Path, codebook: Codebook, rubric: Rubric, *, others: Collection[str] = ()) -> Gold:
     """The human codes in `path`, every name in them known to the codebook or the rubric.
+
+    Args:
+        path: the file.
+        codebook: what codes there are.
+        rubric: what is rated.
+        others: behaviours of other rubrics, whose ratings may stand in the same file and are left out.
 
     Raises:
         ContentError: the file cannot be read, or rows hold something that is not known; all of them at once.
@@ -98,6 +107,7 @@ def read_gold(path: Path, codebook: Codebook, rubric: Rubric) -> Gold:
     by_family = _by_family(raw, codebook)
     codes = FAMILIES if by_family else tuple(codebook.codes)
     behaviours = tuple(behaviour.id for behaviour in rubric.behaviours)
+    raw, elsewhere = _of_this_rubric(path, raw, frozenset(others) - frozenset(behaviours))
     rows: list[GoldRow] = []
     findings: list[Diagnostic] = []
     for row in raw:
@@ -112,7 +122,34 @@ def read_gold(path: Path, codebook: Codebook, rubric: Rubric) -> Gold:
     if not any(row.codes or row.primary or row.ratings or row.session_quality for row in rows):
         fix = f"Give at least one of: {', '.join(HUMAN)}. Without a single code, family, value or quality there is no figure."
         raise row_error(path, 0, "no row says what a human coder found", fix)
-    return Gold(rows=tuple(rows), digest=digest, by_family=by_family)
+    return Gold(rows=tuple(rows), digest=digest, by_family=by_family, elsewhere=elsewhere)
+
+
+def _of_this_rubric(path: Path, rows: list[Row], others: Collection[str]) -> tuple[list[Row], dict[str, int]]:
+    """The rows without ratings of `others`, and how many of each there were.
+
+    Raises:
+        ContentError: nothing else was found by human coders.
+    """
+    counted: Counter[str] = Counter()
+    left: list[Row] = []
+    for row in rows:
+        ratings: object = row.data.get("ratings")
+        foreign = (
+            [name for name in cast("dict[str, object]", ratings) if name in others] if isinstance(ratings, dict) else []
+        )
+        counted.update(foreign)
+        if foreign:
+            own = {name: value for name, value in row.data["ratings"].items() if name not in foreign}
+            row = replace(row, data={**row.data, "ratings": own or None})  # noqa: PLW2901
+        left.append(row)
+    if counted and not any(row.data.get(name) is not None for row in left for name in HUMAN):
+        named = ", ".join(f"`{name}`" for name in counted)
+        message = f"all ratings are of behaviours of other rubrics: {named}"
+        raise row_error(
+            path, 0, message, "Name the evaluator that has them: `simpatient calibrate EVALUATOR --gold FILE`."
+        )
+    return left, dict(counted)
 
 
 def _rows(path: Path, required: tuple[str, ...]) -> Iterator[Row]:

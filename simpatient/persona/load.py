@@ -10,7 +10,8 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from simpatient.authoring import Document, Library, Plain, read_model, read_yaml
-from simpatient.authoring.read import nearest, schema_findings
+from simpatient.authoring.read import nearest
+from simpatient.authoring.schema import schema_findings
 from simpatient.errors import ContentError, Diagnostic
 from simpatient.persona.dialogues import Dialogues
 from simpatient.persona.followups import FollowUps

@@ -127,19 +127,6 @@ class CodebookFile(Authored):
     """Raise it when codes change their meaning."""
     codes: Annotated[tuple[Code, ...], Field(min_length=1)]
 
-    @model_validator(mode="after")
-    def _known(self) -> CodebookFile:
-        ids = [code.code for code in self.codes]
-        twice = sorted({word for word in ids if ids.count(word) > 1})
-        if twice:
-            raise ValueError(f"codes stand twice: {', '.join(twice)}")
-        for code in self.codes:
-            targets = (code.moves_as.code, code.moves_as.otherwise.code) if code.moves_as else ()
-            for target in targets:
-                if target is not None and target not in ids:
-                    raise ValueError(f"`{code.code}` moves as the unknown code `{target}`")
-        return self
-
 
 @dataclass(frozen=True, kw_only=True)
 class Codebook:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from simpatient.rubric.codebook import Authored, Text, Word
 from simpatient.words import Tag
@@ -156,17 +156,6 @@ class Rubric(Authored):
     """Codes (greeting, structure, small talk) that never earn a behaviour of the first domains."""
     once_per_message: tuple[tuple[Word, ...], ...] = ()
     """Families of codes of which one message is credited the best only: reflections, questions."""
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Rubric:
-        domains = {domain.id for domain in self.domains}
-        for behaviour in self.behaviours:
-            if behaviour.domain not in domains:
-                raise ValueError(f"behaviour `{behaviour.id}` names the unknown domain `{behaviour.domain}`")
-        ids = [behaviour.id for behaviour in self.behaviours]
-        if len(set(ids)) != len(ids):
-            raise ValueError("two behaviours have the same id")
-        return self
 
     def behaviour(self, behaviour_id: str) -> Behaviour:
         """The behaviour with this id.

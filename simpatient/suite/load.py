@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from simpatient.authoring import Document, Library, finding, read_model
+from simpatient.authoring import Document, Library, Plain, finding, read_partly
 from simpatient.authoring.read import Path_, nearest
 from simpatient.errors import ContentError, Diagnostic
 from simpatient.persona import Patient, load_patient, persona_ids
@@ -33,6 +33,8 @@ class Shelf:
         self._patients: dict[str, Patient] = {}
         self._rubrics: dict[str, Rubric] = {}
         self._instructions: dict[str, str] = {}
+        self.left_out: list[Diagnostic] = []
+        """What is wrong with personas that `all` would mean and nobody can meet."""
 
     @cached_property
     def codebook(self) -> Codebook:
@@ -43,6 +45,24 @@ class Shelf:
     def personas(self) -> list[str]:
         """Ids of all personas."""
         return persona_ids(self.library)
+
+    @cached_property
+    def evaluators(self) -> list[str]:
+        """Ids of all evaluators."""
+        return self.library.ids("evaluators", "rubric.yaml")
+
+    @cached_property
+    def everybody(self) -> tuple[str, ...]:
+        """Ids that `all` means: personas whose files can be used. What is wrong with the others is in `left_out`."""
+        found: list[str] = []
+        for name in self.personas:
+            try:
+                self.patient(name)
+            except ContentError as exc:
+                self.left_out += exc.diagnostics
+            else:
+                found.append(name)
+        return tuple(found)
 
     def patient(self, name: str) -> Patient:
         """The patient of this id or folder.
@@ -83,6 +103,8 @@ class Loaded:
     path: str
     """As the author named it; empty for a suite built in Python."""
     document: Document | None = field(default=None, repr=False)
+    others: frozenset[str] = frozenset()
+    """Names of cases and blocks that stand in the file and cannot be read."""
 
     def line(self, at: Path_) -> int:
         """1-based line of what stands at `at`, or of its nearest parent; 0 without a file."""
@@ -139,12 +161,25 @@ def load_suite(path: Path, shelf: Shelf) -> Loaded:
         from simpatient.suite.worked import worked_suite  # noqa: PLC0415  only where such a file is run
 
         return worked_suite(path, shelf)
-    suite, document = read_model(path, Suite)
-    loaded = Loaded(suite=suite, path=str(path), document=document)
-    findings = list(findings_of(loaded, shelf))
+    found = read_partly(path, Suite, vital=("persona", "evaluator", "matrix"))
+    findings = list(found.findings)
+    if found.meaning is None:
+        raise ContentError(findings)
+    others = frozenset(_names(found.whole.data)) - frozenset(_names(found.part.data))
+    loaded = Loaded(suite=found.meaning, path=str(path), document=found.part, others=others)
+    findings += findings_of(loaded, shelf)
     if findings:
         raise ContentError(findings)
     return loaded
+
+
+def _names(data: Plain) -> Iterator[str]:
+    """The names of all cases and blocks in a file."""
+    if not isinstance(data, dict):
+        return
+    cases, blocks = data.get("cases"), data.get("blocks")
+    yield from (str(case.get("case")) for case in cases if isinstance(case, dict)) if isinstance(cases, list) else ()
+    yield from blocks if isinstance(blocks, dict) else ()
 
 
 def load_suites(paths: Iterable[Path], shelf: Shelf) -> list[Loaded]:
@@ -175,10 +210,10 @@ def personas_of(case: Case, suite: Suite, shelf: Shelf) -> tuple[str, ...]:
     matrix = case.matrix or suite.matrix
     named = matrix.persona if matrix else ()
     if named:
-        return tuple(shelf.personas) if ALL in named else named
+        return shelf.everybody if ALL in named else named
     one = case.persona or suite.persona
     if one == ALL:
-        return tuple(shelf.personas)
+        return shelf.everybody
     return (one,) if one else ()
 
 
@@ -193,12 +228,10 @@ class _Check:
 
     def __init__(self, loaded: Loaded, shelf: Shelf) -> None:
         self.loaded, self.suite, self.shelf = loaded, loaded.suite, shelf
-        self.wrong: list[Diagnostic] = []
         self.document = loaded.document or Document(path=Path(loaded.path or "suite"), data={}, known={})
 
     def findings(self) -> Iterator[Diagnostic]:
-        self.wrong = list(self._setting(self.suite, ()))
-        yield from self.wrong
+        yield from self._setting(self.suite, ())
         for name, steps in self.suite.blocks.items():
             yield from self._steps(steps, ("blocks", name), (), (), in_block=True)
         seen: set[str] = set()
@@ -210,23 +243,22 @@ class _Check:
             yield from self._case(case, at)
         for number, comparison in enumerate(self.suite.compare):
             for place, name in enumerate(comparison.order):
-                if name not in seen:
+                if name not in seen and name not in self.loaded.others:
                     yield self._unknown(("compare", number, "order", place), "SP032", "case", name, sorted(seen))
 
     def _case(self, case: Case, at: Path_) -> Iterator[Diagnostic]:
-        wrong = list(self._setting(case, at))
-        yield from wrong
+        yield from self._setting(case, at)
         names = personas_of(case, self.suite, self.shelf)
         if not names:
             yield self.document.diagnostic(at, "SP033", word=case.case)
         patients: list[Patient] = []
-        for name in () if wrong or self.wrong else names:
+        for name in filter(self._persona_known, names):
             try:
                 patients.append(self.shelf.patient(name))
             except ContentError as exc:
                 yield from exc.diagnostics
         rubrics: list[Rubric] = []
-        for name in () if wrong or self.wrong else evaluators_of(case, self.suite):
+        for name in filter(self._evaluator_known, evaluators_of(case, self.suite)):
             try:
                 rubrics.append(self.shelf.rubric(name))
             except ContentError as exc:
@@ -261,7 +293,7 @@ class _Check:
             here = (*at, number)
             if step.block is not None and in_block:
                 yield self.document.diagnostic((*here, "block"), "SP035")
-            elif step.block is not None and step.block not in self.suite.blocks:
+            elif step.block is not None and step.block not in {*self.suite.blocks, *self.loaded.others}:
                 yield self._unknown((*here, "block"), "SP036", "block", step.block, sorted(self.suite.blocks))
             yield from self._codes(step.codes or {}, (*here, "codes"))
             yield from self._expected(step.expect, (*here, "expect"), patients, rubrics)
@@ -329,17 +361,22 @@ class _Check:
         personas = [(name, (*at, "matrix", "persona", n)) for n, name in enumerate(matrix.persona if matrix else ())]
         personas += [(setting.persona, (*at, "persona"))] if setting.persona else []
         for name, place in personas:
-            own = "/" in name and (Path(name) / "persona.yaml").is_file()
-            if name != ALL and name not in self.shelf.personas and not own:
+            if name != ALL and not self._persona_known(name):
                 yield self._unknown(place, "SP010", "persona", name, [ALL, *self.shelf.personas])
         evaluators = [
             (name, (*at, "matrix", "evaluator", n)) for n, name in enumerate(matrix.evaluator if matrix else ())
         ]
         evaluators += [(setting.evaluator, (*at, "evaluator"))] if setting.evaluator else []
-        known = self.shelf.library.ids("evaluators", "rubric.yaml")
         for name, place in evaluators:
-            if name not in known and "/" not in name:
-                yield self._unknown(place, "SP010", "evaluator", name, known)
+            if not self._evaluator_known(name):
+                yield self._unknown(place, "SP010", "evaluator", name, self.shelf.evaluators)
+
+    def _persona_known(self, name: str) -> bool:
+        own = "/" in name and (Path(name) / "persona.yaml").is_file()
+        return name in self.shelf.personas or own
+
+    def _evaluator_known(self, name: str) -> bool:
+        return name in self.shelf.evaluators or "/" in name
 
     def _unknown(self, at: Path_, code: str, kind: str, name: str, known: list[str]) -> Diagnostic:
         return self.document.diagnostic(at, code, kind=kind, word=name, nearest=nearest(name, known))

@@ -102,6 +102,8 @@ class SuiteFile(pytest.File):
                 groups.setdefault(run.group, []).append(run)
         except SimpatientError as exc:
             raise self.CollectError(str(exc)) from None
+        for wrong in made.shelf.left_out:
+            self.warn(pytest.PytestWarning(f"`all` leaves out whoever cannot be met: {wrong}"))
         self.held: dict[str, Held] = {}
         for group, runs in groups.items():
             yield CaseItem.from_parent(self, name=group.partition("/")[2], runs=tuple(runs))

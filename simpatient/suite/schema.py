@@ -87,6 +87,8 @@ def _promises(value: Any) -> Any:
 
 
 def _spoken(value: Any) -> Any:
+    if isinstance(value, bool | int | float):
+        raise ValueError(f'what a learner types stands in quotes where it is a number: "{value}"')  # noqa: TRY004
     return {"learner": value} if isinstance(value, str) else value
 
 
@@ -423,5 +425,8 @@ class Suite(Setting):
     """Steps that several cases share."""
     prices: dict[str, Price] = {}
     """By the name of the chat model."""
-    cases: Annotated[tuple[Case, ...], Field(min_length=1, max_length=MOST_CASES)]
+    cases: Annotated[
+        tuple[Case, ...],
+        Field(min_length=1, max_length=MOST_CASES, examples=[[{"case": "first", "steps": ["Hello."]}]]),
+    ]
     compare: tuple[Comparison, ...] = ()

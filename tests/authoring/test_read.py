@@ -6,6 +6,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
 from simpatient.authoring import read_model, read_yaml
+from simpatient.authoring.read import nearest
 from simpatient.errors import ContentError
 
 
@@ -273,3 +274,12 @@ def test_a_file_nested_beyond_reason_is_an_error_and_not_a_crash(tmp_path, text)
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ContentError):
         read_yaml(path)
+
+
+def test_choices_are_listed_once_and_a_long_list_says_how_many_more_there_are():
+    """Forty of them, no full stop behind nothing, and no name twice."""
+    assert nearest("vam", ["van", "regret", "van"]) == "Did you mean `van`? Known: regret, van."
+    assert nearest("vam", []) == "There is none yet."
+    many = [f"word{number:02}" for number in range(52)]
+    assert nearest("x", many) == f"Known: {', '.join(many[:40])} and 12 more."
+    assert nearest("word51", many).startswith("Did you mean `word51`? ")

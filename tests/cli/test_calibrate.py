@@ -108,3 +108,21 @@ def test_one_s_own_figures_are_never_saved_over_the_shipped_ones(gold: str) -> N
     assert done.stdout == ""
     assert "library of your own" in done.stderr
     assert shipped.read_bytes() == before
+
+
+def test_ratings_for_two_rubrics_may_stand_in_one_file(tmp_path: Path) -> None:
+    """Each evaluator takes its own and names what it left out, in the table, the record and the page."""
+    row = {"learner": "You can't sleep.", "ratings": {"reflect": 2, "heard": 2, "choice": 1}}
+    (tmp_path / "gold.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    library = tmp_path / "library"
+    (library / "evaluators").mkdir(parents=True)
+    new = [sys.executable, "-m", "simpatient", "new", "evaluator", "brief", "--into", str(library / "evaluators")]
+    subprocess.run(new, check=True, capture_output=True, timeout=60)
+    given = ("--gold", str(tmp_path / "gold.jsonl"), "--resamples", "0", "--html", str(tmp_path / "page.html"))
+    rapport = calibrate("rapport", *given, SIMPATIENT_LIBRARY=str(library))
+    assert rapport.returncode == 0, rapport.stderr
+    assert "Left out, ratings of behaviours of other rubrics: heard (1), choice (1)" in rapport.stdout
+    assert "heard (1), choice (1)" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    brief = json.loads(calibrate("brief", *given, "--json", SIMPATIENT_LIBRARY=str(library)).stdout)
+    assert brief["source"]["elsewhere"] == {"reflect": 1}
+    assert {each["behaviour"] for each in brief["ratings"]} >= {"heard", "choice"}

@@ -133,6 +133,19 @@ def test_personas_lists_who_can_be_met() -> None:
     assert {json.loads(line)["id"] for line in done.stdout.decode().splitlines()} >= {"andrew", "maggie"}
 
 
+def test_one_broken_patient_of_ones_own_hides_nobody_else(tmp_path: Path) -> None:
+    """All others are listed, then what is wrong is told; the exit code says that something is."""
+    folder = tmp_path / "personas" / "bob"
+    folder.mkdir(parents=True)
+    (folder / "persona.yaml").write_text("schema_version: 1\nid: bob\n", encoding="utf-8")
+    shipped = run("personas", "--json").stdout
+    done = run("personas", "--json", SIMPATIENT_LIBRARY=str(tmp_path))
+    assert (done.returncode, done.stdout) == (1, shipped)
+    assert str(folder / "persona.yaml") in done.stderr.decode()
+    plain = run("personas", SIMPATIENT_LIBRARY=str(tmp_path)).stdout.decode()
+    assert [each for each in shipped.decode().splitlines() if json.loads(each)["id"] not in plain] == []
+
+
 def test_code_reads_plain_and_zipped_files(tmp_path: Path) -> None:
     """Same id, exact quotes, one primary family; order kept."""
     rows = [

@@ -251,3 +251,23 @@ def test_a_folder_is_searched_and_no_case_chosen_is_told(run) -> None:
     run(GOOD)
     assert CliRunner().invoke(cli, ["run", "."]).exit_code == 0
     assert run(GOOD, "--filter", "nothing").exit_code == 2
+
+
+def test_all_leaves_out_whoever_cannot_be_met_and_says_so(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest is held; it is told what is wrong with whom, and nothing looks as if everybody had been met."""
+    from simpatient.authoring import Library
+    from simpatient.persona import persona_ids
+
+    everybody = "suite: s\ncases:\n  - {case: a, matrix: {persona: all}, steps: [Hello]}\n"
+    bob = tmp_path / "library" / "personas" / "bob" / "persona.yaml"
+    bob.parent.mkdir(parents=True)
+    bob.write_text("schema_version: 1\nid: bob\n", encoding="utf-8")
+    monkeypatch.setenv("SIMPATIENT_LIBRARY", str(tmp_path / "library"))
+    done = run(everybody)
+    met = [line for line in done.output.splitlines() if line.startswith("met ")]
+    assert len(met) == len(persona_ids(Library.choose())) - 1
+    assert f"{bob}:" in done.stderr
+    assert "`all` leaves out whoever cannot be met." in done.stderr
+    assert done.exit_code == 2
+    named = run("suite: s\npersona: bob\ncases:\n  - {case: a, steps: [Hello]}\n")
+    assert (named.exit_code, "met " in named.stdout) == (2, False)

@@ -13,7 +13,8 @@ import click
 import pytest
 
 PAGES = (
-    "index.md", "read-a-debrief.md", "chat-models.md", "write-a-patient.md", "write-a-rubric.md", "rehearsals.md", "suites.md", "records.md",
+    "index.md", "read-a-debrief.md", "chat-models.md", "write-a-patient.md", "write-a-rubric.md", "rehearsals.md", "suites.md",
+    "gold-files.md", "records.md",
 )  # fmt: skip
 """Pages with something to do; the others are for looking things up."""
 STEP = re.compile(

@@ -271,6 +271,26 @@ def test_a_file_from_which_no_figure_can_come_says_what_is_needed(gold_file, cod
             read_gold(path, codebook, rubric)
 
 
+def test_one_file_may_hold_ratings_for_two_rubrics(gold_file, codebook, rubric):
+    """Those of the other are left out, counted and named; what no rubric has is still an error."""
+    path = gold_file(
+        {"learner": "a", "ratings": {"reflect": 2, "heard": 1, "choice": 3}},
+        {"learner": "b", "ratings": {"heard": 0}, "codes": ["advice_unasked"]},
+    )
+    gold = read_gold(path, codebook, rubric, others={"heard", "choice", "reflect"})
+    assert [row.ratings for row in gold.rows] == [{"reflect": 2}, None]
+    assert gold.elsewhere == {"heard": 2, "choice": 1}
+    with pytest.raises(ContentError, match="there is no behaviour called `choice`"):
+        read_gold(path, codebook, rubric, others={"heard"})
+
+
+def test_a_file_for_another_rubric_alone_is_an_error_that_says_so(gold_file, codebook, rubric):
+    """Not a report without figures."""
+    path = gold_file({"learner": "a", "ratings": {"heard": 1}})
+    with pytest.raises(ContentError, match="of other rubrics: `heard`"):
+        read_gold(path, codebook, rubric, others={"heard"})
+
+
 def test_columns_of_one_s_own_are_passed_over(gold_file, codebook, rubric):
     """Data from elsewhere carries more than is asked for; only what may be a misspelt field is an error."""
     rows = [row("ask a", primary="other", codes=["open_question"], coder="M", topic="sleep", source=3)]

@@ -63,6 +63,59 @@ def test_every_mistake_is_told_at_once_with_its_line_and_what_is_known(written: 
     assert "Andrew has no fact `vann`" in findings[1][2]
 
 
+def test_mistakes_of_form_and_of_names_come_together(written: Written) -> None:
+    """A field that is none, a code, a harm, a block, a persona, a behaviour and a fact that are none: one run."""
+    findings = found_in(
+        written,
+        """\
+        suite: first
+        persona: andrew
+        blocks:
+          hello: [Hello, 3]
+          bye: [{learner: Bye., expect: {reads: {warmht: 1}}}]
+        cases:
+          - case: a
+            tgas: [x]
+            steps:
+              - learner: Hello
+                expct: {trust: rises}
+              - learner: How are you?
+                expect: {reads: {empaty: 2}, harms: [rudeness], trust: goes up}
+              - {block: nowhere}
+              - {block: hello}
+            finally: {discloses: [vann], ratings: {listening_well: 2}}
+          - case: b
+            persona: andrwe
+            steps: [Hello]
+            finally: {ratings: {warmht: rated}}
+          - case: c
+            steps: 7
+          - case: d
+            persona: 7
+            steps: [{learner: Hello, expect: {reads: {warmht: 1}}}]
+        compare:
+          - {of: index, order: [a, c]}
+          - {of: index, order: [a, e]}
+        """,
+    )
+    assert [(line, name) for line, name, _ in findings] == [
+        (4, "wrong-value"), (5, "unknown-code"), (8, "unknown-field"), (11, "unknown-field"), (13, "unknown-code"),
+        (13, "unknown-harm"), (13, "wrong-value"), (14, "unknown-block"), (16, "unknown-fact"), (16, "unknown-behaviour"),
+        (18, "unknown-persona"), (20, "unknown-behaviour"), (22, "wrong-value"), (24, "wrong-value"), (28, "unknown-case"),
+    ]  # fmt: skip
+
+
+def test_what_cannot_be_read_makes_no_mistake_of_anything_else(written: Written) -> None:
+    """A block, a case or a persona that is written wrong is there: who names it is right."""
+    for wrong, line in (("blocks: {hello: []}", 2), ("blocks: {hello: [{lerner: Hello}]}", 2)):
+        text = f"suite: s\n{wrong}\npersona: andrew\ncases:\n  - case: a\n    steps: [{{block: hello}}]\n"
+        assert {each for each, _, _ in found_in(written, text)} == {line}
+    text = "suite: s\npersona: {andrew: 1}\ncases:\n  - {case: a, steps: [Hello], finally: {discloses: [bees]}}\n"
+    assert [(line, name) for line, name, _ in found_in(written, text)] == [(2, "wrong-value")]
+    text = "suite: s\ncases:\n  - {case: a, persona: [andrew], steps: [Hello]}\n  - {case: b, persona: andrew, steps: [Hi]}\n"
+    assert [(line, name) for line, name, _ in found_in(written, text)] == [(3, "wrong-value")]
+
+
 def test_mistakes_of_form_are_told_with_their_line_too(written: Written) -> None:
     """A wrong field, a wrong value and a missing one."""
     findings = found_in(

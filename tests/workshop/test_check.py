@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -83,6 +84,48 @@ def test_an_evaluator_without_instructions_is_told(library, said):
     """SP308: a chat model could not rate by it."""
     (library / "evaluators" / "brief" / "instructions.md").unlink()
     assert [one.code for one in said(library)] == ["SP308"]
+
+
+def test_ids_and_domains_of_a_rubric_are_told_where_they_stand(library, said):
+    """By name, each at its own line, and everything else of the file with them."""
+    brief = library / "evaluators" / "brief" / "rubric.yaml"
+    replaced(brief, "  - id: noticed\n", "  - id: heard\n")
+    replaced(brief, "    domain: respect\n", "    domain: respct\n")
+    replaced(brief, "backchannel: 1, reflect_simple: 2", "backchanel: 1, reflect_simple: 2")
+    found = {one.code: one for one in said(brief.parent) if one.severity == "error"}
+    lines = brief.read_text(encoding="utf-8").splitlines()
+    assert found.keys() == {"SP018", "SP040", "SP012"}
+    assert "`heard` stands twice in `behaviours`" in found["SP018"].message
+    assert found["SP018"].line == len(lines) - lines[::-1].index("  - id: heard")
+    assert (lines[found["SP040"].line - 1].strip(), "`respct`" in found["SP040"].message) == ("domain: respct", True)
+
+
+def test_codes_that_stand_twice_and_codes_that_move_as_nobody_are_told_where_they_stand(library, said):
+    """At their own lines of the codebook."""
+    book = library / "evaluators" / "codebook.yaml"
+    text = book.read_text(encoding="utf-8")
+    first, second = re.findall(r"code: (\w+)", text)[:2]
+    book.write_text(text.replace(f"code: {second}\n", f"code: {first}\n", 1), encoding="utf-8")
+    found = [one for one in said(book) if one.code == "SP018"]
+    assert [f"`{first}`" in one.message for one in found] == [True]
+    assert f"code: {first}" in book.read_text(encoding="utf-8").splitlines()[found[0].line - 1]
+
+
+@pytest.mark.parametrize(
+    "written", ["Dr. May, 2026-01-02", '"A reader, 03.01.2026"', "A nurse, 3/1/2026, and again 4/2/2026"]
+)
+def test_whoever_read_it_is_written_with_a_date_as_the_file_asks(written, jo, said):
+    """That is no date of birth; a number to ring or an address is still told, and a date anywhere else."""
+    persona = jo / "persona.yaml"
+    replaced(persona, "  clinician: A community nurse, October 2026", f"  clinician: {written}")
+    assert said(jo) == []
+    replaced(
+        persona,
+        "  lived_experience: Somebody who lost a job at fifty, October 2026",
+        "  lived_experience: jo@example.org",
+    )
+    replaced(persona, "  time: About twenty", "  time: Born 1982-03-01. About twenty")
+    assert [one.code for one in said(jo)] == ["SP162", "SP162"]
 
 
 def test_two_patients_who_say_the_same_are_told_apart(library, said):

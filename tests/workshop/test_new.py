@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -121,6 +122,46 @@ def test_it_is_written_into_ones_own_library_else_into_else_here(tmp_path):
     assert (tmp_path / "jo").is_dir()
     again = simpatient("new", "persona", "jo", "--yes", cwd=tmp_path)
     assert (again.returncode, "Traceback" in again.stderr) == (2, False)
+
+
+@pytest.mark.parametrize("where", ["here", "into", "library"])
+def test_the_commands_that_new_prints_and_writes_into_the_rubric_work_as_they_stand(where, tmp_path):
+    """Copied from the screen and run where one is; those in the file's notes beside the folder."""
+    (tmp_path / "library").mkdir()
+    own = {"SIMPATIENT_LIBRARY": str(tmp_path / "library")} if where == "library" else {}
+    into = ["--into", "there"] if where == "into" else []
+    made = simpatient("new", "evaluator", "brief", *into, cwd=tmp_path, **own)
+    printed = [line.split()[1:] for line in made.stdout.splitlines() if line.startswith("  simpatient ")]
+    assert [words[0] for words in printed] == ["chat", "check"]
+    for words in printed:
+        done = simpatient(*words, cwd=tmp_path, **own)
+        assert done.returncode == 0, done.stderr
+    (rubric,) = tmp_path.rglob("rubric.yaml")
+    noted = re.findall(r"^# .*: simpatient (.*)$", rubric.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(noted) == 2
+    for words in noted:
+        done = simpatient(*words.split(), cwd=rubric.parent.parent)
+        assert done.returncode == 0, done.stderr
+
+
+def test_a_new_one_that_hides_a_shipped_one_says_so(tmp_path):
+    """Only in a library, where the name finds it; a folder elsewhere hides nothing."""
+    (tmp_path / "library").mkdir()
+    own = {"SIMPATIENT_LIBRARY": str(tmp_path / "library")}
+    hides = "There is a shipped"
+    assert f"{hides} patient called andrew" in simpatient("new", "persona", "andrew", cwd=tmp_path, **own).stdout
+    assert f"{hides} evaluator called rapport" in simpatient("new", "evaluator", "rapport", cwd=tmp_path, **own).stdout
+    assert hides not in simpatient("new", "persona", "jo", cwd=tmp_path, **own).stdout
+    assert hides not in simpatient("new", "persona", "andrew", cwd=tmp_path).stdout
+
+
+def test_help_tells_where_it_is_written_in_the_order_that_counts(tmp_path):
+    """--into before one's own library, that before the current folder."""
+    told = " ".join(simpatient("new", "--help", cwd=tmp_path).stdout.split())
+    assert told.index("--into") < told.index("SIMPATIENT_LIBRARY") < told.index("current folder")
+    (tmp_path / "library").mkdir()
+    simpatient("new", "suite", "ward", "--into", "there", cwd=tmp_path, SIMPATIENT_LIBRARY=str(tmp_path / "library"))
+    assert (tmp_path / "there" / "ward.dialogues.yaml").is_file()
 
 
 @pytest.mark.skipif(find_spec("pty") is None, reason="questions are asked on a terminal only")

@@ -98,11 +98,36 @@ def test_a_page_reads_well(page):
     assert all(isinstance(example, Example) for example in page.bad)
 
 
-def test_a_page_can_be_read_in_the_terminal():
-    """In any case of letters; an unknown number offers the nearest."""
-    assert explained("sp120").startswith("# SP120 leak")
-    with pytest.raises(ContentError, match="Did you mean `SP"):
-        explained("SP129")
+@pytest.mark.parametrize("asked", ["SP120", "sp120", "120", "leak", " LEAK ", "SP120-leak"])
+def test_a_page_can_be_asked_for_as_one_remembers_it(asked):
+    """By number or name, in any case of letters."""
+    assert explained(asked).startswith("# SP120 leak")
+
+
+def test_every_page_can_be_asked_for_by_its_number_and_by_its_name():
+    """And `all` lists them."""
+    listed = [line.split() for line in explained("all").splitlines()]
+    assert [code for code, _ in listed] == list(pages())
+    for code, name in listed:
+        assert explained(code) == explained(code[2:].lstrip("0")) == explained(name)
+
+
+@pytest.mark.parametrize("asked", ["SP129", "129", "laek"])
+def test_an_unknown_page_offers_the_nearest_and_the_list(asked):
+    """Not a list that stops in the middle."""
+    with pytest.raises(ContentError, match=r"Did you mean `(?:SP|leak).*--explain all") as caught:
+        explained(asked)
+    assert "Known:" not in str(caught.value)
+
+
+@pytest.mark.parametrize("page", pages().values(), ids=lambda page: page.code)
+def test_a_page_that_is_explained_shows_no_gaps(page):
+    """What is filled in later is three dots, and a wording that is nothing else is left out."""
+    head = explained(page.code).partition("## Why")[0]
+    assert not re.search(r"\{\w+\}", head.replace("{learner}", ""))
+    quoted = [line[2:] for line in head.splitlines() if line.startswith("> ")]
+    assert all(re.search(r"[a-z]{2}", line) for line in quoted)
+    assert "...." not in head
 
 
 def test_the_index_is_current():

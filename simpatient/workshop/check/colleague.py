@@ -11,6 +11,7 @@ from simpatient.errors import ContentError, Diagnostic, Severity
 from simpatient.persona import Patient, read_files
 from simpatient.rubric import Codebook, Rubric, load_codebook, load_rubric
 from simpatient.rubric.codebook import CodebookFile
+from simpatient.rubric.load import codebook_names
 from simpatient.rubric.load import rubric_findings as unknown_codes
 from simpatient.suite.load import Shelf, load_suite
 from simpatient.workshop.check.cast import casting, shared_sentences
@@ -26,12 +27,13 @@ from simpatient.workshop.check.people import people
 from simpatient.workshop.check.rubrics import RubricRead, rubric_findings
 from simpatient.workshop.check.safety import placeholders, review, safety
 from simpatient.workshop.check.side_by_side import side_by_side
+from simpatient.workshop.check.slips import cut_short, misnamed, slips
 from simpatient.workshop.check.suites import suite_findings
 from simpatient.workshop.check.teaching import teaching
 from simpatient.workshop.check.values import dialogues, values
 
 Judge = Callable[[Manuscript], Iterator[Diagnostic]]
-OF_WORDS: tuple[Judge, ...] = (values, lines, people, teaching, safety, placeholders, leftovers, review)
+OF_WORDS: tuple[Judge, ...] = (values, lines, people, teaching, safety, placeholders, leftovers, review, slips)
 """Judges that need no name in the files to be known."""
 OF_PLAY: tuple[Judge, ...] = (gates, leaks, dialogues)
 """Judges that play with the patient, so every fact, topic and code has to exist."""
@@ -129,6 +131,8 @@ class Colleague:
             yield from exc.diagnostics
             return
         yield from unknown_codes(rubric, document, codebook)
+        yield from cut_short(document)
+        yield from misnamed(document, rubric.id, target.path)
         yield from rubric_findings(RubricRead(rubric=rubric, document=document, codebook=codebook))
         if not (target.path / "instructions.md").is_file():
             yield document.diagnostic((), "SP308")
@@ -139,6 +143,8 @@ class Colleague:
         except ContentError as exc:
             yield from exc.diagnostics
             return
+        yield from codebook_names(file, document)
+        yield from cut_short(document)
         yield from codebook_findings(Codebook(file=file), document)
 
     def _suite(self, target: Target, library: Library) -> Iterator[Diagnostic]:
@@ -148,6 +154,8 @@ class Colleague:
             yield from exc.diagnostics
             return
         yield from suite_findings(loaded)
+        if loaded.document is not None:
+            yield from cut_short(loaded.document)
 
     def _shelf_of(self, library: Library) -> Shelf:
         """The shelf from which suites of this library are read, with the patients that were read already."""

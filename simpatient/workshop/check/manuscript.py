@@ -9,7 +9,8 @@ from functools import cached_property
 from pydantic import BaseModel
 
 from simpatient.authoring import Document, Plain
-from simpatient.authoring.read import Path_, fields_at
+from simpatient.authoring.read import Path_
+from simpatient.authoring.schema import fields_at
 from simpatient.errors import Diagnostic
 from simpatient.patient.secrets import Secrets
 from simpatient.persona import Dialogues, FollowUps, Lines, Patient, Persona, Returning

@@ -49,8 +49,9 @@ def _weights(read: RubricRead) -> Iterator[Diagnostic]:
     if abs(total - 1) > ENOUGH:
         yield read.document.diagnostic(("domains",), "SP301", total=f"{total:.2f}")
     used = {behaviour.domain for behaviour in read.rubric.behaviours}
+    known = {domain.id for domain in read.rubric.domains}
     for index, domain in enumerate(read.rubric.domains):
-        if domain.id not in used:
+        if domain.id not in used and used <= known:
             yield read.document.diagnostic(("domains", index), "SP305", domain=domain.id)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from simpatient.encounter.identifiers import identifiers_in
+from simpatient.encounter.identifiers import BIRTH, identifiers_in
 from simpatient.errors import Diagnostic
 from simpatient.patient.manner import unsafe
 from simpatient.patient.vetting import speaks_of_dying
@@ -36,6 +36,8 @@ def safety(manuscript: Manuscript) -> Iterator[Diagnostic]:
         elif off and speaks_of_dying(passage.text):
             yield manuscript.finding(passage.file, passage.at, "SP160", "risk")
         for what in identifiers_in(passage.text) if _MARKS.search(passage.text) else ():
+            if passage.at[0] == "review" and what == BIRTH:
+                continue  # the day on which somebody read it
             yield manuscript.finding(passage.file, passage.at, "SP162", what=what)
     for index, answer in enumerate(manuscript.persona.safety.risk_answer):
         if off and not _NO.search(answer):

@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 from simpatient.authoring import Page, finding, pages
-from simpatient.authoring.read import nearest
+from simpatient.authoring.read import guess_at
 from simpatient.errors import ContentError, Diagnostic, Severity
 from simpatient.workshop.check.colleague import SEVERITIES, Report
 
 MANY = {"error": "errors", "warning": "warnings", "note": "notes", "todo": "to-dos"}
 ONE = {**{severity: severity for severity in SEVERITIES}, "todo": "to-do"}
 KINDS = {"patient": "patients", "rubric": "rubrics", "codebook": "codebooks", "suite": "suites"}
+ALL = "all"
+"""Asks for every diagnostic instead of one."""
+_SLOT = re.compile(r"\{\w+\}")
+_NUMBER = re.compile(r"(?:sp)?(\d{1,3})(?:-|$)")
 ON_GITHUB: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice", "todo": "notice"}
 
 
@@ -60,18 +65,40 @@ def as_github(report: Report) -> str:
     return "\n".join(_command(one) for one in report.findings)
 
 
-def explained(code: str) -> str:
-    """The page of a diagnostic.
+def explained(asked: str) -> str:
+    """The page of a diagnostic, asked for by its number or its name; of `all` a line for each.
 
     Raises:
-        ContentError: there is no such number.
+        ContentError: there is no such number or name.
     """
-    number = code.upper()
-    if number not in pages():
-        raise ContentError(
-            [finding("SP010", "diagnostics", kind="diagnostic", word=code, nearest=nearest(number, list(pages())))]
-        )
-    return pages()[number].text.rstrip()
+    word = asked.strip().lower()
+    if word == ALL:
+        return "\n".join(f"{page.code}  {page.name.partition('{')[0].strip('-')}" for page in pages().values())
+    numbered = _NUMBER.match(word)
+    number = f"SP{numbered[1]:0>3}" if numbered else ""
+    names = {page.name.partition("{")[0].strip("-"): page.code for page in pages().values()}
+    page = pages().get(number or names.get(word, ""))
+    if page is None:
+        near = guess_at(number or word, [*pages(), *names])
+        more = f"{near}`simpatient check --explain {ALL}` lists them."
+        raise ContentError([finding("SP010", "diagnostics", kind="diagnostic", word=asked, nearest=more)])
+    rest = page.text[page.text.index("## Why") :]
+    return "\n\n".join([f"# {page.code} {_plain(page.name)}", page.severity, *_worded(page), rest]).rstrip()
+
+
+def _worded(page: Page) -> Iterator[str]:
+    """What a page's finding can say; what is filled in later is three dots, and a wording that is nothing else is left out."""
+    for variant, wording in page.wordings.items():
+        if not re.search(r"\w", _SLOT.sub("", wording.message)):
+            continue
+        fix = _plain(wording.fix)
+        quoted = f"> {_plain(wording.message)}" + (f"\n>\n> {fix}" if re.search(r"\w", fix) else "")
+        yield f"**{variant}**\n\n{quoted}" if variant else quoted
+
+
+def _plain(text: str) -> str:
+    """The text without what is filled in."""
+    return re.sub(r"\.{4,}", "...", _SLOT.sub("...", text.replace("{nearest}", "")))
 
 
 def index() -> str:
