@@ -75,6 +75,9 @@ HARM_CUES: tuple[Cue, ...] = (
             "|you feel|feel like|called you|told you|say you|said you|says you|tell you|worry|as if|like you are"
             "|afraid|hr says"),
     cue("judging", 2, "common denominator", r"common denominator is (?:you|clearly you|yourself)[^.?!]*"),
+    cue("confronting", 3, "hit hurt kill punch slap smash batter smack thump stab strangle choke beat",
+        r"i (?:will|am going to|am gonna|ought to|swear i will) (?:\w+ )?(?:hit|hurt|kill|punch|slap|smash|batter|smack|thump|stab"
+        r"|strangle|choke|beat) (?:you|your)\b(?! (?:to it|at))[^.?!]*", facet="threat"),
     cue("confronting", 3, "common denominator", r"[^.?!]*common denominator[^.?!]*"),
     cue("confronting", 2, "defensive calm help only trying",
         r"(?:no|any)? ?need to (?:be|get) (?:so )?(?:defensive|upset|angry|rude|aggressive|like that)|(?:you are"

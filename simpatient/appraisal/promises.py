@@ -10,6 +10,10 @@ from simpatient.appraisal.text import Message, remembered
 from simpatient.appraisal.utterances import Utterance, utterances_of
 from simpatient.words import Context, Promise, PromiseKind
 
+_THREATENS = re.compile(
+    r"(?:hit|hurt|kill|punch|slap|smash|batter|smack|thump|stab|strangle|choke|beat) (?:you|your)\b"
+)
+"""What nobody is held to."""
 _UNDERTAKES = re.compile(
     r"\b(?:i (?:will|shall|am going to|am gonna|promise (?:to|that i will|i will|you i will)|can(?= (?:ask|ring"
     r"|find out|call|check|email|write|speak)\b[^.?!]*\b(?:by|before|today|tomorrow|noon|monday|tuesday"
@@ -136,7 +140,7 @@ def _promise(
     if match is None:
         return _terse(message, utterance, context, number) if previous is None else None
     act = words[match.end() :].strip()
-    if not act or utterance.mark == "?" or _NOT_MINE.search(act):
+    if not act or utterance.mark == "?" or _NOT_MINE.search(act) or _THREATENS.match(act):
         return None
     kind = next((kind for kind, pattern in _ACTS if pattern.search(act)), None)
     if kind is None or (kind is not PromiseKind.PRIVACY and _NOT_PROMISE.match(act)):

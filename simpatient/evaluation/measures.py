@@ -66,8 +66,13 @@ def risk_answered(message: str) -> tuple[int, int] | None:
 
     Source: clinical section 5.1; asking is never a harm.
     """
-    text = straight(message)
-    found = _ASKS_RISK.search(text) or _SAFE_STEP.search(text)
+    found = _SAFE_STEP.search(straight(message))
+    return risk_asked(message) or (found.span() if found else None)
+
+
+def risk_asked(message: str) -> tuple[int, int] | None:
+    """Where the message asks directly about suicide; a direct question is as it should be, and no other rule holds for it. Pure."""
+    found = _ASKS_RISK.search(straight(message))
     return found.span() if found else None
 
 

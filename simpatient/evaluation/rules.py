@@ -10,7 +10,7 @@ from typing import Literal
 from simpatient.evaluation.better import instead_of_harm, try_instead
 from simpatient.evaluation.called import Call, calls, cue_words, in_play, still_open, straight
 from simpatient.evaluation.evidence import Evidence, Purse, evidence_in, in_full, unquoted, value_of
-from simpatient.evaluation.measures import pace_of, risk_evidence
+from simpatient.evaluation.measures import pace_of, risk_asked, risk_evidence
 from simpatient.rubric import Behaviour, Codebook, Rubric
 from simpatient.words import Appraisal, Assessment, Context, HarmRating, NotRatedReason, Rating, Tag
 
@@ -56,7 +56,10 @@ class RuleEvaluator:
         Source: evidence rule and decision rules (clinical sections 2.4 and 2.5), in the spirit of MITI 4.2.1.
         """
         required = {call.behaviour: call for call in still_open(calls(self.rubric, context), message)}
+        asked = risk_asked(message)
         evidence = evidence_in(message, appraisal.codes, appraisal.off_task)
+        if asked is not None:
+            evidence = tuple(e for e in evidence if not (asked[0] <= e.start and e.end <= asked[1]))
         harms = self._harms(evidence)
         earned = self._earned(message, context, evidence, required)
         blank = unquoted(message, appraisal)
@@ -151,7 +154,7 @@ class RuleEvaluator:
     def _measured(
         self, behaviour: Behaviour, message: str, context: Context, helps: Sequence[Evidence], call: Call | None
     ) -> tuple[Evidence, ...]:
-        if behaviour.measured == "pace":
+        if behaviour.measured == "pace" and risk_asked(message) is None:
             return pace_of(message, context, helps, behaviour.id)
         if call is not None and call.tag is Tag.RISK_CUE:
             return risk_evidence(message, behaviour.id)

@@ -17,7 +17,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "insult": (
         r"\b(fuck (you|off)|piss off|(?<!me to )(?<!i'll )(?<!i should )(?<!to just )shut (the fuck )?up|idiot|bitch|bastard|twat|kill yourself)\b",
         r"\byou('?re| are) (a |an |so |such an? )?(fucking )?(stupid|pathetic|useless|moron|liar|loser|worthless)\b",
-        r"\bi('?ll| will) (hit|hurt|kill) you\b",
+        r"\bi(?:'?ll| will|'m going to| am going to|'?m gonna| am gonna| ought to| swear i'?ll) (?:\w+ )?(?:hit|hurt|kill|punch|slap|smash|batter|smack|thump|stab|strangle|choke|beat) (?:you|u|your|ur)\b(?! (?:to it|at))",
     ),
     "confirm": (
         r"\bhave i (got|understood) (that|this|it|you)\b|\bdid i get (that|it) right\b|\bor have i got\b",

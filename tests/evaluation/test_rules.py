@@ -311,3 +311,11 @@ def test_what_was_told_before_a_murmur_counts_with_what_comes_next(evaluator, co
     told = ("I do the school run.", "And then my mother's shopping, most days.")
     given = context(told[1], exchange=4, said=told, learner_said=("What is a day like?", "Mm-hmm."))
     assert value(evaluator.assess("Right, so.", given, read()), "reflect").value == 0
+
+
+def test_a_direct_question_about_suicide_is_rated_as_nothing_else(evaluator, context, read, value):
+    """Neither as a closed question nor for its pace, nor for the plan it asks about."""
+    question = "Do you have a plan to end your life?"
+    codes = read(("closed_question", 1, question), ("autonomy", 1, question), ("planning", 1, question))
+    assessment = evaluator.assess(question, context("I can't see a way on from here, not really.", exchange=4), codes)
+    assert [value(assessment, one).value for one in ("open", "pace", "plan")] == [None, None, None]

@@ -108,3 +108,14 @@ def test_everything_of_the_world_can_be_asked_for_by_name(name: str, patients: d
     for thing in persona.world:
         assert thing.id in hear(f"Tell me about {thing.names[0]}.", persona, 3).things
         assert len(thing.tells) >= 2
+
+
+@pytest.mark.parametrize("text", ["I am going to hit you, you idiot.", "I'll smash your face in", "say that again and i'll punch you"])
+def test_a_threat_is_heard_as_one(text: str, patients: dict[str, Patient]) -> None:
+    """And draws one answer in character, like an insult."""
+    assert "insult" in hear(text, patients["andrew"].persona, 4).asked
+
+
+def test_getting_there_first_is_no_threat(patients: dict[str, Patient]) -> None:
+    """ "I'll beat you to it" harms nobody."""
+    assert "insult" not in hear("I'll beat you to it.", patients["andrew"].persona, 4).asked
