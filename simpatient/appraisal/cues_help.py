@@ -141,7 +141,7 @@ _ACCEPTANCE = (
                 facet="claim", unless="but"),
     cue("compassion", 2, "sorry",
         r"i am (?:so |really |very |truly )?sorry (?:today|this|it|that (?:this|today|it|they|you|she|he)|for your "
-                r"loss|for (?:all )?(?:that|what you)|they|she|he|you (?:had|have|were|are|went|are going))\b",
+                r"loss|for (?:all )?(?:that|what you)|about (?:your|what)|to hear (?:about )?your|they|she|he|you (?:had|have|were|are|went|are going))\b",
                 link="linked|disclosed", facet="sorry", unless="you feel that way|if you|feel like that|but"),
     cue("compassion", 2, "reason right change see now cross",
         r"every (?:reason|right) to be (?:cross|angry|annoyed|furious|upset|fed up)|let me see what i can (?:change"
