@@ -20,7 +20,7 @@ STOP = frozenset(
     use used very want wanted wants was way we well went were what whatever when where whether which while who whole
     whom whose why will with within without would yeah yes yet you your yours yourself able actually
     anyway bit bring brings brought feel feeling feelings feels felt happen happened happening happens hear heard
-    hello hi hey idea long moment point ready start started talk talked talking try trying understand week weeks
+    hello hi hey idea long minute minutes moment point ready start started talk talked talking try trying understand week weeks
     day days year years question questions ask asked asking guess hope sound sounds good great nice fine bad hard
     help helped helping helps wonder wondering sorry ah mm hmm uh um er yep nope important definitely probably hm
     mhm huh
