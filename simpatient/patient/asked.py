@@ -91,6 +91,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "offer": (
         r"\b(would you like|do you want|can i get you|get you|fancy|help yourself|there'?s)\b[^.?!]*\b(water|tea|coffee|drink|tissue|biscuit)",
         r"\b(water|tea|coffee|biscuit)\?",
+        r"\bi(?:'ve| have)(?: got)? (?:\w+ )?(?:tea|coffee|water)\b|\b(?:tea|coffee|water),? or (?:only |just |a )?(?:tea|coffee|water)\b",
         r"\b(?:want|fancy|like|care for) (?:one|some)\W*\?",
         r"\bhang (up )?your coat\b|\bwould you like (a|some) (break|minute)\b",
     ),

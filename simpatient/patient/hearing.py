@@ -197,6 +197,8 @@ _NODS = re.compile(
     r"\W*(?:(?:h+m+|m+h*m+|mm+|uh[- ]?huh|a+h+|o+h+|right|ok(?:ay)?|i see|interesting|gosh|wow|sure|yeah|yes|yep|fair enough|got it|mhm)\W*){1,3}"
 )
 """No more than a nod."""
+_STAGED = re.compile(r"\([^()]*\)|\*[^*]*\*")
+"""What a learner is said to do, not what they say."""
 _WAITS = re.compile(r"\W*(?:\.{2,}|\u2026)\W*")
 """Dots alone: a silence that is left to the other."""
 _LAUGHS = re.compile(r"(\w\W*)\b(?:lol|lmao|hehe|xd)\b\W*$")
@@ -289,7 +291,8 @@ def _heard(text: str, persona: Persona) -> _Alone:
 
 def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
     """What a message asks whenever it is said, with its clauses and words; these are empty where it holds no word."""
-    plain = _TYPED.sub(lambda found: _LONGHAND[found[0]], text.lower().replace("\u2019", "'"))
+    plain = _STAGED.sub(" ", text.lower().replace("\u2019", "'"))
+    plain = _TYPED.sub(lambda found: _LONGHAND[found[0]], plain if plain.strip() or not text.strip() else "...")
     plain = _IT_WORKS.sub(
         r"\1 \2 help", _WORKING.sub(r"\1\2 helping", _without_name(_LAUGHS.sub(r"\1", plain), persona))
     )

@@ -41,6 +41,8 @@ _ASKS_YOU = re.compile(
     r"\b(?:do|did|would|can|could) (?:you|u) (?:always |ever |usually |just |still )?(?:do|say|react|reply|answer|tell|go|want|need|get)\b|^\W*(?:\w+ )?you (?:could|should|might|ought|need|must|have to)\b"
 )
 """What is asked of the patient, whoever else comes up."""
+_WHO_IS = re.compile(r"\bwho(?:'s| is| was| are| were)? (he|she|they)\b")
+"""Asks who somebody is that was spoken of."""
 _OF_WHAT = re.compile(r"\w (?:what|who|whom)\W*$")
 """Asks for one word of the last reply: "find out what?"."""
 _CLOSE = re.compile(r"\b(?:close|get on|got on|get along|together|you two|two of you)\b")
@@ -111,6 +113,11 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
     present = question.clause.present
     if "follow" in question.asked and question.sure <= AUTHORED and _OF_WHAT.search(question.clause.text):
         return ""
+    if len(question.clause.words) <= SHORT and (who := _WHO_IS.search(question.clause.text)):
+        spoken_of = (thing for reply in memory.about for thing in reply)
+        somebody = _those((who[1],), (*heard.things, *spoken_of), index)
+        if somebody and f"{somebody[0]}.who" in index.smalls:
+            return f"{somebody[0]}.who"
     pronoun = next((one for one, words in _PRONOUNS.items() if not words.isdisjoint(present)), "")
     by_name = question.life and index.is_somebody(index.smalls[question.life].thing)
     by_name = by_name and index.smalls[question.life].thing in index.things_in(question.clause.words)
