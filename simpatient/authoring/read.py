@@ -221,7 +221,11 @@ class _Events:
         items: list[Plain] = []
         following, deeper, placed = self.next, depth + 1, self.places is not None
         while type(inside := following()) is not yaml.SequenceEndEvent:
-            items.append(self._value(inside, (*at, len(items)) if placed else at, deeper))
+            if type(inside) is yaml.ScalarEvent and not placed and inside.tag is None and inside.anchor is None:
+                self.left -= 1
+                items.append(_plain_value(inside.value) if inside.implicit[0] else inside.value)
+            else:
+                items.append(self._value(inside, (*at, len(items)) if placed else at, deeper))
         return items
 
     def _mapping(self, at: Path_, depth: int) -> dict[str, Plain]:
@@ -237,7 +241,12 @@ class _Events:
             if places is not None:
                 here, mark = (*at, key), event.start_mark
                 places[here] = (mark.line + 1, mark.column + 1)
-            data[key] = self._value(following(), here, deeper)
+            inside = following()
+            if type(inside) is yaml.ScalarEvent and places is None and inside.tag is None and inside.anchor is None:
+                self.left -= 1
+                data[key] = _plain_value(inside.value) if inside.implicit[0] else inside.value
+            else:
+                data[key] = self._value(inside, here, deeper)
         return data
 
 

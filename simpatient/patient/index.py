@@ -14,7 +14,7 @@ from simpatient.patient.coverage import beside_the_point, telling, telling_words
 from simpatient.patient.likely import ALIKE, SURE, Examples, aspect_features, aspect_model
 from simpatient.patient.once import once
 from simpatient.patient.onward import Onward, named
-from simpatient.persona import Persona, Thing
+from simpatient.persona import FollowUp, Persona, Thing
 
 GAP = 5
 """Words within which the next word of a phrase has to come."""
@@ -144,10 +144,14 @@ class Index:
         """All of these."""
         self._told_in = _told_in(self.smalls.values())
         self._topics = Names((topic.id, topic.words) for topic in persona.topics)
+        self._followups = persona.followups
+
+    @cached_property
+    def onward(self) -> Onward:
+        """The follow-ups to what is said; their answers are small facts from the moment somebody looks for one."""
         told = [(small.id, (*small.curt, *small.easy, *small.more)) for small in self.smalls.values()]
-        self.onward = Onward(persona, told)
-        """The follow-ups to what is said."""
-        self.smalls |= {small.id: small for small in _followups(persona, self.smalls)}
+        self.smalls |= {small.id: small for small in _answers(self._followups, self.smalls)}
+        return Onward(self._followups, told)
 
     def topics_in(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Topics touched, the one with most words first."""
@@ -406,11 +410,11 @@ def _small(thing: Thing, aspect: str, texts: tuple[str, ...]) -> Small:
     )
 
 
-def _followups(persona: Persona, smalls: Mapping[str, Small]) -> Iterable[Small]:
+def _answers(followups: Mapping[str, tuple[FollowUp, ...]], smalls: Mapping[str, Small]) -> Iterable[Small]:
     """The answers to follow-ups; each is about what was told before it."""
-    for key, followups in persona.followups.items():
+    for key, asked_next in followups.items():
         told = smalls.get(key)
-        for place, one in enumerate(followups):
+        for place, one in enumerate(asked_next):
             yield Small(
                 id=named(key, place), curt=one.say[: (len(one.say) + 1) // 2], easy=one.say[len(one.say) // 2 :], more=(),
                 topic=told.topic if told else None, needs=told.needs if told else None, thing=told.thing if told else "",

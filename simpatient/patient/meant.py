@@ -86,7 +86,8 @@ def _answer(question: Question, heard: Heard, memory: Memory, index: Index) -> s
 
 
 def _onward(words: tuple[str, ...], least: float, heard: Heard, memory: Memory, index: Index) -> str:
-    if any(fact not in memory.known for fact in heard.kept):
+    """Id of the follow-up to the last words that is asked for in these, if that is likely enough; may be empty."""
+    if not memory.spoken or any(fact not in memory.known for fact in heard.kept):
         return ""
     said = frozenset(sentence for reply in memory.spoken for sentence in reply)
     one, chance = index.onward.asked_for(words, memory.spoken, memory.last_life, said)

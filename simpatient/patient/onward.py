@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -19,7 +19,7 @@ from simpatient.patient.aspects import suits
 from simpatient.patient.clauses import words_in
 from simpatient.patient.likely import counted
 from simpatient.patient.sentences import sentences
-from simpatient.persona import Persona
+from simpatient.persona import FollowUp
 
 BACK = 2
 """Replies back to which a message may go on from."""
@@ -72,19 +72,21 @@ _STRICT = frozenset({"how_long", "how_often", "how_many", "how_old", "when"})
 class Onward:
     """The follow-ups of one patient, by the sentences after which they are asked."""
 
-    def __init__(self, persona: Persona, wordings: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+    def __init__(
+        self, followups: Mapping[str, tuple[FollowUp, ...]], wordings: Iterable[tuple[str, tuple[str, ...]]]
+    ) -> None:
         """Sort them.
 
         Args:
-            persona: whose they are.
+            followups: by what was told before them.
             wordings: of each small fact its id and all that may be said of it.
         """
         told = dict(wordings)
-        self._next: dict[str, _Next] = {}
+        self._next: dict[str, FollowUp] = {}
         self._after: dict[str, tuple[str, ...]] = {}
-        for key, followups in persona.followups.items():
-            ids = tuple(named(key, place) for place in range(len(followups)))
-            self._next.update((one, _Next(asked=up.asked, say=up.say)) for one, up in zip(ids, followups, strict=True))
+        for key, asked_next in followups.items():
+            ids = tuple(named(key, place) for place in range(len(asked_next)))
+            self._next.update(zip(ids, asked_next, strict=True))
             self._after[key] = ids
             for sentence in dict.fromkeys(sentence for text in told.get(key, (key,)) for sentence in sentences(text)):
                 if len(sentence.split()) >= SAYS_ENOUGH:
@@ -115,14 +117,6 @@ class Onward:
                 if chance > best[1] and said.isdisjoint(_long(self._next[one].say)):
                     best = one, chance
         return best
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Next:
-    """One follow-up."""
-
-    asked: tuple[str, ...]
-    say: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -110,7 +110,9 @@ def test_everything_of_the_world_can_be_asked_for_by_name(name: str, patients: d
         assert len(thing.tells) >= 2
 
 
-@pytest.mark.parametrize("text", ["I am going to hit you, you idiot.", "I'll smash your face in", "say that again and i'll punch you"])
+@pytest.mark.parametrize(
+    "text", ["I am going to hit you, you idiot.", "I'll smash your face in", "say that again and i'll punch you"]
+)
 def test_a_threat_is_heard_as_one(text: str, patients: dict[str, Patient]) -> None:
     """And draws one answer in character, like an insult."""
     assert "insult" in hear(text, patients["andrew"].persona, 4).asked

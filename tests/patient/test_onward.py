@@ -27,6 +27,7 @@ def test_every_way_of_asking_finds_its_own_answer(patients: dict[str, Patient]) 
     """Right after what was told; one in fifty may find another to the same words."""
     for patient in patients.values():
         index = index_of(patient.persona)
+        onward = index.onward
         asked = [
             (text, key, f"{key}+{place}")
             for key, ups in patient.persona.followups.items()
@@ -36,7 +37,7 @@ def test_every_way_of_asking_finds_its_own_answer(patients: dict[str, Patient]) 
         small = index.smalls
         told = {key: small[key].easy[-1] if key in small else key for _, key, _ in asked}
         found = [
-            index.onward.asked_for(words_in(text), (sentences(told[key]),), key, NOTHING)[0] == own
+            onward.asked_for(words_in(text), (sentences(told[key]),), key, NOTHING)[0] == own
             for text, key, own in asked
         ]
         assert sum(found) >= 0.98 * len(found)
@@ -64,6 +65,7 @@ def test_a_word_that_many_questions_share_makes_no_follow_up(asked: tuple[str, .
 def test_nobody_is_answered_about_somebody_else(patients: dict[str, Patient]) -> None:
     """A follow-up that speaks of neither is none to a question that names somebody."""
     index = index_of(patients["andrew"].persona)
+    assert index.onward
     about = next(one for one, small in index.smalls.items() if small.follows and small.thing == "nell")
     assert not index.is_about(about, words_in("does Graham like it?"))
     assert index.is_about(about, words_in("does she like it?"))

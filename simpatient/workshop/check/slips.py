@@ -33,9 +33,16 @@ def misnamed(document: Document, named: str, folder: Path) -> Iterator[Diagnosti
         yield document.diagnostic(("id",), "SP175", id=named, folder=folder.resolve().name)
 
 
+_UNQUOTED = re.compile(r"\[\s*[^\s\"'\[\]{}]")
+"""Where a list between brackets begins without quotes."""
+
+
 def _split(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """Lists of spoken lines between brackets, without quotes, in which a comma stands in the middle of a sentence."""
-    spoken = [each for each in manuscript.passages if each.spoken and isinstance(each.at[-1], int)]
+    bare_in = {name for name, document in manuscript.documents.items() if _UNQUOTED.search(document.text)}
+    spoken = [
+        each for each in manuscript.passages if each.spoken and each.file in bare_in and isinstance(each.at[-1], int)
+    ]
     for (file, at), items in groupby(spoken, key=lambda each: (each.file, each.at[:-1])):
         document, said = manuscript.documents[file], list(items)
         if not any(f"{each.text}," in document.text for each in said):
