@@ -289,13 +289,17 @@ def _heard(text: str, persona: Persona) -> _Alone:
     return replace(heard, text=text, asked=whole[0].asked, risk=whole[0].risk), parts, words
 
 
-def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
-    """What a message asks whenever it is said, with its clauses and words; these are empty where it holds no word."""
+def _in_longhand(text: str, persona: Persona) -> str:
+    """A message as it would be spoken, lower case: nothing that is only done, nothing typed short, not the patient's name."""
     plain = _STAGED.sub(" ", text.lower().replace("\u2019", "'"))
     plain = _TYPED.sub(lambda found: _LONGHAND[found[0]], plain if plain.strip() or not text.strip() else "...")
-    plain = _IT_WORKS.sub(
-        r"\1 \2 help", _WORKING.sub(r"\1\2 helping", _without_name(_LAUGHS.sub(r"\1", plain), persona))
-    )
+    plain = _WORKING.sub(r"\1\2 helping", _without_name(_LAUGHS.sub(r"\1", plain), persona))
+    return _IT_WORKS.sub(r"\1 \2 help", plain)
+
+
+def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
+    """What a message asks whenever it is said, with its clauses and words; these are empty where it holds no word."""
+    plain = _in_longhand(text, persona)
     words = tuple(WORD.findall(plain))
     if _NODS.fullmatch(plain):
         return Heard(text=text, asked=("nod",), follows=True), (), ()
