@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -18,7 +18,7 @@ from simpatient.authoring import Library
 from simpatient.patient.clauses import words_in
 from simpatient.patient.index import index_of
 from simpatient.patient.likely import WEIGHTS, aspect_features
-from simpatient.persona import load_patient, persona_ids
+from simpatient.persona import Persona, load_patient, persona_ids
 from simpatient.persona.aspects import Aspect
 from simpatient.rubric import load_codebook
 
@@ -34,12 +34,17 @@ Row = tuple[frozenset[str], str]
 """Features and aspect of one question."""
 
 
+def every_persona(library: Library) -> Iterator[Persona]:
+    """Everybody of a library, by id."""
+    codes = load_codebook(library).codes
+    for name in persona_ids(library):
+        yield load_patient(library, name, codes).persona
+
+
 def examples(library: Library) -> list[Row]:
     """Every question of a shipped patient that asks something about a person, a place or a thing."""
-    codes = load_codebook(library).codes
     found: list[Row] = []
-    for name in persona_ids(library):
-        persona = load_patient(library, name, codes).persona
+    for persona in every_persona(library):
         index = index_of(persona)
         for answer, asked in persona.questions.items():
             _, dot, aspect = answer.partition(".")

@@ -14,8 +14,9 @@ from pathlib import Path
 from simpatient.appraisal.descent import in_turn
 from simpatient.appraisal.fit import rendered
 from simpatient.authoring import Library
+from simpatient.patient.fit_aspects import every_persona
 from simpatient.patient.onward import WEIGHTS, Looked, looked_at, signs
-from simpatient.persona import FollowUp, persona_ids, read_files
+from simpatient.persona import FollowUp
 
 ROUNDS, RATE, FADES, SHRINKS = 20, 0.05, 0.3, 1e-5
 FOREIGN = 8
@@ -26,10 +27,9 @@ FEW = 4
 
 def rows() -> Iterator[tuple[dict[str, float], bool]]:
     """Signs, and whether the question is the follow-up they were taken against."""
-    library, dice = Library.choose(), random.Random(1)
-    for name in persona_ids(library):
-        persona = read_files(library, library.folder("personas", name, "persona.yaml"), ()).persona
-        if persona is None or len(persona.followups) < FEW:
+    dice = random.Random(1)
+    for persona in every_persona(Library.choose()):
+        if len(persona.followups) < FEW:
             continue
         groups = list(persona.followups.values())
         for group in groups:

@@ -89,8 +89,7 @@ def _onward(words: tuple[str, ...], least: float, heard: Heard, memory: Memory, 
     """Id of the follow-up to the last words that is asked for in these, if that is likely enough; may be empty."""
     if not memory.spoken or any(fact not in memory.known for fact in heard.kept):
         return ""
-    said = frozenset(sentence for reply in memory.spoken for sentence in reply)
-    one, chance = index.onward.asked_for(words, memory.spoken, memory.last_life, said)
+    one, chance = index.onward.asked_for(words, memory.spoken, memory.last_life, memory.said)
     return one if chance >= least and index.is_about(one, words) else ""
 
 
@@ -184,7 +183,7 @@ def _those(pronouns: Sequence[str], things: Iterable[str], index: Index) -> list
 
 def unsaid(memory: Memory) -> tuple[str, ...]:
     """What is left to say about the last reply, none of it said before."""
-    said = {sentence for reply in memory.spoken for sentence in reply}
+    said = memory.said
     return tuple(text for text in memory.more if said.isdisjoint(s for s in sentences(text) if len(s.split()) > SHORT))
 
 

@@ -69,6 +69,11 @@ class Memory:
     refers: bool = False
     """The learner has said honestly that they do not suit each other, and helps on."""
 
+    @property
+    def said(self) -> frozenset[str]:
+        """Every sentence said in this meeting."""
+        return frozenset(sentence for reply in self.spoken for sentence in reply)
+
     def rendering(self, fact: FactId) -> Rendering:
         """How much of `fact` was told so far."""
         return dict(self.told).get(fact, Rendering.NONE)

@@ -18,7 +18,7 @@ from simpatient.appraisal.shipped import shipped
 from simpatient.patient.aspects import suits
 from simpatient.patient.clauses import words_in
 from simpatient.patient.likely import counted
-from simpatient.patient.sentences import sentences
+from simpatient.patient.sentences import LONG, sentences
 from simpatient.persona import FollowUp
 
 BACK = 2
@@ -32,8 +32,6 @@ WEAK_COUNTS = 0.4
 _WEAK = frozenset("like think thought feel felt good bad find found hard use used".split())
 SAYS_ENOUGH = 4
 """Words from which a sentence shows what was told."""
-LONG = 5
-"""Words from which an answer is known again."""
 MANY = 8
 """Words in the unit by which the length of a question counts."""
 MOST_STRANGE = 3
@@ -152,11 +150,9 @@ def _weights() -> dict[str, float]:
 
 def signs(question: Looked, asked: tuple[str, ...], say: tuple[str, ...]) -> dict[str, float]:
     """What speaks for and against it, by name. Pure."""
-    ways = [looked_at(text) for text in asked]
-    known = frozenset(feature for way in ways for feature in way.telling)
+    ways, known, pairs = _ways(asked)
     told, total = _told(say), sum(question.telling.values())
     strange = sum(1 for word in question.telling if "=" not in word and word not in known and word not in told)
-    pairs = frozenset(pair for way in ways for pair in way.pairs)
     same_kind = any(way.kind == question.kind for way in ways)
     found = {
         "": 1.0,
@@ -174,6 +170,14 @@ def signs(question: Looked, asked: tuple[str, ...], say: tuple[str, ...]) -> dic
     if question.kind in _TYPED:
         found["suits" if _suits(question.kind, say) else "suits not"] = 1.0
     return found
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _ways(asked: tuple[str, ...]) -> tuple[tuple[Looked, ...], frozenset[str], frozenset[tuple[str, str]]]:
+    """What is looked at in each way of asking, and the telling words and the pairs of all of them."""
+    ways = tuple(looked_at(text) for text in asked)
+    known = frozenset(feature for way in ways for feature in way.telling)
+    return ways, known, frozenset(pair for way in ways for pair in way.pairs)
 
 
 @lru_cache(maxsize=REMEMBERED)

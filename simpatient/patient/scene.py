@@ -149,7 +149,7 @@ class Prompter:
     def _samples(self, scene: Scene) -> str:
         """Lines of this rung that may be said, those of this move first; none that was said already."""
         stance = scene.intent.stance
-        said = {sentence for reply in scene.memory.spoken for sentence in reply}
+        said = scene.memory.said
         of_move = self._lines.get((scene.intent.move.value, stance.word), ())
         channel = self.patient.persona.card.channel
         own = [line.say for line in of_move if _may_show(line, scene) and channel in (line.channel or (channel,))]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+LONG = 5
+"""Words from which a sentence is said once in a meeting."""
 TWIN = 0.7
 """Share of common words from which two sentences count as twins."""
 _SENTENCE = re.compile(r"[^.!?…\n]+(?:\.\.\.|[.!?…]+[\"'”’)]*|\n|$)\s*")

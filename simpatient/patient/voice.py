@@ -17,7 +17,7 @@ from simpatient.patient.index import TYPED, Small, index_of
 from simpatient.patient.intent import LIGHT, SIMPLE
 from simpatient.patient.meant import LOOSE, asked_after, continuation, in_hand
 from simpatient.patient.memory import Memory
-from simpatient.patient.sentences import has_twin, opener, sentences, vocabularies, vocabulary
+from simpatient.patient.sentences import LONG, has_twin, opener, sentences, vocabularies, vocabulary
 from simpatient.patient.shelf import shelf_of
 from simpatient.persona import Line, Patient
 from simpatient.persona.aspects import Aspect
@@ -35,8 +35,6 @@ from simpatient.words import (
 )
 
 T = TypeVar("T")
-LONG = 5
-"""Words from which a sentence is said once in a meeting."""
 NO_REPEAT = 8
 """Replies within which neither a sentence nor its twin comes again."""
 GESTURE_REST = 5
@@ -413,7 +411,7 @@ class AuthoredVoice:
 
     def _was_said(self, small: Small, memory: Memory) -> bool:
         """Whether an answer was given before, in any wording."""
-        said = {sentence for reply in memory.spoken for sentence in reply}
+        said = memory.said
         return any(not said.isdisjoint(sentences(text)) for text in (*small.curt, *small.easy))
 
     def _beyond(self, small: Small, said: str) -> tuple[str, ...]:

@@ -85,17 +85,12 @@ def read_files(library: Library, folder: Path, codes: Iterable[str]) -> PatientF
     findings: list[Diagnostic] = []
     documents: dict[str, Document] = {}
     known = list(codes)
-    asked, onward = Questions(), FollowUps()
-    if (folder / "questions.yaml").is_file():
-        asked = _tried(lambda: read_model(folder / "questions.yaml", Questions), documents, findings) or asked
-    if (folder / "followups.yaml").is_file():
-        onward = _tried(lambda: read_model(folder / "followups.yaml", FollowUps), documents, findings) or onward
+    asked = _if_there(folder / "questions.yaml", Questions(), documents, findings) or Questions()
+    onward = _if_there(folder / "followups.yaml", FollowUps(), documents, findings) or FollowUps()
     persona = _tried(lambda: _read_persona(folder / MARKER, library, asked, onward), documents, findings)
     lines = _tried(lambda: read_model(folder / "lines.yaml", Lines), documents, findings)
     dialogues = _tried(lambda: read_model(folder / "dialogues.yaml", Dialogues), documents, findings)
-    returning: Returning | None = FIRST_ONLY
-    if (folder / "returning.yaml").is_file():
-        returning = _tried(lambda: read_model(folder / "returning.yaml", Returning), documents, findings)
+    returning = _if_there(folder / "returning.yaml", FIRST_ONLY, documents, findings)
     if persona:
         findings += _persona_findings(persona, documents[MARKER], known)
     if persona:
@@ -125,6 +120,13 @@ def _tried(
         return None
     documents[document.path.name] = document
     return meaning
+
+
+def _if_there(path: Path, missing: ModelT, documents: dict[str, Document], findings: list[Diagnostic]) -> ModelT | None:
+    """What a file means that may be left out, which is `missing` then; None when it has errors."""
+    if not path.is_file():
+        return missing
+    return _tried(lambda: read_model(path, type(missing)), documents, findings)
 
 
 def _read_persona(path: Path, library: Library, asked: Questions, onward: FollowUps) -> tuple[Persona, Document]:
