@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
-from simpatient.appraisal.distress import YOU, sounds_in_danger
+from simpatient.appraisal.distress import AGREES, ASKS, ASKS_ANYWAY, STOPS, YOU, sounds_in_danger
 from simpatient.appraisal.text import remembered
 from simpatient.appraisal.utterances import Utterance, utterances_in
 
@@ -133,7 +134,7 @@ _ABOUT_PATIENT = re.compile(
     r"\b(?:ask(?:ing)? about|my (?:mother|father|brother|sister|son|daughter|wife|husband|uncle|aunt|cousin|grandmother|grandfather|gran|nan|friend|partner"
     r"|neighbour|colleague) (?:\w+ )?(?:wants?|wanted|wishes|wished|died|tried|thinks?|thought|says?|is|was)|you (?:are|will|would|may|might|could) (?:not |all |still )?(?:going to |be )?(?:die|dying|dead)|let you die|do you|are you|have you|did you|were you|would you|will you|can you|asking (?:you|whether|if|about)"
     r"|part of you|ask (?:you|whether|if|about|everyone|everybody)|when you (?:say|said|told|wrote|wake)|you "
-    r"(?:said|say|told|mentioned|feel|felt|want|wanted|wish|were|might|may|would|wrote|must|thought|think"
+    r"(?:said|say|told|mentioned|feel|felt|want|wanted|wish|were|might|may|would|wrote|must|thought|think|see|saw|see no|live|have no|had no"
     r"|talk\w*|spoke|used|sound|do not|did not|put)|your (?:own )?(?:life|words?|son|daughter|wife|husband"
     r"|mother|father|partner|friend|brother|sister|form)|yourself"
     r"|(?:people|someone|anyone|anybody|patients|some|others|many|men|women|everyone|he|she|they|client|policy"
@@ -165,6 +166,10 @@ _DENIES = re.compile(
     r"\b(?:am not|was not|never been|never felt|do not feel|not feeling|would never|not going to|never)(?: "
     r"\w+){0,2} $"
 )
+_TURNS = re.compile(r"\b(?:but|because|when|too|and|though) i\b")
+"""Words by which one comes from the patient to oneself."""
+NEAR = 30
+"""Characters before a mark of crisis within which an I is close to it."""
 _STILL = re.compile(r"\b(?:not (?:going to make|sure i can|safe)|never (?:told|said)|not (?:a joke|joking|even))\b")
 
 
@@ -200,25 +205,75 @@ def stops_play(text: str) -> bool:
 
     Each utterance is looked at by itself: questions to the patient, reflections of what the patient said, talk about
     people in general, figures of speech and accidents never stop play. An utterance in the first person that speaks of
-    the writer alone does, also in the middle of a message that is otherwise good play. In doubt it stops: a card too
-    many does less harm than one too few.
+    the writer alone does, also in the middle of a message that is otherwise good play. In doubt the learner is asked
+    (`may_be_own`): a card too many does less harm than one too few.
 
     Source: clinical section 5.1 (design).
     """
-    message = remembered(text)
-    utterances = utterances_in(text)
-    own_voice = bool(_OWN_VOICE.search(message.norm))
-    quoted = '"' in text or "“" in text or re.search(r"(?:^|\s)['‘][^'’]{6,}['’]", text) is not None
+    every = utterances_in(text)
+    alone = _leaves_patient_out(every)
+    if _names_it(text):
+        return bool(_TONGUES.search(text)) or sounds_in_danger(every, AGREES, alone=alone)
+    own_voice = _in_own_voice(text)
+    own = [each for each in every if _may_be_own(each, own_voice)]
+    return not _quotes(text) and sounds_in_danger(own, STOPS, alone=alone)
+
+
+@lru_cache(maxsize=1024)
+def may_be_own(text: str) -> bool:
+    """Whether the learner is to be asked if they speak of themselves: it does not stop play, yet may be their own danger. Pure.
+
+    Source: clinical section 5.1 (design); a question too many costs one click.
+    """
+    if _names_it(text):
+        return True
+    if _quotes(text):
+        return False
+    every, own_voice = utterances_in(text), _in_own_voice(text)
+    alone = _leaves_patient_out(every)
+    own = [each for each in every if _may_be_own(each, own_voice)]
+    if sounds_in_danger(own, ASKS, alone=alone) or sounds_in_danger(every, ASKS_ANYWAY, alone=alone):
+        return True
+    return any(_stands_by_i(each) for each in every)
+
+
+def _names_it(text: str) -> bool:
+    """Whether the marks of an own crisis stand in it."""
+    utterances, own_voice, quoted = utterances_in(text), _in_own_voice(text), _quotes(text)
     if any(_in_crisis(utterance, own_voice, quoted) for utterance in utterances):
         return True
     if not quoted and (_TONGUES.search(text) or any(_means_it(utterance) for utterance in utterances)):
         return True
-    alone = all(YOU.isdisjoint(each.words) for each in utterances)
-    if not quoted and sounds_in_danger([e for e in utterances if _may_be_own(e, own_voice)], alone=alone):
-        return True
+    message = remembered(text)
     return (
         own_voice and message.count <= 14 and bool(re.search(r"\b(?:suicidal|in danger from myself)\b", message.norm))
     )
+
+
+def _stands_by_i(utterance: Utterance) -> bool:
+    """Whether a mark of crisis stands close to an I that no word about the patient comes before."""
+    words = utterance.text
+    if _JOKE.search(words):
+        return False
+    for found in filter(None, (pattern.search(words) for pattern in (_RISK, _ALONE, _MEANT))):
+        before = words[: found.start()]
+        turned = not _ABOUT_PATIENT.search(before) or _TURNS.search(words, 0, found.end())
+        if turned and _FIRST.search(words, max(0, found.start() - NEAR), found.end()) and not _DENIES.search(before):
+            return True
+    return False
+
+
+def _in_own_voice(text: str) -> bool:
+    return bool(_OWN_VOICE.search(remembered(text).norm))
+
+
+def _leaves_patient_out(utterances: Sequence[Utterance]) -> bool:
+    return all(YOU.isdisjoint(each.words) for each in utterances)
+
+
+def _quotes(text: str) -> bool:
+    """Whether somebody's words stand in quotation marks."""
+    return '"' in text or "“" in text or re.search(r"(?:^|\s)['‘][^'’]{6,}['’]", text) is not None
 
 
 def _may_be_own(utterance: Utterance, own_voice: bool) -> bool:

@@ -11,19 +11,32 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise
+from typing import TypeAlias
 
 from simpatient.appraisal.lexicon import stem
 from simpatient.appraisal.shipped import shipped
 from simpatient.appraisal.utterances import Utterance
 
 WEIGHTS = "distress.json"
-STOPS: dict[tuple[bool, bool, bool], float] = {
-    (True, True, True): 0.72, (True, True, False): 0.98, (True, False, True): 0.9, (True, False, False): 0.99,
+Chances: TypeAlias = "dict[tuple[bool, bool, bool], float]"
+STOPS: Chances = {
+    (True, True, True): 0.85, (True, True, False): 0.99, (True, False, True): 0.95, (True, False, False): 0.99,
     (False, True, True): 0.95, (False, True, False): 0.995, (False, False, True): 0.95, (False, False, False): 0.995,
 }  # fmt: skip
 """Chance from which words stop play: whether they say I, whether one is grave in itself and no everyday word of practice
 ("no need", "tired", "another way"), whether the whole message leaves the patient out."""
 SCALE = 4.0
+
+ASKS: Chances = {
+    (True, True, True): 0.2, (True, True, False): 0.5, (True, False, True): 0.2, (True, False, False): 0.5,
+    (False, True, True): 0.3, (False, True, False): 0.7, (False, False, True): 0.3, (False, False, False): 0.7,
+}  # fmt: skip
+"""The same for asking the learner whether they speak of themselves."""
+ASKS_ANYWAY: Chances = {(me, grave, alone): 0.6 if me else 0.999 for me, grave, alone in STOPS}
+"""The same for words that are taken for a figure of speech or for somebody else's."""
+
+AGREES: Chances = dict.fromkeys(STOPS, 0.1)
+"""The same for words that bear a mark of crisis: enough not to speak against it."""
 
 KINDS: dict[str, str] = {
     "death": "die dies died dying dead death kill killed killing suicide suicidal heaven grave funeral earth exist existing "
@@ -103,11 +116,12 @@ def _shipped() -> tuple[float, dict[str, float]] | None:
     return (float(data["bias"]), data["weights"]) if data else None
 
 
-def sounds_in_danger(utterances: Sequence[Utterance], *, alone: bool) -> bool:
+def sounds_in_danger(utterances: Sequence[Utterance], chances: Chances, *, alone: bool) -> bool:
     """Whether one utterance, or two that follow each other, sound like the writer's own danger. Pure.
 
     Args:
         utterances: those that may be about the writer.
+        chances: from which chance they do.
         alone: whether the message they stand in never says you.
     """
     shipped = _shipped()
@@ -115,17 +129,17 @@ def sounds_in_danger(utterances: Sequence[Utterance], *, alone: bool) -> bool:
         return False
     bias, weights = shipped
     return any(
-        weight_of(features_of(window), weights, bias) > _needed(window, alone=alone)
+        weight_of(features_of(window), weights, bias) > _needed(window, chances, alone=alone)
         for window in windows(utterances)
         if _may(window)
     )
 
 
-def _needed(window: Sequence[Utterance], *, alone: bool) -> float:
-    """Log odds above which the window stops play."""
+def _needed(window: Sequence[Utterance], chances: Chances, *, alone: bool) -> float:
+    """Log odds above which the window counts."""
     words = {word for utterance in window for word in utterance.words}
     grave = not _EVERYDAY.issuperset(_GRAVE & words)
-    chance = STOPS[not words.isdisjoint(_ME), grave, alone]
+    chance = chances[not words.isdisjoint(_ME), grave, alone]
     return math.log(chance / (1 - chance))
 
 

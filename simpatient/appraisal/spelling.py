@@ -45,7 +45,7 @@ _SLIPS = """
     recrod record|recods records|chekc check|qestions questions|quesions questions|kil kill|cnat can't|caant can't
     myslef myself|sucidal suicidal|suiside suicide|suicde suicide|liveing living|dieing dying|dieee die|diee die
     goign going|wan want|nite night|weekness weakness|wating waiting|resault result|frightning frightening
-    frightnd frightened|keping keeping
+    frightnd frightened|keping keeping|dnt don't|nemore anymore|anymor anymore|n and|b be|r are|od'd overdosed
 """
 """Common slips, clipped typing and Scots or American spellings, each with what is meant."""
 

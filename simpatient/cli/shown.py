@@ -89,6 +89,11 @@ class Json:
         self.notice(f"{question} It was not sent.")
         return False
 
+    def is_practice(self, question: str) -> bool | None:
+        """Nobody is there to say."""
+        self.notice(f"{question} It was not sent.")
+        return None
+
     def aside(self, text: str) -> None:
         """Beside the records, which hold nothing but the meeting."""
         click.echo(text, err=True)
@@ -214,6 +219,14 @@ class Text:
             self.notice(f"{question} It was not sent.")
             return False
         return click.confirm(click.style(f"\n[{question}]\nSend it as it is?", bold=True), default=False)
+
+    def is_practice(self, question: str) -> bool | None:
+        """Whether a message belongs to the practice and is not about the learner; None when nobody is at the terminal."""
+        if not self.talking:
+            self.notice(f"{question} It was not sent.")
+            return None
+        about = click.style(f"\n[{question}]\nIs it about you?", bold=True)
+        return not click.confirm(about, default=None)
 
     def aside(self, text: str) -> None:
         """As every other notice."""

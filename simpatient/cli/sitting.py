@@ -15,7 +15,7 @@ from simpatient.cli.again import AGAIN, days_between
 
 if TYPE_CHECKING:
     from simpatient.cli.shown import Show
-    from simpatient.encounter import Encounter, Relationship
+    from simpatient.encounter import Agreed, Encounter, Exchange, Relationship
     from simpatient.persona import Patient
     from simpatient.rubric import Codebook, Rubric
     from simpatient.settings import Settings
@@ -290,18 +290,34 @@ async def _rewind(encounter: Encounter, number: int, show: Show) -> None:
 
 
 async def _exchange(encounter: Encounter, line: str, show: Show) -> None:
-    from simpatient.encounter import IdentifyingDetails, UnusableMessage
+    from simpatient.encounter import UnusableMessage
     from simpatient.errors import EncounterEnded, MeetingChanged
 
     try:
-        try:
-            exchange = await encounter.exchange(line)
-        except IdentifyingDetails as exc:
-            if not show.agrees(str(exc)):
-                return
-            exchange = await encounter.exchange(line, confirmed=True)
+        exchange = await _agreed(encounter, line, show)
     except (UnusableMessage, EncounterEnded, MeetingChanged) as exc:
         show.notice(str(exc))
         return
+    if exchange is None:
+        return
     rated = await encounter.rated(exchange.number)
     show.exchange(replace(rated, notice=exchange.notice), encounter)
+
+
+async def _agreed(encounter: Encounter, line: str, show: Show) -> Exchange | None:
+    """The exchange; None when the learner was asked about the message and would rather not send it."""
+    from simpatient.encounter import IdentifyingDetails, MaybeAboutYou
+
+    agreed: Agreed = {}
+    while True:
+        try:
+            return await encounter.exchange(line, **agreed)
+        except MaybeAboutYou as exc:
+            practice = show.is_practice(str(exc))
+            if practice is False:
+                return await encounter.stop_for_care()
+            agreed["practice"] = bool(practice)
+        except IdentifyingDetails as exc:
+            agreed["confirmed"] = show.agrees(str(exc))
+        if not all(agreed.values()):
+            return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from copy import copy
 from dataclasses import replace
 
@@ -11,19 +10,19 @@ from simpatient.appraisal import promises_in, stops_play
 from simpatient.authoring import Library
 from simpatient.encounter import safety
 from simpatient.encounter.asked import Mode, as_asked
+from simpatient.encounter.asking import ask_first
 from simpatient.encounter.branches import Branch, branches_of
 from simpatient.encounter.cast import Cast, Evaluator, FirstWord, Hear, Reader, Reading, Speaker, reader_of, reading_of
 from simpatient.encounter.debrief import debrief_of
 from simpatient.encounter.history import written_before
-from simpatient.encounter.identifiers import identifiers_in
 from simpatient.encounter.kept import Archive, Keeper, Keeping, Reseat, Restored, new_meeting, restored
-from simpatient.encounter.message import IdentifyingDetails, UnusableMessage, cleaned
+from simpatient.encounter.message import UnusableMessage, cleaned
 from simpatient.encounter.moving import Moving, MovingAgain, Node, at_opening
 from simpatient.encounter.opportunities import with_opportunities
+from simpatient.encounter.rated import rating_or_none
 from simpatient.encounter.records import Debrief, Exchange
 from simpatient.encounter.relationship import Relationship, at_meeting, carried, opening_again, patient_again
 from simpatient.errors import EncounterEnded, MeetingChanged, StoreError
-from simpatient.llm import UnexpectedCall
 from simpatient.patient import (
     Gate,
     Heard,
@@ -51,15 +50,11 @@ from simpatient.words import (
     Context,
     Ending,
     Intent,
-    NotRatedReason,
     Opportunity,
     PatientState,
     PatientTurn,
     Promise,
-    Rating,
 )
-
-_LOG = logging.getLogger(__name__)
 
 READING_WAIT_S = 0.3
 """How long the next message waits for a chat model's reading of the last one, in seconds."""
@@ -304,8 +299,9 @@ class Encounter:
         return self._keeping.trouble
 
     async def exchange(
-        self, text: str, hear: Hear | None = None, *, confirmed: bool = False, intended: str = ""
-    ) -> Exchange:
+        self, text: str, hear: Hear | None = None, *,
+        confirmed: bool = False, practice: bool = False, intended: str = "",
+    ) -> Exchange:  # fmt: skip
         """The learner says `text`; the patient answers. One message, top to bottom.
 
         The reply is complete and committed when this returns; its ratings may still be on their way
@@ -315,10 +311,13 @@ class Encounter:
             text: the learner's message.
             hear: hears each sentence of the reply as it is spoken.
             confirmed: the learner was asked about details in it that might identify somebody, and wants it sent.
+            practice: the learner was asked whether it is about themselves, and it belongs to the practice.
             intended: what the learner wants to reach with it, in their own words; kept with it and read by nobody.
 
         Raises:
             UnusableMessage: the message is too long.
+            MaybeAboutYou: it may speak of the learner's own danger; ask, then call again with `practice`, or
+                `stop_for_care`.
             IdentifyingDetails: it would leave the machine and seems to hold a real person's details; ask, and call
                 again with `confirmed`.
             EncounterEnded: the meeting is over.
@@ -326,15 +325,16 @@ class Encounter:
         """
         message = cleaned(text)
         stops = stops_play(message) or stops_play(intended)
-        told = "\n".join((message, *(e.learner for e in self.exchanges if not self._told_out)))  # also what was kept
-        if self.models.place and not (confirmed or stops) and (kinds := identifiers_in(told)):
-            raise IdentifyingDetails(kinds, self.models.place)
+        if not stops:
+            leaves = (message, *(e.learner for e in self.exchanges if not self._told_out))  # what was kept goes too
+            card = "" if practice else safety.asking_card(self.helpline)
+            ask_first((message, intended), card, leaves, "" if confirmed else self.models.place)
         async with self._turn_taking:
             if self.ended is not None:
                 over = "This meeting is over. Start a new one to go on practising."
                 raise EncounterEnded(self._care_card() if stops else over)
             if stops:
-                return await self._stop_for_care()
+                return await self._cared_for()
             self._told_out = True
             return await self._exchange(message, hear, cleaned(intended))
 
@@ -425,7 +425,7 @@ class Encounter:
             KeyError: there is no such exchange.
         """
         if number in self._ratings and self._tree.node(number).item.exchange.assessment is None:
-            assessment = await self._rating_of(number)
+            assessment = await rating_or_none(self._ratings[number], self.rubric, number)
             node = self._tree.node(number).item
             if node.exchange.assessment is None:
                 node = self._corrected(replace(node, exchange=replace(node.exchange, assessment=assessment)))
@@ -451,18 +451,6 @@ class Encounter:
         return replace(
             node, exchange=replace(exchange, after_corrected=reckoning.after), moving=moving, reckoning=reckoning
         )
-
-    async def _rating_of(self, number: int) -> Assessment:
-        """The ratings, or an honest absence of all of them when the evaluator failed."""
-        try:
-            return await asyncio.shield(self._ratings[number])
-        except UnexpectedCall:
-            raise
-        except Exception as exc:  # noqa: BLE001  whatever an evaluator raises, the meeting goes on
-            _LOG.error("the evaluator failed in exchange %d: %s", number, type(exc).__name__)
-            absent = NotRatedReason.SERVICE_FAILED
-            ids = (behaviour.id for behaviour in self.rubric.behaviours)
-            return Assessment(ratings=tuple(Rating(behaviour=b, value=None, not_rated=absent) for b in ids))
 
     def context(self, at: int | None = None) -> Context:
         """What reader and evaluator may know of the meeting so far, or of its branch up to exchange `at`."""
@@ -584,7 +572,18 @@ class Encounter:
     def _care_card(self) -> str:
         return safety.care_card(self.patient.persona.safety.stop_text, self.helpline)
 
-    async def _stop_for_care(self) -> Exchange:
+    async def stop_for_care(self) -> Exchange:
+        """Stop: the learner says that what they wrote is about themselves. It is not kept.
+
+        Raises:
+            EncounterEnded: the meeting is over.
+        """
+        async with self._turn_taking:
+            if self.ended is not None:
+                raise EncounterEnded(self._care_card())
+            return await self._cared_for()
+
+    async def _cared_for(self) -> Exchange:
         """The meeting stops because the learner seems to be in trouble themselves; their words are not kept."""
         now = self._moving
         exchange = safety.care_exchange(

@@ -26,18 +26,6 @@ class UnusableMessage(SimpatientError):
     """A message that cannot be taken; nothing was changed, the learner may try again."""
 
 
-class IdentifyingDetails(UnusableMessage):
-    """A message that seems to hold a real person's details and would leave the machine. Ask before it is sent."""
-
-    def __init__(self, kinds: tuple[str, ...], place: str) -> None:
-        """Say what was found, without repeating it."""
-        self.kinds = kinds
-        super().__init__(
-            f"This looks as if it holds {' and '.join(kinds)}. It would be sent to {place}. "
-            "If it is a real person's, take it out first."
-        )
-
-
 def cleaned(text: str) -> str:
     """`text` without control characters, lone surrogates and direction marks, trimmed.
 

@@ -30,6 +30,16 @@ def care_card(stop_text: str, helpline: str) -> str:
     )
 
 
+def asking_card(helpline: str) -> str:
+    """What a learner reads, out of character, when a message may be about themselves: play waits for their word."""
+    help_line = f" Help near you: {helpline}." if helpline else " Your local emergency number is there for this too."
+    return (
+        "Let me step out of the exercise for a moment. Is that about you, or does it belong to the practice? Either is all "
+        "right. Nobody is watching this screen, and your words have not been kept. If it is you, and you are thinking of "
+        f"harming yourself, please talk to somebody now: a person you trust, a colleague, your doctor.{help_line}"
+    )
+
+
 def stops_for_care(exchange: Exchange) -> bool:
     """Whether it stands for a stop for the learner's own sake, and nothing was said in it."""
     return exchange.ended is Ending.SAFETY and not exchange.learner

@@ -204,32 +204,35 @@ class AuthoredVoice:
         return tuple(dict.fromkeys(thing for thing in (*asked, *reversed(named)) if thing))
 
     def _tail(self, intent: Intent, heard: Heard, memory: Memory, said: str, key: tuple[int, int]) -> Line | None:
-        """A few words after a plain answer, in most that are too short for their rung and in one of three others with room."""
-        words = len(said.split())
-        if intent.move not in TAILED or heard.risk or said.endswith("?"):
+        """A few words after an answer by which one hears how the patient stands to the learner, where there is room."""
+        words, kind = len(said.split()), self._tailed(intent, key)
+        if kind is None or heard.risk or said.endswith("?") or not UNTAILED.isdisjoint(heard.asked[:2]):
             return None
-        if not UNTAILED.isdisjoint(heard.asked[:2]):
-            return None
-        if intent.stance >= Stance.WARMING and intent.topic not in self._weighty:
-            return None
-        if intent.stance is Stance.GUARDED and (intent.move is Move.TELL or not pick((True, False), *key, "tails")):
-            return None
-        if intent.move is Move.TELL and intent.stance is not Stance.TESTING:
-            return None
-        scant = words < intent.length[0]
-        if words >= intent.length[0] + TAIL_ROOM:
-            return None
-        rests = bool(len(memory.spoken) % 2) and not scant
-        if rests or not pick((True, True, True, False) if scant else (True, True, False), *key, "tail"):
+        if words >= intent.length[0] + TAIL_ROOM and intent.move is not Move.TELL:
             return None
         lines = [
             line
-            for line in self.shelf.fitting("tail", intent.stance, (), (), intent.topic)
+            for line in self.shelf.fitting(kind, intent.stance, (), (), intent.topic)
             if not self._worn(line.say, memory, said) and (not line.channel or self.persona.card.channel in line.channel)
             and (line.needs is None or line.needs in memory.known)
         ]  # fmt: skip
         fitting = [line for line in lines if words + len(line.say.split()) <= intent.length[1]]
         return pick(fitting, *key, "tail line") if fitting else None
+
+    def _tailed(self, intent: Intent, key: tuple[int, int]) -> Literal["tail", "hold"] | None:
+        """Which few words a reply may end with: a guarded patient ends half of them so, one who tests most, an easier one
+        what weighs, or holds back the rest of what was told.
+        """
+        if intent.move not in TAILED:
+            return None
+        if intent.stance is Stance.TESTING:
+            return "tail" if pick((True, True, True, False), *key, "tail") else None
+        if intent.move is Move.TELL:
+            return "hold" if intent.stance is Stance.WARMING and pick((True, True, False), *key, "tail") else None
+        if intent.stance >= Stance.WARMING and intent.topic not in self._weighty:
+            return None
+        often = (True, False) if intent.stance is Stance.GUARDED else (True, True, False)
+        return "tail" if pick(often, *key, "tail") else None
 
     def _goes_on(
         self, intent: Intent, heard: Heard, memory: Memory, said: str, more: Sequence[str], key: tuple[int, int]

@@ -6,8 +6,8 @@ import gc
 from collections.abc import Generator
 from contextlib import contextmanager
 
-COLLECTED_AFTER = 50_000
-"""Values made and not yet freed after which cycles are looked for; some ten megabytes."""
+COLLECTED_AFTER = 200_000
+"""Values made and not yet freed after which cycles are looked for; some forty megabytes."""
 
 
 @contextmanager

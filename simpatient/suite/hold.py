@@ -191,7 +191,7 @@ class _Holding:
         """One message said, answered and rated; `given` when its author wrote the answer."""
         before = self._before(encounter)
         try:
-            exchange = await encounter.exchange(message, confirmed=True)
+            exchange = await encounter.exchange(message, confirmed=True, practice=True)
         except UnusableMessage:
             return self._seen(encounter, (), before, whole=False, refused=True)
         exchange = await encounter.rated(exchange.number)

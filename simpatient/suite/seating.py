@@ -123,7 +123,7 @@ class Hands:
                 break
             self.take(each.codes, each.patient)
             encounter.speaker = Says(each.patient) if each.patient is not None else None
-            done = await encounter.exchange(each.learner, confirmed=True)
+            done = await encounter.exchange(each.learner, confirmed=True, practice=True)
             await encounter.rated(done.number)
         encounter.evaluator = self.evaluator
         self.take(None, None)

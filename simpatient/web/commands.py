@@ -10,13 +10,13 @@ from typing import Any
 
 import chainlit as cl
 
-from simpatient.appraisal import stops_play
+from simpatient.appraisal import may_be_own, stops_play
 from simpatient.encounter import Mode, cleaned
 from simpatient.evaluation.hints import hint_for
 from simpatient.web.meeting import Meeting
 from simpatient.web.sending import Word
 from simpatient.web.showing import coach
-from simpatient.web.talking import close, exchange, go_back
+from simpatient.web.talking import belongs_to_practice, close, exchange, go_back
 from simpatient.web.text import catalogue
 
 HINT, REWIND, RATINGS, INTEND, PAUSE, END = "Hint", "Rewind", "Ratings", "Intend", "Pause", "End"
@@ -81,6 +81,8 @@ async def intend(meeting: Meeting, message: Word | None) -> None:
         return
     if not text:
         await coach(catalogue().say("page.intend_how"))
+        return
+    if may_be_own(text) and not await belongs_to_practice(meeting):
         return
     wanted = text[:MOST_INTENDED]
     line, place = catalogue().say("page.intended", text=wanted), meeting.opened.place[0]

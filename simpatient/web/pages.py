@@ -20,7 +20,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from simpatient.encounter import Debrief, Encounter, IdentifyingDetails, UnusableMessage
+from simpatient.encounter import Agreed, AskFirst, Debrief, Encounter, UnusableMessage
 from simpatient.errors import ConfigurationError, StoreError
 from simpatient.store import Store
 from simpatient.store import pages as kept_pages
@@ -120,11 +120,13 @@ async def say_again(request: Request) -> Response:
     words, back = form.get("words", "").strip(), f"/debrief/{page}#again-{number}"
     if not words:
         return RedirectResponse(back, status_code=303)
-    trouble: dict[str, object] = {"exchange": number, "words": words, "ask": False}
+    trouble: dict[str, object] = {"exchange": number, "words": words, "ask": "", "agreed": []}
+    agreed = Agreed(confirmed=form.get("confirmed") == "yes", practice=form.get("practice") == "yes")
     try:
-        said = await here.tries.say(meeting, number, words, confirmed=form.get("confirmed") == "yes")
-    except IdentifyingDetails as exc:
-        return await _debrief_page(request, here, meeting, trouble | {"ask": True, "text": str(exc)}, status=422)
+        said = await here.tries.say(meeting, number, words, **agreed)
+    except AskFirst as exc:
+        asked = {"agreed": [name for name, yes in agreed.items() if yes], "ask": exc.agreed_by, "text": str(exc)}
+        return await _debrief_page(request, here, meeting, trouble | asked, status=422)
     except UnusableMessage as exc:
         return await _debrief_page(request, here, meeting, trouble | {"text": str(exc)}, status=422)
     if said is not None and not said.learner:

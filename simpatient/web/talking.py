@@ -11,7 +11,7 @@ from contextlib import nullcontext
 import chainlit as cl
 
 from simpatient.appraisal import stops_play
-from simpatient.encounter import Exchange, IdentifyingDetails
+from simpatient.encounter import Agreed, Exchange, IdentifyingDetails, MaybeAboutYou, safety
 from simpatient.errors import EncounterEnded, MeetingChanged, StoreError, UnknownMeeting
 from simpatient.store.rows import Beside
 from simpatient.web.cards import plain, turn_markdown
@@ -35,31 +35,46 @@ async def exchange(meeting: Meeting, text: str, message_id: str) -> None:
             await show_as_it_stands(meeting, text)
             return
         try:
-            with room().answering.one() if meeting.encounter.speaker is None else nullcontext():
-                done = await _spoken(meeting, text)
+            done = await _spoken(meeting, text)
         except MeetingChanged:
             await show_as_it_stands(meeting, text)
             return
         if done is None:
             return
+        await _after(meeting, done, message_id)
+
+
+async def belongs_to_practice(meeting: Meeting) -> bool:
+    """Whether words that may be about the learner belong to the practice; if they are about the learner, play stops."""
+    answer = await _about_whom(safety.asking_card(meeting.encounter.helpline))
+    if answer == "about_me":
+        async with meeting.lock:
+            if meeting.encounter.ended is None:
+                await _after(meeting, await meeting.encounter.stop_for_care())
+    return answer == "practice"
+
+
+async def _after(meeting: Meeting, done: Exchange, message_id: str = "") -> None:
+    """What follows a reply: notice, ratings and, if it was the last, the way out."""
+    if message_id:
         meeting.heard[message_id] = done.number
-        meeting.caught_up()
-        if done.number == 1:
-            await _enter_list(meeting)
-            if meeting.opened.beside != Beside():
-                await meeting.put_beside()  # before this there was no meeting to keep it with
-        if done.notice:
-            await coach(done.notice)
-        if done.ended is None and meeting.left in NEARLY_OVER:
-            line = catalogue().say("page.left_one" if meeting.left == 1 else "page.left", count=meeting.left)
-            await meeting.put_aside("left", line)
-            await coach(line)
-        if done.ended is None:
-            meeting.start(meeting.show_ratings_soon(done.number))
-            return
-        if done.ended is not Ending.SAFETY:
-            await meeting.show_ratings(done.number)
-        await farewell(meeting)
+    meeting.caught_up()
+    if done.number == 1:
+        await _enter_list(meeting)
+        if meeting.opened.beside != Beside():
+            await meeting.put_beside()  # before this there was no meeting to keep it with
+    if done.notice:
+        await coach(done.notice)
+    if done.ended is None and meeting.left in NEARLY_OVER:
+        line = catalogue().say("page.left_one" if meeting.left == 1 else "page.left", count=meeting.left)
+        await meeting.put_aside("left", line)
+        await coach(line)
+    if done.ended is None:
+        meeting.start(meeting.show_ratings_soon(done.number))
+        return
+    if done.ended is not Ending.SAFETY:
+        await meeting.show_ratings(done.number)
+    await farewell(meeting)
 
 
 async def _enter_list(meeting: Meeting) -> None:
@@ -89,7 +104,6 @@ async def _spoken(meeting: Meeting, text: str) -> Exchange | None:
             await reply.show()
         raise
     if done is None:
-        await coach(catalogue().say("page.not_sent"))
         return None
     if done.turn.text or done.turn.nonverbal:
         reply.text = turn_markdown(done.turn)
@@ -98,21 +112,39 @@ async def _spoken(meeting: Meeting, text: str) -> Exchange | None:
 
 
 async def _agreed(meeting: Meeting, text: str, speak: Callable[[str], Awaitable[None]]) -> Exchange | None:
-    """The exchange; None when the message holds what may identify somebody and the learner would rather not send it."""
-    try:
-        return await meeting.encounter.exchange(text, speak, intended=meeting.intending)
-    except IdentifyingDetails as exc:
-        words = catalogue()
-        answer = await cl.AskActionMessage(
-            content=plain(str(exc)), author=words.say("page.coach"), timeout=ASKED_S,
-            actions=[
-                cl.Action(name="identifying", label=words.say("page.take_out"), payload={"send": False}),
-                cl.Action(name="identifying", label=words.say("page.send_anyway"), payload={"send": True}),
-            ],
-        ).send()  # fmt: skip
-        if not answer or not answer.get("payload", {}).get("send"):
+    """The exchange; None when the learner was asked about the message and would rather not send it."""
+    agreed: Agreed = {}
+    encounter = meeting.encounter
+    while True:
+        try:
+            with room().answering.one() if encounter.speaker is None else nullcontext():
+                return await encounter.exchange(text, speak, intended=meeting.intending, **agreed)
+        except MaybeAboutYou as exc:
+            answer, left = await _about_whom(str(exc)), "page.waits"
+            if answer == "about_me":
+                return await encounter.stop_for_care()
+            agreed["practice"] = answer == "practice"
+        except IdentifyingDetails as exc:
+            answer, left = await _asked(str(exc), take_out="page.take_out", send="page.send_anyway"), "page.not_sent"
+            agreed["confirmed"] = answer == "send"
+        if not all(agreed.values()):
+            await coach(catalogue().say(left))
             return None
-        return await meeting.encounter.exchange(text, speak, confirmed=True, intended=meeting.intending)
+
+
+async def _about_whom(card: str) -> str:
+    return await _asked(card, about_me="page.about_me", practice="page.practice")
+
+
+async def _asked(question: str, **answers: str) -> str:
+    """Which of some answers the learner chose; empty when none was for some minutes."""
+    words = catalogue()
+    actions = [
+        cl.Action(name=name, label=words.say(label), payload={"answer": name}) for name, label in answers.items()
+    ]
+    author = words.say("page.coach")
+    chosen = await cl.AskActionMessage(content=plain(question), author=author, timeout=ASKED_S, actions=actions).send()
+    return str(chosen.get("payload", {}).get("answer", "")) if chosen else ""
 
 
 async def edited(meeting: Meeting, message_id: str) -> bool:

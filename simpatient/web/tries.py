@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from typing import Unpack
 
-from simpatient.encounter import Encounter, Exchange
+from simpatient.encounter import Agreed, Encounter, Exchange
 
 MOST = 3
 """Tries at one exchange."""
@@ -31,7 +32,7 @@ class Tries:
         """How many more there may be."""
         return MOST - len(self.of(encounter, number))
 
-    async def say(self, encounter: Encounter, number: int, words: str, *, confirmed: bool = False) -> Exchange | None:
+    async def say(self, encounter: Encounter, number: int, words: str, **agreed: Unpack[Agreed]) -> Exchange | None:
         """Say exchange `number` anew; None when it was tried often enough.
 
         A stop for the learner's own sake is answered and not remembered.
@@ -39,13 +40,13 @@ class Tries:
         Raises:
             KeyError: there is no such exchange.
             UnusableMessage: the message is too long.
-            IdentifyingDetails: it would leave the machine and seems to hold a real person's details.
+            AskFirst: the learner has to be asked about it first; `agreed` tells what they said yes to.
         """
         async with self._turns.setdefault(encounter.id, asyncio.Lock()):
             if not self.left(encounter.id, number):
                 return None
             aside = encounter.aside(number)
-            said = await aside.exchange(words, confirmed=confirmed)
+            said = await aside.exchange(words, **agreed)
             said = await aside.rated(said.number)
             if said.learner:
                 self._remember(encounter.id, number, said)

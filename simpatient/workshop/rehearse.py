@@ -65,7 +65,7 @@ async def play(
         message = await learner.say(conversation_of(encounter, exchanges))
         if message is None:
             return
-        exchange = await encounter.exchange(message, confirmed=True)
+        exchange = await encounter.exchange(message, confirmed=True, practice=True)
         if hear is not None:
             hear(await encounter.rated(exchange.number))
 

@@ -260,6 +260,67 @@ async def test_a_learner_in_crisis_gets_the_card_and_no_reply_and_their_words_ar
     assert tab.session.id not in chat_contexts
 
 
+UNCLEAR = "It would be quieter for everyone without me."
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, answer: str) -> list[str]:
+    """The learner's answer to whatever they are asked; what they read is kept."""
+    import chainlit as cl
+
+    read: list[str] = []
+
+    async def send(self: Any) -> Any:
+        read.append(self.content)
+        return {"payload": {"answer": answer}} if answer else None
+
+    monkeypatch.setattr(cl.AskActionMessage, "send", send)
+    return read
+
+
+@ANDREW
+async def test_words_that_may_be_about_the_learner_are_asked_about_before_they_are_heard(
+    tab: Tab, message: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = answering(monkeypatch, "practice")
+    await handlers.arrive()
+    await handlers.hear(message(UNCLEAR))
+
+    meeting = handlers.current()
+    assert meeting is not None
+    assert "Is that about you" in read[0]
+    assert [exchange.learner for exchange in meeting.encounter.exchanges] == [UNCLEAR]
+    assert len(tab.messages("Andrew")) == 2
+
+
+@ANDREW
+async def test_words_that_are_about_the_learner_stop_play(
+    tab: Tab, message: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering(monkeypatch, "about_me")
+    await handlers.arrive()
+    await handlers.hear(message(UNCLEAR))
+    await settled()
+
+    meeting = handlers.current()
+    assert meeting is not None
+    assert meeting.encounter.ended is Ending.SAFETY
+    assert "Let us stop the exercise" in "".join(tab.messages("Coach"))
+    assert "quieter" not in repr(tab.events)
+
+
+@ANDREW
+async def test_without_an_answer_nothing_is_said(tab: Tab, message: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    answering(monkeypatch, "")
+    await handlers.arrive()
+    await handlers.hear(message(UNCLEAR))
+
+    meeting = handlers.current()
+    assert meeting is not None
+    assert meeting.encounter.exchanges == ()
+    assert meeting.encounter.ended is None
+    assert catalogue().say("page.waits") in tab.messages("Coach")[-1]
+
+
 @ANDREW
 async def test_a_patient_who_leaves_is_followed_by_a_kind_card(tab: Tab, message: Say) -> None:
     await handlers.arrive()
@@ -276,7 +337,7 @@ async def test_a_patient_who_leaves_is_followed_by_a_kind_card(tab: Tab, message
 class Stumbling(Encounter):
     """An encounter that breaks down after the first words of a reply."""
 
-    async def exchange(self, text: str, hear: Any = None, *, confirmed: bool = False, intended: str = "") -> Any:
+    async def exchange(self, text: str, hear: Any = None, **_agreed: Any) -> Any:
         await hear("Well, it")
         raise RuntimeError("the password is hunter2")
 
