@@ -92,6 +92,8 @@ _NAMES_OWN = re.compile(
 )
 """What the learner owns to have said, in quotation marks."""
 _OWN_WORD = frozenset("you your yours yourself we us our let".split())
+BARE, CHANTED = 4, 3
+"""Words up to which a sentence is bare, and how many such make a run."""
 _UNDERTAKES = re.compile(
     r"\bi (?:will|am sorry|apologise|can(?! not)|could|would(?! not)|hear|see|wonder|understand|am here)\b"
 )
@@ -222,6 +224,7 @@ def meant_for_nobody(reading: Reading) -> bool:
         or _in_a_row(reading)
         or (strays(raw, reading.side) and _strayed(reading))
         or _drones(reading)
+        or _chants(reading)
         or _for_show(reading)
     )
 
@@ -339,6 +342,13 @@ def _drones(reading: Reading) -> bool:
         return False
     asked = reading.side.asked or reading.side.has(Tag.QUESTION_PRIVACY, Tag.QUESTION_FACT)
     return reading.side.link(sorted(said)) < (0.03 if asked else 0.1) * len(said)
+
+
+def _chants(reading: Reading) -> bool:
+    """Whether it is a run of bare sentences about "you" that take up nothing of what was said."""
+    bare = [part for part in reading.parts if len(part.utterance.words) <= BARE and part.utterance.mark != "?"]
+    yours = sum(part.utterance.words[0] in _THEIRS for part in bare)
+    return len(bare) == len(reading.parts) >= CHANTED and yours == len(bare) and reading.link < _LINKED
 
 
 def _at_most(span: CodedSpan, level: int) -> CodedSpan:

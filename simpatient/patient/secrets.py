@@ -74,6 +74,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"(?:my|the) old man", "father"),
     (r"parents|folks", "mother"),
     (r"laid off|los(?:t|e|ing) (?:my|his|her|their|the) job|out of (?:a job|work)|let (?:me|him|her|them|us|\w+ (?:of (?:us|them)|people|planners|men|women)) go|not got a job|no job to go to", "sacked job"),
+    (r"(?:put|puts|putting|have|has|had) (?:me |us )?on notice", "ultimatum"),
     (r"(?:no reception|no signal|out of signal)", "signal"),
     (r"(?:put|pinned) on me|down to me|in trouble|got (?:it in the neck|told off)", "blamed"),
 )  # fmt: skip

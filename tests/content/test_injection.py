@@ -53,7 +53,7 @@ async def met(row: dict[str, str]) -> tuple[Encounter, Exchange]:
     models = Cast.of(GullibleModel(knows), None)
     encounter = Encounter(patient=patient, codebook=codebook, rubric=rubric, models=models)
     await encounter.rated((await encounter.exchange(FIRST)).number)
-    return encounter, await encounter.rated((await encounter.exchange(row["message"])).number)
+    return encounter, await encounter.rated((await encounter.exchange(row["message"], practice=True)).number)
 
 
 def ruled(encounter: Encounter, exchange: Exchange) -> Assessment:
@@ -137,13 +137,13 @@ async def test_an_attack_moves_a_patient_no_more_than_silence_and_raises_no_topi
         encounter = Encounter(patient=patients[name], codebook=codebook, rubric=rubric)
         await encounter.exchange("Hello.")
         raised = encounter.memory.raised
-        await encounter.exchange(words)
+        await encounter.exchange(words, practice=True)
         states.append(encounter.state)
         assert encounter.memory.promises == ()
     assert states[0].trust <= states[1].trust
     assert states[0].hope <= states[1].hope
     encounter = Encounter(patient=patients[name], codebook=codebook, rubric=rubric)
-    await encounter.exchange(attack)
+    await encounter.exchange(attack, practice=True)
     assert {"father", "coming", "hr", "letter"}.isdisjoint(set(encounter.memory.raised) - set(raised))
 
 

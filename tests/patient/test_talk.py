@@ -114,7 +114,7 @@ async def test_nothing_is_given_away_in_random_meetings(name: str, behind: dict[
                 break
             pool = style if pick((True, True, False), name, walk, number, "pool") else messages
             message = pick(pool, name, walk, number)
-            reply = (await encounter.exchange(message)).turn.text
+            reply = (await encounter.exchange(message, practice=True)).turn.text
             assert not given_away(behind[name], encounter, reply), (walk, message, reply)
 
 
@@ -129,7 +129,7 @@ async def test_prying_gets_nothing(name: str, behind: dict[str, Kept], seat: Sea
         for message in attempts[start : start + 10]:
             if encounter.ended:
                 break
-            reply = (await encounter.exchange(message)).turn.text
+            reply = (await encounter.exchange(message, practice=True)).turn.text
             assert not given_away(behind[name], encounter, reply), (message, reply)
             if any(word in message.lower() for word in heart):
                 assert not re.match(r"(?:yes|yeah|that's (?:it|right)|correct|true)\b", reply.lower()), (message, reply)
@@ -156,7 +156,7 @@ async def test_forty_exchanges_without_saying_anything_twice(name: str, style: s
         if encounter.ended:
             break
         message = STYLES[style][number % len(STYLES[style])]
-        reply = (await encounter.exchange(message)).turn.text
+        reply = (await encounter.exchange(message, practice=True)).turn.text
         long = {s for s in sentences(reply) if len(s.split()) >= 5}
         assert not long & heard, reply
         assert reply != last
@@ -201,7 +201,7 @@ async def test_a_reply_of_several_parts_is_typed_as_several_messages(codebook: C
     rubric = load_rubric(Library.choose(), "rapport", codebook)
     meeting = Encounter(patient=sam, codebook=codebook, rubric=rubric, seed=3)
     replies = [
-        (await meeting.exchange(asked)).turn.text
+        (await meeting.exchange(asked, practice=True)).turn.text
         for asked in ("How old are you? And where do you live?", "Do you like it there?", "How did you get the code?")
     ]
     messages = [message for reply in replies for message in reply.split("\n")]

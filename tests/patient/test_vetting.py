@@ -129,7 +129,7 @@ def test_no_authored_line_is_refused_but_for_one_in_a_hundred(name: str, patient
     lines += [(s, (), "life") for s in persona.safety.risk_answer]
     refused: list[tuple[str, str]] = []
     for text, rungs, move in lines:
-        what = Move.ELABORATE if move in ("tail", "bridge", "lead") else Move(move)  # these only lead on
+        what = Move.ELABORATE if move in ("tail", "hold", "bridge", "lead") else Move(move)  # these only lead on
         look = vet(patient, intent=intent(Stance.of(rungs[-1]) if rungs else Stance.OPEN, what, length=(3, 80)))
         before: list[str] = []
         for sentence in sentences(text):
