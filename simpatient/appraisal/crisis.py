@@ -151,7 +151,7 @@ _SAYS_YOU = re.compile(
 """Whose words they were, said after them."""
 _JOKE = re.compile(
     r"\b(?:(?:would|will|is going to|are going to|nearly|almost|could|is|are|might|going to) (?:\w+ )?kill(?:s"
-    r"|ing)? me|kills me|killing me|dying (?:to|for)|die of|died of|(?:nearly|almost|could have) died|kill for"
+    r"|ing)? me|kills me|killing me|(?:phone|battery|laptop|wifi|signal|screen|plants?|tomatoes|car)\b[^.?!]* (?:die|dies|died|dying|dead)|dying (?:to|for)|die of|died of|(?:nearly|almost|could have) died|kill for"
     r"|to die for|\b(?:omg|lol|haha\w*|lmao)\b|could (?:just |have )?died?\b(?! (?:tonight|today|now|soon))|rather die than|thought i (?:would|was going to) die (?:when|of|with)|imagine (?:living|dying)|tonight i was|be here (?:either )?(?:on|today|at|this (?:morning|late)|until|all|if)|my last (?:day|night|shift|week) (?:on|at|in|of|with|before)"
     r"|(?:kill|shoot) me (?:if|when|later|for|now)|end it (?:there|here)\b[^.?!]*(?:for today|for "
     r"now|today|now|tuesday|pick)|(?:hurt|cut) myself (?:playing|shaving|cooking|chopping|running|on (?:a|the"
@@ -166,6 +166,11 @@ _DENIES = re.compile(
     r"\b(?:am not|was not|never been|never felt|do not feel|not feeling|would never|not going to|never)(?: "
     r"\w+){0,2} $"
 )
+_ASKS_PATIENT = re.compile(
+    r"\b(?:ask(?:ing)?|wonder(?:ing|ed)?|check(?:ing)?|know) (?:you )?(?:if|whether|about)\b|^(?:\w+ ){0,2}(?:do|are|have|did|were|would|will|can|has|is) (?:you|she|he|they)\b"
+    r"|\b(?:phone|battery|laptop|tablet|wifi|signal|screen|plants?|car)\b(?: \w+){0,4} (?:die|dies|died|dying|dead)\b"
+)
+"""How one asks somebody else, and what dies without danger."""
 _TURNS = re.compile(r"\b(?:but|because|when|too|and|though) i\b")
 """Words by which one comes from the patient to oneself."""
 NEAR = 30
@@ -232,9 +237,10 @@ def may_be_own(text: str) -> bool:
     every, own_voice = utterances_in(text), _in_own_voice(text)
     alone = _leaves_patient_out(every)
     own = [each for each in every if _may_be_own(each, own_voice)]
-    if sounds_in_danger(own, ASKS, alone=alone) or sounds_in_danger(every, ASKS_ANYWAY, alone=alone):
+    said = [each for each in every if not _ASKS_PATIENT.search(each.text)]
+    if sounds_in_danger(own, ASKS, alone=alone) or sounds_in_danger(said, ASKS_ANYWAY, alone=alone):
         return True
-    return any(_stands_by_i(each) for each in every)
+    return any(_stands_by_i(each) for each in said)
 
 
 def _names_it(text: str) -> bool:

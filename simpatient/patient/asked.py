@@ -159,6 +159,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\bhow (?:does|did|do|is|has) (?:that|it|this|all (?:this|that)|they)(?: all| then)? (?:affect\w*|chang\w*|show\w*|touch\w*|impact\w*)\b|\b(?:does|did|has|is) (?:that|it|this|all (?:this|that))(?: all)? (?:affect\w*|impact\w*)\b|\bwhat (?:does|did|has) (?:that|it|this|all (?:this|that)) (?:do|done) to (?:your|you|u|the)\b|\b(?:effect|impact) (?:on|has|does|of)\b",
     ),
     "follow": (
+        r"\b(?:when|where|why|how|who) what\b",
         r"\b(?:how|what) (?:do |d'|did )?(?:you|u|ya) mean(?:ing)?\b|\bi (?:am |do )?no(?:t)? (?:understand\w*|follow\w*|get(?:ting)?)\b|\bno (?:understand|comprend\w*)\b|\bwhat is (?:the )?mean(?:ing|s)?\b|^\W*(?:with|about|from|to|for|at|by|in|on|of) (?:who|whom|what|where)\W*$|^\W*(?:who|where|what|when) (?:with|from|about|to|by|for|for how long|else|exactly|then)\W*$",
         r"\b(like what|such as|for example|for instance|(?:an|any|one) example|how so|meaning|in what way|what do you mean|what does that mean|what about (it|that)|pardon|come again|say (that|it) again|repeat|simpler|more simple)\b",
         r"\b(don'?t|didn'?t|not|do not|can'?t|haven'?t|have not|never|no) (really |quite )?(understand|understood|follow|followed|get|got) (you|that|it|what|this|nothing|anything|a word)\b|\b(?:please again|again please|again (?:more )?(?:slow\w*|eas\w+|simpl\w+)|more (?:slow\w*|eas\w+))\b|\bi (?:don'?t|didn'?t|do not|can'?t) (?:quite |really )?(?:follow|understand|get it)\W*$|\bnot making (any |much )?sense\b|\b(to|no|for|of|about|with|than|from) what\W*$|\bwhat do(?:es|s)? (?:it|this|that|(?!he\b|she\b|they\b)\w+) means?\b|\bwhat means?\b|\bthe meaning of\b|^\W*(?:please )?(?:explain|elaborate|clarify|example|more)(?: please)?\W*$",
@@ -218,7 +219,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(?:stays? (?:here|in here|in this room|between us)|between (?:you and me|us)|confidential\w*|supervis\w+|(?:only|nobody|no ?one)\b[^.?!]*\b(?:sees?|reads?|hears?)|i (?:keep|write|take) (?:\w+ )?notes|you can (?:stop|leave|read|see|say no|choose|skip)|(?:don'?t|do not|needn'?t) have to (?:answer|say|tell|talk)|nothing you have to|fifty minutes|an hour together)\b",
     ),
     "guess": (
-        r"\b(?:(?:it|that|this)(?:'s| is)? (?:sounds?|seems?|looks?|must)|sounds (?:like|as)|seems (?:like|as)|you (?:sound|seem|look|must|might|may)|as (?:if|though)|part of you|a part of you|i (?:wonder|imagine|guess|suspect|bet|sense|(?:get|got|have|had) (?:the|a) (?:sense|feeling|impression)|can (?:see|hear|imagine)|hear|notice|noticed)|maybe (?:you|it|that)|perhaps (?:you|it|that)|so you(?:'re| are|'ve| have)?|no wonder|i (?:think|feel|believe|reckon|suppose|don'?t think)(?: that| like)? you|i (?:don'?t |do not )?believe you)\b",
+        r"\byou(?:'re| are|'ve gone| have gone| went)? (?:very |so |really |a bit |awfully )?quiet\b|\b(?:(?:it|that|this)(?:'s| is)? (?:sounds?|seems?|looks?|must)|sounds (?:like|as)|seems (?:like|as)|you (?:sound|seem|look|must|might|may)|as (?:if|though)|part of you|a part of you|i (?:wonder|imagine|guess|suspect|bet|sense|(?:get|got|have|had) (?:the|a) (?:sense|feeling|impression)|can (?:see|hear|imagine)|hear|notice|noticed)|maybe (?:you|it|that)|perhaps (?:you|it|that)|so you(?:'re| are|'ve| have)?|no wonder|i (?:think|feel|believe|reckon|suppose|don'?t think)(?: that| like)? you|i (?:don'?t |do not )?believe you)\b",
         r"^\W*(?:\w+,? )?(?:that|it|this|there)(?:'s| is| was| must|'s got to)\b|\bit strikes me\b|\b(?:it|that) can be\b|\bsometimes (?:i think|people|it)\b|\bpeople (?:often|sometimes|who)\b|\bsome people\b|\banyone would\b|^\W*you(?! (?:said|asked|mentioned|told|were saying|can|could|should|may|need|have to)\b)(?:'re|'ve| are| have| were| had| don'?t| keep| do| want| like| never| always)? \w+",
     ),
     "clarify": (
@@ -237,7 +238,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"^\W*(hi+|hello+|hey|good (morning|afternoon|evening|day)|morning|afternoon|hiya|hallo|howdy|ey up|al+ ?right mate|come (on )?in|nice to meet|pleased to meet|welcome|how do you do)\b",
     ),
     "how": (r"(^|[.!?,;]\s*|\b(and|so|but|well|ok|okay)\s+)how\b",),
-    "what": (r"(^|[.!?,;]\s*|\b(and|so|but|well|ok|okay)\s+)what('s|s)?\b",),
+    "what": (r"(^|[.!?,;]\s*|\b(and|so|but|well|ok|okay)\s+)what('s|s)?\b|\b(?:do|doing|say|saying) what\W*$",),
 }
 """Kinds as in `persona.lines.Asked`, most telling first, each with patterns on lower-case text."""
 

@@ -40,12 +40,23 @@ _OWN_ANSWER = re.compile(
     r"\W*(?:just (?:me|you|us|the)|only (?:me|you|us|the)|nobody|no one|me and|well,? i|because i|yes,? (?:i|it|they|we)|no,? (?:i|it|they|we))\b"
 )
 """How a speaker answers a question of their own."""
+_OR_WHAT = re.compile(r"(?<=\w),? or (?:what|something|not|no|so)(?=\W*$)")
+"""What leaves a guess open at its end."""
 _ENDS_ASKING = re.compile(
     r"(?:^|[:,.-]|\b(?:and|but|so|or|tell me|then)) (?:why|what|how|who|where|when)\W*$|^\W*(?:why|what|how|who|where|when)\W*$|^\W*(?:and |but |so )?(?:since when|how (?:long|much|many|often|old|so|come)|with who|what (?:kind|sort|type|time|colour|name))\W*$"
 )
 _CONDITION = re.compile(
     r"\W*" + _OPENING + r"(?:when|whenever|if|once|after|before|while)\b(?! (?:is|was|did|do|does|are|will|were)\b)"
 )
+_TIME_FIRST = re.compile(
+    r"\W*"
+    + _OPENING
+    + r"(?:in the (?:evenings?|mornings?|afternoons?|nights?)|at (?:night|weekends?|the weekend|home|work|lunch ?time)|on (?:\w+days?|a \w+day|your (?:day|days) off)"
+    r"|in your (?:free|spare|own) time|after (?:work|school|dinner|tea)|during the (?:day|week|night)|(?:last|this) (?:night|week|weekend|month|year|summer|winter|spring|autumn|morning|evening))\W*$"
+)
+"""A time or place that what follows is asked of."""
+_CALLS = frozenset("hello hi hey hallo hiya".split())
+"""What asks nothing where more is said."""
 _EXCLAIMS = re.compile(
     r"\W*"
     + _OPENING
@@ -100,10 +111,10 @@ def words_in(text: str) -> tuple[str, ...]:
 
 
 def _with_conditions(parts: list[str]) -> list[str]:
-    """The parts, each that only says when or if joined to the one it belongs to."""
+    """The parts, each that only says when, where or if joined to the one it belongs to."""
     joined: list[str] = []
     for part in parts:
-        if joined and (_CONDITION.match(joined[-1]) or _CONDITION.match(part)):
+        if joined and (_CONDITION.match(joined[-1]) or _CONDITION.match(part) or _TIME_FIRST.match(joined[-1])):
             joined[-1] = f"{joined[-1]}, {part}"
         else:
             joined.append(part)
@@ -114,7 +125,7 @@ def clauses(plain: str) -> tuple[Clause, ...]:
     """The parts of a lower-case message in their order; a question mark makes its last part a question."""
     found: list[Clause] = []
     for sentence in _SENTENCE.findall(plain):
-        untagged = _TAG.sub("", _ASIDE.sub(r"\1", sentence))
+        untagged = _OR_WHAT.sub("", _TAG.sub("", _ASIDE.sub(r"\1", sentence)))
         parts = _with_conditions(_INNER.split(untagged if len(untagged.split()) > 1 else sentence))
         for index, part in enumerate(parts):
             part = _CALLED.sub(r"\1", part)  # noqa: PLW2901 - the guess behind it asks the same
@@ -124,9 +135,11 @@ def clauses(plain: str) -> tuple[Clause, ...]:
             last = index == len(parts) - 1
             marked = last and (
                 "?" in sentence
+                or bool(_OR_WHAT.search(sentence))
                 or bool(_ENDS_ASKING.search(part))
                 or (words[-1] in ("please", "pls") and len(words) <= SHORT_DEMAND)
             )
+            marked = marked and not (len(words) == 1 and words[0] in _CALLS and sentence.strip() != plain.strip())
             asks = marked or (bool(_ASKS.match(part)) and not ("?" not in sentence and _EXCLAIMS.match(part)))
             if found and found[-1].asks and not asks and _OWN_ANSWER.match(part):
                 found[-1] = replace(found[-1], asks=False)

@@ -207,7 +207,7 @@ BARE = 2
 """Words up to which a message without a question may be no more than a name to go on from."""
 SHORT = 4
 """Words up to which a message without a question mark may be one, and a why is asked of the last words."""
-_YES_NO = re.compile(
+ASKS_YES_NO = re.compile(
     r"^(\W*(so|and|but|ok(ay)?|well|right|no|yes|sorry|oh|then|lol|haha)\W+)*(do|does|did|are|is|was|were|have|has|had|can|could|will|would|should|shall|may|any|ever|you)\b"
 )
 _NAME = re.compile(
@@ -378,8 +378,8 @@ def _question(part: Clause, index: Index, *, last: bool) -> Question:
     kinds = kinds_in(part.text if not part.asks or "?" in part.text else f"{part.text.rstrip(' .,!;')}?", part.present)
     core = part.text.partition(", ")[2] or part.text
     if (
-        _YES_NO.match(part.text)
-        or _YES_NO.match(core)
+        ASKS_YES_NO.match(part.text)
+        or ASKS_YES_NO.match(core)
         or (part.asks and part.present.isdisjoint(_ASKING_WORDS) and set(kinds) <= IN_PASSING)
     ):
         kinds.append("yes_no")
@@ -435,6 +435,9 @@ def _without_name(plain: str, persona: Persona) -> str:
     """A lower-case message without the patient's name where it only calls them."""
     own = "|".join(re.escape(name) for name in persona.card.name.lower().split())
     called = rf",\s*(?:{own})(?=\s*[,.!?;:]|\s*$)|^\W*(?:{own})\s*[,?!.]\s*(?=\w)|(?<=[.!?;] )(?:{own})\s*,\s*"
+    called += (
+        rf"|(?:^|(?<=[.!?;] ))\W*(?:{own}) (?=(?:are|do|did|have|can|could|would|will|what|where|when|why|how|who) )"
+    )
     return re.sub(called, "", plain)
 
 

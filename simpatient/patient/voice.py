@@ -12,7 +12,7 @@ from simpatient.patient.aspects import ANSWERED_BY, finer, suits
 from simpatient.patient.clauses import WORD
 from simpatient.patient.coverage import telling_words
 from simpatient.patient.disclosure import QUESTIONS
-from simpatient.patient.hearing import DEEPER, IN_PASSING, SHORT, Heard
+from simpatient.patient.hearing import ASKS_YES_NO, DEEPER, IN_PASSING, SHORT, Heard
 from simpatient.patient.index import TYPED, Small, index_of
 from simpatient.patient.intent import LIGHT, SIMPLE
 from simpatient.patient.meant import LOOSE, asked_after, continuation, in_hand
@@ -391,7 +391,8 @@ class AuthoredVoice:
         """A reply of its kind to the last of several questions, when the plain answer was to one before it."""
         last = heard.questions[-1]
         alone = replace(heard, questions=(last,), life=(last.life,) if last.life else ())
-        if asked_after(alone, memory, self.index) or len(last.clause.words) <= SHORT or not last.asked:
+        guessed = last.asked[:1] == ("yes_no",) and not ASKS_YES_NO.match(last.clause.text)
+        if asked_after(alone, memory, self.index) or len(last.clause.words) <= SHORT or guessed or not last.asked:
             return None
         line = self._line(replace(intent, move=Move.ANSWER), Move.ANSWER, replace(heard, asked=last.asked), memory, key)
         return line if line is not None and line.asked and len(line.say.split()) <= MIDDLING else None

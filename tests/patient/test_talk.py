@@ -163,7 +163,7 @@ async def test_forty_exchanges_without_saying_anything_twice(name: str, style: s
         first = sentences(reply)[0]
         if len(first.split()) > 2:
             assert opener(first) not in lately, (number, reply)
-        lately = [*lately[-3:], opener(first)] if len(first.split()) > 2 else lately[-3:]
+        lately = [*lately[-3:], opener(first) if len(first.split()) > 2 else ()]
         heard |= long
         last = reply
 
