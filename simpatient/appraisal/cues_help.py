@@ -207,7 +207,8 @@ _STRENGTH = (
             r"(?:i am )?(?:so |really )?proud of you|(?:great|good|amazing|fantastic|brilliant|excellent|nice"
             r"|wonderful) (?:job|work|stuff|going|effort)|well done|good (?:for you|on you)|you are (?:so |doing "
             r"|really |very )*(?:strong|brave|amazing|great|brilliant|well|wonderful|resilient)|that is (?:great"
-                    r"|fantastic|brilliant|amazing|wonderful|excellent|awesome|impressive|really good|very good)",
+                    r"|fantastic|brilliant|amazing|wonderful|excellent|awesome|impressive|really good|very good)"
+            r"|(?:it is|that is|i think it is) (?:so |really |very )?(?:good|great|brave|nice|lovely) (?:that|of) you (?:are|came|come|have|did|told|said|asked|could|got|let|rang|called|went|stayed|made|took|noticed|talk)\b[^.?!]*",
                     facet="praise"),
     cue("encouragement", 2, "one small step possible lap further next more today little if bit",
             r"(?:would|could|might|is|does|shall|how about|maybe|perhaps)\b[^.?!]{0,30}\b(?:one|a small|the "

@@ -318,7 +318,7 @@ _FOLLOW_THROUGH = (
         r"we (?:check|look|see) each time[^.?!]*|we (?:check|look) each time[^.?!]*|same time (?:next|on)[^.?!]*",
         link="remembered|linked|situation2", facet="thread"),
     cue("timely_response", 2, "yes no not first before",
-        r"^(?:(?:yes|no)(?= \w+ \w+)|not yet|it is|i do not know yet|that (?:pain|worry|question) first|straight (?:away|answer)"
+        r"^(?:yes|no|not yet|it is|i do not know yet|that (?:pain|worry|question) first|straight (?:away|answer)"
         r"|short answer)\b[^.?!]*", link="asked|linked", facet="answer", unless=
         "yes yes|no no|no need|no wonder|no rush|no hurry|that is (?:great|hard|good)"),
     cue("backchannel", 1,

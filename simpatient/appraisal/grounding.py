@@ -93,7 +93,7 @@ _NAMES_OWN = re.compile(
 """What the learner owns to have said, in quotation marks."""
 _OWN_WORD = frozenset("you your yours yourself we us our let".split())
 BARE, CHANTED = 4, 3
-"""Words up to which a sentence is bare, and how many such make a run."""
+"""Words up to which a sentence is bare, and how many such make a run; below as many a message answers barely."""
 _UNDERTAKES = re.compile(
     r"\bi (?:will|am sorry|apologise|can(?! not)|could|would(?! not)|hear|see|wonder|understand|am here)\b"
 )
@@ -205,6 +205,8 @@ def grounded(reading: Reading, spans: Sequence[CodedSpan], *, nobody: bool) -> l
         spans = [_at_most(span, 1) if span.code in _RETURNS or span.code == "repair" else span for span in spans]
     if is_stock(raw) and reading.link < _LINKED:
         spans = [_at_most(span, 1) if span.code in _OF_THEIRS else span for span in spans]
+    if reading.message.count < BARE:
+        spans = [_at_most(span, 1) if span.code == "timely_response" else span for span in spans]
     helping = sorted({span.code for span in spans} - _PLAIN)
     if len(helping) > _CROWDED and reading.link < _TAKEN_UP:
         best = sorted(spans, key=lambda span: (-span.level, -reading.side.link(words_of(span.quote))))

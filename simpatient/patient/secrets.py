@@ -26,6 +26,8 @@ TELLING = 0.6
 """Weight that one of the words must have: those that only furnish a story tell nothing, however many they are."""
 IN_TWO = 1.4
 """How much more the words of two sentences have to weigh."""
+MUCH = 3700
+"""Texts said freely from which it is a word's share of them that makes it common, not its number."""
 LEAST_WORDS = 2
 """Words that have to come together, whatever they weigh."""
 HEART = (0.0, 0.5, 1.0, 1.2)
@@ -115,7 +117,9 @@ class Secrets:
         self.free = [frozenset(root for sentence in text for root in sentence) for text in said]
         self.free_sentences = {sentence for text in said for sentence in text}
         often = Counter(root for found in self.free for root in found)
-        self._rarity = {root: 1 - math.log1p(count) / math.log1p(len(self.free)) for root, count in often.items()}
+        much = min(1.0, MUCH / len(self.free))
+        every = math.log1p(len(self.free) * much)
+        self._rarity = {root: 1 - math.log1p(count * much) / every for root, count in often.items()}
         self._texts = {fact.id: _kept(fact, patient) for fact in self.facts}
         self._open = {
             (fact.id, allowed): frozenset(
