@@ -35,8 +35,8 @@ HARM_CUES: tuple[Cue, ...] = (
         r")?(?:(?<!why do not you )(?:tell|say|come|ask|come in)|leave|stop|listen|do|think)(?! about)\b[^.?!]*|what were you thinking|how "
         r"could you (?:not|let|be so|say|even|just|have|think|forget|leave|treat|do (?:this|that|it|such))\b[^.?!]*|what is wrong with you|why do you think you (?:have so many|keep|always|cannot|can "
         r"not)[^.?!]*", unless=
-        "(?:tell|told|tells|telling|being|beng|know\w*|decid\w*|worked out|say\w*|said) (?:you |someone |me "
-        "|people |us )?(?:\w+ ){0,5}what is wrong"),
+        "(?:tell|told|tells|telling|being|beng|know\\w*|decid\\w*|worked out|say\\w*|said) (?:you |someone |me "
+        "|people |us )?(?:\\w+ ){0,5}what is wrong"),
     cue("judging", 3, "brought yourself your own fault blame doing",
         r"you (?:have |only |really )*(?:brought|did|done|caused|bring) (?:this|it|that) (?:on |to |up)?(?:on "
         r")?yourself|(?:it is|that is|this is|entirely|all|your)? ?your own (?:fault|doing|making)|you (?:only "
@@ -57,7 +57,7 @@ HARM_CUES: tuple[Cue, ...] = (
         r"|puts)\b[^.?!]*|you (?:really )?should (?:have )?(?:known|know) better|should be ashamed|shame on you|i "
         r"(?:am|expected) (?:disappointed|more|better)\b[^.?!]*(?:in|from|of) you|you should not (?:have )?(?:be"
         r"|been|done|do|feel|think)\b[^.?!]*", unless=
-        "should not have (?:to|had to)|should not be (?:alone|left|carrying)|realise|regret|wish|feel|felt|you know|part of you|said|guilt\w*"),
+        "should not have (?:to|had to)|should not be (?:alone|left|carrying)|realise|regret|wish|feel|felt|you know|part of you|said|guilt\\w*"),
     cue("judging", 2,
         "statistically type personality always guilt attitude problem kind people irresponsible selfish lazy "
         "foolish careless being are sensitive issues",
@@ -116,7 +116,7 @@ HARM_CUES: tuple[Cue, ...] = (
         r"ought to (?:know|have known|love|be|feel)[^.?!]*|no (?:discipline|willpower)|did it not occur to "
         r"you[^.?!]*|did not it occur[^.?!]*|do you not think that is (?:rather )?(?:a lot|too)[^.?!]*|it is your "
         r"duty[^.?!]*", unless=
-        "does not make|is not (?:selfish|shameful)|(?:people|men|women|families|somebody|someone|you) (?:\w+ ){0,5}(?:think|thought|taught|feel|felt|say|said|believe)\w* (?:\w+ ){0,3}(?:selfish|shameful)|not (?:a )?(?:selfish|stupid)|disappointed (?:in|with) (?:me"
+        "does not make|is not (?:selfish|shameful)|(?:people|men|women|families|somebody|someone|you) (?:\\w+ ){0,5}(?:think|thought|taught|feel|felt|say|said|believe)\\w* (?:\\w+ ){0,3}(?:selfish|shameful)|not (?:a )?(?:selfish|stupid)|disappointed (?:in|with) (?:me"
         "|myself|us)|feel|felt|said|says|told"),
     cue("confronting", 2,
         "end lose die never regret ruin wreck kicked thrown fired expelled arrested killing want die kids think happen "
@@ -128,8 +128,8 @@ HARM_CUES: tuple[Cue, ...] = (
         r"|be dead)|your (?:kids|children|son|daughter|baby))\b[^.?!]*|you are (?:only |just |slowly )?killing yourself"
         r"|what do you think (?:is going to|will|would) happen if you (?:keep|carry on|do not|go on)\b[^.?!]*",
         unless=
-            "feel|felt|afraid|worr\w*|scared|frighten\w*|fear\w*|said|says|told|tell\w*|think you|sounds?|seems?|imagine"
-            "|sure you|hear\w*|not going to|suicid\w*|kill(?:ing)? yourself|part of you|as if|like you", facet="warns"),
+            "feel|felt|afraid|worr\\w*|scared|frighten\\w*|fear\\w*|said|says|told|tell\\w*|think you|sounds?|seems?|imagine"
+            "|sure you|hear\\w*|not going to|suicid\\w*|kill(?:ing)? yourself|part of you|as if|like you", facet="warns"),
     cue("confronting", 2,
         "never not keep carry putting risk danger jeopardy trouble health grave handle make future life career worse",
         r"you (?:are|will) (?:never|not(?: ever)?) (?:ever )?(?:going to )?(?:be able to )?(?:get (?:into|better|out|a|the)|make it|"
@@ -141,10 +141,10 @@ HARM_CUES: tuple[Cue, ...] = (
         r"(?:yourself|your \w+|him|her|them|others|everyone|other people)(?: and \w+(?: \w+)?)? (?:at (?:serious |great )?risk|in "
         r"(?:serious |real )?(?:danger|harm))\b[^.?!]*",
         unless=
-            "feel|felt|afraid|worr\w*|scared|frighten\w*|fear\w*|said|says|told|tell\w*|think you|sounds?|seems?|imagine|hear\w*"
-            "|you know|part of you|as if|suicid\w*|kill(?:ing)? yourself|realise|because you", facet="warns"),
+            "feel|felt|afraid|worr\\w*|scared|frighten\\w*|fear\\w*|said|says|told|tell\\w*|think you|sounds?|seems?|imagine|hear\\w*"
+            "|you know|part of you|as if|suicid\\w*|kill(?:ing)? yourself|realise|because you", facet="warns"),
     cue("confronting", 2, "alter change fact",
-        r"(?:does not|will not|do not) (?:alter|change) the fact\b[^.?!]*", unless="feel|said|told|worr\w*"),
+        r"(?:does not|will not|do not) (?:alter|change) the fact\b[^.?!]*", unless="feel|said|told|worr\\w*"),
     cue("judging", 2,
         "grow act grip responsibility seriously lazy talk excuses acceptable unacceptable easy care expect realise "
         "better know",
@@ -154,7 +154,7 @@ HARM_CUES: tuple[Cue, ...] = (
         r"|(?:this|that|it) is (?:just |simply |totally |completely )?(?:unacceptable|not acceptable)[^.?!]*|(?:nobody|no "
         r"one) (?:ever )?said (?:\w+ ){1,4}(?:was|would be|is) (?:going to be )?easy[^.?!]*|do not you (?:even )?care\b[^.?!]*"
         r"|how do you expect\b[^.?!]*|do not you realise\b[^.?!]*|you (?:do )?know better(?: than)?\b[^.?!]*",
-        unless="feel|felt|said to|says|told|tell\w*|worr\w*|afraid|than (?:me|i|anyone|anybody|we|us)", facet="scolds"),
+        unless="feel|felt|said to|says|told|tell\\w*|worr\\w*|afraid|than (?:me|i|anyone|anybody|we|us)", facet="scolds"),
     cue("minimising", 2,
         "that bad small problem exam only one nothing anxious worried scared old age probably tired telly",
         r"can not (?:be|have been) (?:that|so) bad[^.?!]*|it is (?:only |just )?(?:a )?(?:small|little|tiny|minor) "
