@@ -17,6 +17,7 @@ from simpatient.appraisal.descent import in_turn
 from simpatient.appraisal.distress import SCALE, WEIGHTS, features_of, weight_of, windows
 from simpatient.appraisal.fit import rendered
 from simpatient.appraisal.fit_likeness import FILES
+from simpatient.appraisal.lexicon import stem
 from simpatient.appraisal.text import message_of
 from simpatient.appraisal.utterances import Utterance, utterances_of
 from simpatient.authoring import Library
@@ -33,18 +34,24 @@ Row = tuple[list[str], bool, float]
 """Features, whether it is an own crisis, and what it counts for."""
 
 
+def _nobodys(features: frozenset[str], names: frozenset[str]) -> list[str]:
+    """The features without those that hold a patient's name: whom one talks to says nothing."""
+    return sorted(feature for feature in features if names.isdisjoint(feature.split()))
+
+
 def examples(library: Library) -> Iterator[Row]:
     """Every text of the list as a whole, and every utterance of the practice lines."""
+    names = frozenset(stem(name.partition("_")[0]) for name in library.ids("personas", "persona.yaml"))
     for row in _rows(library, "crisis"):
         for text in dict.fromkeys((row["text"], row["text"].lower().replace("'", "").rstrip("."))):
             utterances = utterances_of(message_of(text))
             pieces: Sequence[Sequence[Utterance]] = [utterances] if row["stop"] else windows(utterances)
             for piece in pieces:
-                yield sorted(features_of(piece)), row["stop"], COUNTS if row["stop"] else 1.0
+                yield _nobodys(features_of(piece), names), row["stop"], COUNTS if row["stop"] else 1.0
     for name in FILES:
         for row in _rows(library, name):
             for piece in windows(utterances_of(message_of(row["learner"]))):
-                yield sorted(features_of(piece)), False, 1.0
+                yield _nobodys(features_of(piece), names), False, 1.0
 
 
 def _rows(library: Library, name: str) -> list[dict[str, Any]]:

@@ -226,7 +226,7 @@ class AuthoredVoice:
         if intent.move not in TAILED:
             return None
         if intent.stance is Stance.TESTING:
-            return "tail" if pick((True, True, True, False), *key, "tail") else None
+            return "tail" if pick((True, True, False), *key, "tail") else None
         if intent.move is Move.TELL:
             return "hold" if intent.stance is Stance.WARMING and pick((True, True, False), *key, "tail") else None
         if intent.stance >= Stance.WARMING and intent.topic not in self._weighty:
