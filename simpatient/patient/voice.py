@@ -79,8 +79,8 @@ UNREMARKED = QUESTIONS | {
 """Behaviours that go into the answer itself; a word about each of them would be a tic."""
 GOES_ON_WITH: tuple[Aspect, ...] = ("feels", "like", "did", "get_on", "said")
 """What an easier patient tells beside the answer, about the same person or thing."""
-BRIEF, MIDDLING = 9, 22
-"""Words up to which a plain answer is short, and up to which it is more than short."""
+BRIEF, SPARING, MIDDLING = 9, 13, 22
+"""Words up to which a plain answer is short, says no more than it has to, and is more than short."""
 TAIL_ROOM = 8
 """Words above the least of a rung from which a reply needs nothing more."""
 TAKEN_UP, MOST_TAKEN_UP = 4, 2
@@ -205,10 +205,11 @@ class AuthoredVoice:
 
     def _tail(self, intent: Intent, heard: Heard, memory: Memory, said: str, key: tuple[int, int]) -> Line | None:
         """A few words after an answer by which one hears how the patient stands to the learner, where there is room."""
-        words, kind = len(said.split()), self._tailed(intent, key)
+        words, kind = len(said.split()), self._tailed(intent, memory, key)
         if kind is None or heard.risk or said.endswith("?") or not UNTAILED.isdisjoint(heard.asked[:2]):
             return None
-        if words >= intent.length[0] + TAIL_ROOM and intent.move is not Move.TELL:
+        weighs = intent.move in (Move.TELL, Move.FOLLOW)
+        if words >= intent.length[0] + TAIL_ROOM and not weighs:
             return None
         lines = [
             line
@@ -216,19 +217,23 @@ class AuthoredVoice:
             if not self._worn(line.say, memory, said) and (not line.channel or self.persona.card.channel in line.channel)
             and (line.needs is None or line.needs in memory.known)
         ]  # fmt: skip
-        fitting = [line for line in lines if words + len(line.say.split()) <= intent.length[1]]
+        most = intent.length[1] + (TAIL_ROOM if weighs else 0)
+        fitting = [line for line in lines if words + len(line.say.split()) <= most]
         return pick(fitting, *key, "tail line") if fitting else None
 
-    def _tailed(self, intent: Intent, key: tuple[int, int]) -> Literal["tail", "hold"] | None:
-        """Which few words a reply may end with: a guarded patient ends half of them so, one who tests most, an easier one
-        what weighs, or holds back the rest of what was told.
+    def _tailed(self, intent: Intent, memory: Memory, key: tuple[int, int]) -> Literal["tail", "hold"] | None:
+        """Which few words a reply may end with, if any.
+
+        A guarded patient ends half of what is plain with a shutting word; one who tests checks how it landed, unless they
+        have just asked something; an easier one adds to what weighs, and holds back the rest of what they have told.
         """
         if intent.move not in TAILED:
             return None
         if intent.stance is Stance.TESTING:
-            return "tail" if pick((True, True, False), *key, "tail") else None
+            checked = bool(memory.spoken) and memory.spoken[-1][-1].endswith("?")
+            return None if checked else "tail"
         if intent.move is Move.TELL:
-            return "hold" if intent.stance is Stance.WARMING and pick((True, True, False), *key, "tail") else None
+            return "hold" if intent.stance is Stance.WARMING else None
         if intent.stance >= Stance.WARMING and intent.topic not in self._weighty:
             return None
         often = (True, False) if intent.stance is Stance.GUARDED else (True, True, False)
@@ -429,7 +434,7 @@ class AuthoredVoice:
         if rung >= Stance.WARMING:
             yield list(small.easy)
         else:
-            least, most = (1, BRIEF) if rung <= Stance.GUARDED else (BRIEF, MIDDLING)
+            least, most = (1, BRIEF) if rung <= Stance.GUARDED else (SHORT, SPARING)
             yield from ([text for text in every if least <= len(text.split()) <= most], list(small.curt))
         yield from (every, list(small.more))
 
