@@ -128,7 +128,7 @@ _PARTNERSHIP = (
         r"(?:where|what|when|how)[^.?!]*|you (?:can|may|could) (?:start|begin|stop|talk)\b[^.?!]{0,12}\b(?:any "
         r"?where|from where|where(?:ver)?|with what(?:ever)?)\b[^.?!]*|you (?:decide|tell me|say)(?= [.?!]|$)|you "
         r"know (?:your|yourself|best)[^.?!]*|you (?:are|know) the (?:expert|one who)[^.?!]*",
-        link="situation|start", facet="choice", unless=
+        link="situation", facet="choice", unless=
             r"silly not|but you would be|silly not to|say (?:a bit )?more|you (?:choose|say) (?:that|to ignore)"
             r"|you say(?: \w+){0,3} (?:but|stays|is|was|matters|counts)|whatever you (?:want|say|like)$|what you "
             r"say (?:stays|here|is|to me)|most of what you say|hear you say|if you say so|when you say"),

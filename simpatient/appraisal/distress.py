@@ -28,11 +28,11 @@ STOPS: Chances = {
 SCALE = 4.0
 
 ASKS: Chances = {
-    (True, True, True): 0.2, (True, True, False): 0.45, (True, False, True): 0.3, (True, False, False): 0.75,
-    (False, True, True): 0.35, (False, True, False): 0.35, (False, False, True): 0.35, (False, False, False): 0.8,
+    (True, True, True): 0.1, (True, True, False): 0.4, (True, False, True): 0.2, (True, False, False): 0.7,
+    (False, True, True): 0.4, (False, True, False): 0.4, (False, False, True): 0.3, (False, False, False): 0.9,
 }  # fmt: skip
 """The same for asking the learner whether they speak of themselves."""
-ASKS_ANYWAY: Chances = {(me, grave, alone): (0.6 if grave else 0.7) if me else 0.999 for me, grave, alone in STOPS}
+ASKS_ANYWAY: Chances = {(me, grave, alone): (0.45 if grave else 0.7) if me else 0.999 for me, grave, alone in STOPS}
 """The same for words that are taken for a figure of speech or for somebody else's."""
 
 AGREES: Chances = dict.fromkeys(STOPS, 0.1)

@@ -86,8 +86,9 @@ _MARKS = CueTable(
         cue("complaint", 1,
             "you again opened said told sounded keep listening asked felt heard exactly last wow answer late "
             "promised rude interrupt interrupting excuse judged already that fault phone door window",
-                r"you (?:opened|said you would|have not|did not|never|keep|kept|just (?:said|told|asked|did)"
-                r"|sound(?:ed)? like|promised|interrupted|told me"
+                r"(?<!and then )you (?:opened|said you would(?! (?:ring |come |tell me |find out )?and (?:then )?you (?:did|have))|have not|did not(?! (?:flinch|have to|laugh|rush|push|hurry|rehearse|judge|argue|jump|blink|write|tidy|look)\b)|never"
+                r"|keep|kept(?! (?:that|your word|hold|it|me)\b)|just (?:said|told|asked|did)"
+                r"|sound(?:ed)? like|promised|interrupted|told me(?! (?:the (?:truth|bad|hard|worst)|that|straight)\b)"
                 r"|already|were (?:late|supposed)|are not (?:listening|even|hearing)|do not (?:listen|get it"
                 r"|understand|know me|even)|made me)"
                 r"|i (?:sat|waited|stayed|stood) by (?:the|that|my) (?:phone|window|door)|excuse me|that is (?:exactly )?what the last one|(?:felt|feels) like (?:you|an interrogation|a "
@@ -103,7 +104,7 @@ _MARKS = CueTable(
                 r"|(?:was|is|were|be|been) (?:useless|pointless|a waste)|waste of (?:time|my time)|why (?:should"
                 r"|would) i|(?:she|he|they|work|hr|my \w+|who)"
                 r" (?:made|forced|sent|making) me|not my (?:choice|idea)|rather not|what is the point|no point|i "
-                r"(?:will|would) not|not going to"
+                r"(?:will|would) not(?! (?:have|normally|usually|think less|mind|argue|lie|pretend)\b)|not going to(?! (?:lie|pretend|argue))"
                 r"|not (?:for me|interested|today|ready)|i am (?:fine|only here)|do not start|nothing (?:helps"
                 r"|works)|i have tried (?:that|it|all)|already tried"
                 r"|none of your|this (?:is not|will not|will never)|tried (?:that|it|this) before|done this before"
@@ -130,13 +131,13 @@ _MARKS = CueTable(
                 r"|walked|went (?:back|to|for|out)|rang|called|came|told (?:him|her|them|my)|wrote|did it|did the"
                 r"|turned up|made an effort|have not (?:had|smoked|drunk|touched))"
             r"|i am trying|(?:days|weeks) (?:without|sober|clean)"),
-        cue("request", 1, "same can could would please want need get like wish ring give ask",
+        cue("request", 1, "same can could would please want need get like wish ring give ask slow slowly",
                 r"(?:can|could|would|will) (?:you|i|we|someone|somebody|they) (?:please |just |at least )?(?:get"
                 r"|give|have|ring|call|ask|find|tell|write|send|check|let|help|speak|sort|move|change|see|come|book"
                 r"|make|read|do|stop|wait|explain)"
                 r"|i (?:just )?(?:want|need) (?:you|someone|somebody|a letter|a note|something|to (?:know|see"
                 r"|speak))|(?:would like|i wish) (?:you|someone|somebody|a|to see)"
-            r"|same time next|please \w+"),
+            r"|same time next|please \w+|(?:go slow(?:ly)?|slow down|take it slow(?:ly)?)(?= [.?!]|$)"),
         cue("concern", 1,
             "scares dying bad afraid scared worried worry frightened if lose losing anxious nervous fear terrified "
             "panic done cancer die "

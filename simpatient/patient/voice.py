@@ -231,7 +231,7 @@ class AuthoredVoice:
             return None
         if intent.stance is Stance.TESTING:
             checked = bool(memory.spoken) and memory.spoken[-1][-1].endswith("?")
-            return None if checked else "tail"
+            return "tail" if not checked and pick((True, True, True, False), *key, "tail") else None
         if intent.move is Move.TELL:
             return "hold" if intent.stance is Stance.WARMING else None
         if intent.stance >= Stance.WARMING and intent.topic not in self._weighty:
