@@ -149,9 +149,14 @@ _SAYS_YOU = re.compile(
     r"\b(?:you|he|she|they) (?:said|told|wrote|say|mean|meant)\b|^ (?:\w+ ){0,3}(?:to|for) you\b|^ is what you\b"
 )
 """Whose words they were, said after them."""
+_RUNS_DOWN = (
+    r"(?:phone|battery|laptop|tablet|wifi|signal|screen|plants?|tomatoes|car)(?: (?:is|are|was|has|have|had|keeps?|just|about"
+    r"|to|nearly|almost|going|will|would|all|always))* (?:die|dies|died|dying|dead)"
+)
+"""Things that die without danger."""
 _JOKE = re.compile(
     r"\b(?:(?:would|will|is going to|are going to|nearly|almost|could|is|are|might|going to) (?:\w+ )?kill(?:s"
-    r"|ing)? me|kills me|killing me|(?:phone|battery|laptop|wifi|signal|screen|plants?|tomatoes|car)\b[^.?!]* (?:die|dies|died|dying|dead)|dying (?:to|for)|die of|died of|(?:nearly|almost|could have) died|kill for"
+    rf"|ing)? me|kills me|killing me|{_RUNS_DOWN}|dying (?:to|for)|die of|died of|(?:nearly|almost|could have) died|kill for"
     r"|to die for|\b(?:omg|lol|haha\w*|lmao)\b|could (?:just |have )?died?\b(?! (?:tonight|today|now|soon))|rather die than|thought i (?:would|was going to) die (?:when|of|with)|imagine (?:living|dying)|tonight i was|be here (?:either )?(?:on|today|at|this (?:morning|late)|until|all|if)|my last (?:day|night|shift|week) (?:on|at|in|of|with|before)"
     r"|(?:kill|shoot) me (?:if|when|later|for|now)|end it (?:there|here)\b[^.?!]*(?:for today|for "
     r"now|today|now|tuesday|pick)|(?:hurt|cut) myself (?:playing|shaving|cooking|chopping|running|on (?:a|the"
@@ -168,7 +173,7 @@ _DENIES = re.compile(
 )
 _ASKS_PATIENT = re.compile(
     r"\b(?:ask(?:ing)?|wonder(?:ing|ed)?|check(?:ing)?|know) (?:you )?(?:if|whether|about)\b|^(?:\w+ ){0,2}(?:do|are|have|did|were|would|will|can|has|is) (?:you|she|he|they)\b"
-    r"|\b(?:phone|battery|laptop|tablet|wifi|signal|screen|plants?|car)\b(?: \w+){0,4} (?:die|dies|died|dying|dead)\b"
+    rf"|\b{_RUNS_DOWN}\b"
 )
 """How one asks somebody else, and what dies without danger."""
 _TURNS = re.compile(r"\b(?:but|because|when|too|and|though) i\b")

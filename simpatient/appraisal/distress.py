@@ -126,7 +126,7 @@ def sounds_in_danger(utterances: Sequence[Utterance], chances: Chances, *, alone
     """
     shipped = _shipped()
     if shipped is None:
-        return False
+        return chances is AGREES  # nobody speaks against it
     bias, weights = shipped
     return any(
         weight_of(features_of(window), weights, bias) > _needed(window, chances, alone=alone)

@@ -205,7 +205,7 @@ class AuthoredVoice:
 
     def _tail(self, intent: Intent, heard: Heard, memory: Memory, said: str, key: tuple[int, int]) -> Line | None:
         """A few words after an answer by which one hears how the patient stands to the learner, where there is room."""
-        words, kind = len(said.split()), self._tailed(intent, memory, key)
+        words, kind = len(said.split()), self._tailed(intent, key)
         if kind is None or heard.risk or said.endswith("?") or not UNTAILED.isdisjoint(heard.asked[:2]):
             return None
         weighs = intent.move in (Move.TELL, Move.FOLLOW)
@@ -218,20 +218,22 @@ class AuthoredVoice:
             and (line.needs is None or line.needs in memory.known)
         ]  # fmt: skip
         most = intent.length[1] + (TAIL_ROOM if weighs else 0)
-        fitting = [line for line in lines if words + len(line.say.split()) <= most]
+        asked = bool(memory.spoken) and memory.spoken[-1][-1].endswith("?")
+        fitting = [
+            line for line in lines if words + len(line.say.split()) <= most and not (asked and line.say.endswith("?"))
+        ]
         return pick(fitting, *key, "tail line") if fitting else None
 
-    def _tailed(self, intent: Intent, memory: Memory, key: tuple[int, int]) -> Literal["tail", "hold"] | None:
+    def _tailed(self, intent: Intent, key: tuple[int, int]) -> Literal["tail", "hold"] | None:
         """Which few words a reply may end with, if any.
 
-        A guarded patient ends half of what is plain with a shutting word; one who tests checks how it landed, unless they
-        have just asked something; an easier one adds to what weighs, and holds back the rest of what they have told.
+        A guarded patient ends half of what is plain with a shutting word; one who tests mostly checks how it landed; an
+        easier one adds to what weighs, and holds back the rest of what they have told.
         """
         if intent.move not in TAILED:
             return None
         if intent.stance is Stance.TESTING:
-            checked = bool(memory.spoken) and memory.spoken[-1][-1].endswith("?")
-            return "tail" if not checked and pick((True, True, True, False), *key, "tail") else None
+            return "tail" if pick((True, True, True, False), *key, "tail") else None
         if intent.move is Move.TELL:
             return "hold" if intent.stance is Stance.WARMING else None
         if intent.stance >= Stance.WARMING and intent.topic not in self._weighty:

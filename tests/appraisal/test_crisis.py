@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from simpatient.appraisal import stops_play
+from simpatient.appraisal import may_be_own, stops_play
 from simpatient.authoring import Library
 from simpatient.suite.learners import LEARNERS
 from simpatient.suite.learners.phrasebook import phrasebook
@@ -61,3 +61,24 @@ def test_nothing_that_a_rehearsing_learner_says_stops_play() -> None:
     lines = {phrase.text for each in book for phrases in each.phrases.values() for phrase in phrases}
     assert len(lines) > 300
     assert not [line for line in lines if stops_play(line)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm sitting in my car and I want to die.",
+        "I'm on the phone to nobody, I'm going to kill myself tonight.",
+        "The screen is all I have. I want to die.",
+        "I want to kill myself lol",
+    ],
+)
+def test_a_thing_beside_it_makes_a_crisis_no_figure_of_speech(text: str) -> None:
+    """Phones die; people who write from their car may too."""
+    assert stops_play(text) or may_be_own(text)
+
+
+@pytest.mark.parametrize("text", ["My phone is about to die, can I ring you back?", "Your plants are nearly dead."])
+def test_what_runs_down_is_nobody_in_danger(text: str) -> None:
+    """Neither stopped nor asked about."""
+    assert not stops_play(text)
+    assert not may_be_own(text)
