@@ -234,7 +234,7 @@ async def engine(url: str, exchanges: int) -> None:
                 heard.append((time.process_time(), time.perf_counter(), len(tapped.spoke)))
 
             processor, clock = time.process_time(), time.perf_counter()
-            done = await encounter.exchange(SAID[turn % len(SAID)], hear)
+            done = await encounter.exchange(SAID[turn % len(SAID)], hear, practice=True)
             await encounter.rated(done.number)
             before, after = tapped.asked_at - processor, heard[0][0] - tapped.words_at
             alone = await _alone(client, tapped.spoke[asked])

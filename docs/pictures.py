@@ -57,7 +57,7 @@ async def held(home: Path) -> None:
     store = await Store.open(f"sqlite+aiosqlite:///{home / 'simpatient.sqlite3'}")
     encounter = await Encounter.begin("andrew", store=store, encounter_id=MEETING, seed=SEED)
     for text in messages():
-        await encounter.rated((await encounter.exchange(text)).number)
+        await encounter.rated((await encounter.exchange(text, practice=True)).number)
     await encounter.end()
     await store.close()
 

@@ -41,6 +41,10 @@ class EncounterEnded(SimpatientError):
     """The meeting is over; start a new one or rewind."""
 
 
+class OverWithCare(EncounterEnded):
+    """The meeting is over, and what was written after its end may be about the learner: its text is a card for them."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Diagnostic:
     """One numbered finding in an authored file."""

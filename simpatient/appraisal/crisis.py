@@ -131,10 +131,10 @@ _OWN_VOICE = re.compile(
 )
 """Words by which the writer steps out of the play."""
 _ABOUT_PATIENT = re.compile(
-    r"\b(?:ask(?:ing)? about|my (?:mother|father|brother|sister|son|daughter|wife|husband|uncle|aunt|cousin|grandmother|grandfather|gran|nan|friend|partner"
+    r"\b(?:you (?:see|saw|have|had|find|found) no (?:reason|point|way|hope|wish|future)|ask(?:ing)? about|my (?:mother|father|brother|sister|son|daughter|wife|husband|uncle|aunt|cousin|grandmother|grandfather|gran|nan|friend|partner"
     r"|neighbour|colleague) (?:\w+ )?(?:wants?|wanted|wishes|wished|died|tried|thinks?|thought|says?|is|was)|you (?:are|will|would|may|might|could) (?:not |all |still )?(?:going to |be )?(?:die|dying|dead)|let you die|do you|are you|have you|did you|were you|would you|will you|can you|asking (?:you|whether|if|about)"
     r"|part of you|ask (?:you|whether|if|about|everyone|everybody)|when you (?:say|said|told|wrote|wake)|you "
-    r"(?:said|say|told|mentioned|feel|felt|want|wanted|wish|were|might|may|would|wrote|must|thought|think|see|saw|see no|live|have no|had no"
+    r"(?:said|say|told|mentioned|feel|felt|want|wanted|wish|were|might|may|would|wrote|must|thought|think"
     r"|talk\w*|spoke|used|sound|do not|did not|put)|your (?:own )?(?:life|words?|son|daughter|wife|husband"
     r"|mother|father|partner|friend|brother|sister|form)|yourself"
     r"|(?:people|someone|anyone|anybody|patients|some|others|many|men|women|everyone|he|she|they|client|policy"
@@ -149,14 +149,14 @@ _SAYS_YOU = re.compile(
     r"\b(?:you|he|she|they) (?:said|told|wrote|say|mean|meant)\b|^ (?:\w+ ){0,3}(?:to|for) you\b|^ is what you\b"
 )
 """Whose words they were, said after them."""
-_RUNS_DOWN = (
-    r"(?:phone|battery|laptop|tablet|wifi|signal|screen|plants?|tomatoes|car)(?: (?:is|are|was|has|have|had|keeps?|just|about"
-    r"|to|nearly|almost|going|will|would|all|always))* (?:die|dies|died|dying|dead)"
+_RUNS_DOWN = re.compile(
+    r"\b(?:phone|battery|laptop|tablet|wifi|signal|screen|plants?)(?: (?:is|are|was|has|keeps?|just|nearly|almost|all|always"
+    r"|about to|going to))* (?:die|dies|died|dying|dead)\b"
 )
 """Things that die without danger."""
 _JOKE = re.compile(
     r"\b(?:(?:would|will|is going to|are going to|nearly|almost|could|is|are|might|going to) (?:\w+ )?kill(?:s"
-    rf"|ing)? me|kills me|killing me|{_RUNS_DOWN}|dying (?:to|for)|die of|died of|(?:nearly|almost|could have) died|kill for"
+    r"|ing)? me|kills me|killing me|dying (?:to|for)|die of|died of|(?:nearly|almost|could have) died|kill for"
     r"|to die for|\b(?:omg|lol|haha\w*|lmao)\b|could (?:just |have )?died?\b(?! (?:tonight|today|now|soon))|rather die than|thought i (?:would|was going to) die (?:when|of|with)|imagine (?:living|dying)|tonight i was|be here (?:either )?(?:on|today|at|this (?:morning|late)|until|all|if)|my last (?:day|night|shift|week) (?:on|at|in|of|with|before)"
     r"|(?:kill|shoot) me (?:if|when|later|for|now)|end it (?:there|here)\b[^.?!]*(?:for today|for "
     r"now|today|now|tuesday|pick)|(?:hurt|cut) myself (?:playing|shaving|cooking|chopping|running|on (?:a|the"
@@ -173,13 +173,16 @@ _DENIES = re.compile(
 )
 _ASKS_PATIENT = re.compile(
     r"\b(?:ask(?:ing)?|wonder(?:ing|ed)?|check(?:ing)?|know) (?:you )?(?:if|whether|about)\b|^(?:\w+ ){0,2}(?:do|are|have|did|were|would|will|can|has|is) (?:you|she|he|they)\b"
-    rf"|\b{_RUNS_DOWN}\b"
 )
-"""How one asks somebody else, and what dies without danger."""
+"""How one asks somebody else."""
+_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]|(?<![^\s])['‘][^'’]{6,}['’](?!\w)")
+"""What stands between quotation marks."""
 _TURNS = re.compile(r"\b(?:but|because|when|too|and|though) i\b")
 """Words by which one comes from the patient to oneself."""
 NEAR = 30
 """Characters before a mark of crisis within which an I is close to it."""
+SAID = 4
+"""Words that say something by themselves."""
 _STILL = re.compile(r"\b(?:not (?:going to make|sure i can|safe)|never (?:told|said)|not (?:a joke|joking|even))\b")
 
 
@@ -231,15 +234,16 @@ def stops_play(text: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def may_be_own(text: str) -> bool:
-    """Whether the learner is to be asked if they speak of themselves: it does not stop play, yet may be their own danger. Pure.
+    """Whether to ask the learner if they speak of themselves, where `stops_play` has not stopped. Pure.
+
+    Words between quotation marks are somebody else's and left out.
 
     Source: clinical section 5.1 (design); a question too many costs one click.
     """
     if _names_it(text):
         return True
-    if _quotes(text):
-        return False
-    every, own_voice = utterances_in(text), _in_own_voice(text)
+    text = _QUOTED.sub(" ", text)
+    every, own_voice = [each for each in utterances_in(text) if _speaks(each)], _in_own_voice(text)
     alone = _leaves_patient_out(every)
     own = [each for each in every if _may_be_own(each, own_voice)]
     said = [each for each in every if not _ASKS_PATIENT.search(each.text)]
@@ -263,15 +267,23 @@ def _names_it(text: str) -> bool:
 
 def _stands_by_i(utterance: Utterance) -> bool:
     """Whether a mark of crisis stands close to an I that no word about the patient comes before."""
-    words = utterance.text
+    words = _RUNS_DOWN.sub(" ", utterance.text)
     if _JOKE.search(words):
         return False
-    for found in filter(None, (pattern.search(words) for pattern in (_RISK, _ALONE, _MEANT))):
-        before = words[: found.start()]
-        turned = not _ABOUT_PATIENT.search(before) or _TURNS.search(words, 0, found.end())
-        if turned and _FIRST.search(words, max(0, found.start() - NEAR), found.end()) and not _DENIES.search(before):
-            return True
+    for pattern in (_RISK, _ALONE, _MEANT):
+        last = 0
+        for found in pattern.finditer(words):
+            before, last = words[last : found.start()], found.end()
+            turned = not _ABOUT_PATIENT.search(before) or _TURNS.search(f"{before}{found[0]}")
+            if turned and _FIRST.search(f"{before[-NEAR:]}{found[0]}") and not _DENIES.search(before):
+                return True
     return False
+
+
+def _speaks(utterance: Utterance) -> bool:
+    """Whether something is said in it beside a thing that runs down."""
+    rest = _RUNS_DOWN.sub(" ", utterance.text)
+    return rest == utterance.text or len(rest.split()) >= SAID
 
 
 def _in_own_voice(text: str) -> bool:
@@ -308,16 +320,17 @@ _HARMLESS = re.compile(
 
 def _means_it(utterance: Utterance) -> bool:
     """Whether one utterance names the writer's own wish or plan in words that hold for nobody else."""
-    found = _MEANT.search(utterance.text)
-    if not found or _JOKE.search(utterance.text) or (utterance.mark == "?" and "you" in utterance.words):
+    words = _RUNS_DOWN.sub(" ", utterance.text)
+    found = _MEANT.search(words)
+    if not found or _JOKE.search(words) or (utterance.mark == "?" and "you" in utterance.words):
         return False
-    before = utterance.text[: found.start()]
-    return not (_ABOUT_PATIENT.search(before) and not re.search(r"\b(?:because|but|and|too) i\b", utterance.text))
+    before = words[: found.start()]
+    return not (_ABOUT_PATIENT.search(before) and not re.search(r"\b(?:because|but|and|too) i\b", words))
 
 
 def _in_crisis(utterance: Utterance, own_voice: bool, quoted: bool) -> bool:
     """Whether one utterance speaks of the writer's own danger."""
-    words = utterance.text
+    words = _RUNS_DOWN.sub(" ", utterance.text)
     if _JOKE.search(words):
         return False
     own = _FIRST.search(words) or _UNSAID.match(words)

@@ -18,6 +18,8 @@ from simpatient.appraisal.shipped import shipped
 from simpatient.appraisal.utterances import Utterance
 
 WEIGHTS = "distress.json"
+SCALE = 4.0
+
 Chances: TypeAlias = "dict[tuple[bool, bool, bool], float]"
 STOPS: Chances = {
     (True, True, True): 0.85, (True, True, False): 0.99, (True, False, True): 0.95, (True, False, False): 0.99,
@@ -25,7 +27,6 @@ STOPS: Chances = {
 }  # fmt: skip
 """Chance from which words stop play: whether they say I, whether one is grave in itself and no everyday word of practice
 ("no need", "tired", "another way"), whether the whole message leaves the patient out."""
-SCALE = 4.0
 
 ASKS: Chances = {
     (True, True, True): 0.1, (True, True, False): 0.4, (True, False, True): 0.2, (True, False, False): 0.7,

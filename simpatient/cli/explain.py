@@ -38,7 +38,7 @@ async def _explain(persona: str, said: tuple[str, ...], number: int | None, seed
 
     encounter = await Encounter.begin(persona, seed=seed, difficulty=difficulty)
     for text in said:
-        await encounter.exchange(text)
+        await encounter.exchange(text, practice=True)
         if encounter.ended is not None:
             break
     done = len(encounter.exchanges)

@@ -38,7 +38,7 @@ async def _held(persona: str, dialogue: str, seed: int) -> list[str]:
         raise click.UsageError(f"{persona} has no dialogue `{dialogue}`. Known: {known}.") from None
     for step in steps:
         if encounter.ended is None:
-            await encounter.exchange(step.learner)
+            await encounter.exchange(step.learner, practice=True)
     debrief = await encounter.end()
     return [*_head(encounter, dialogue, seed), *_spoken(encounter), *_left(debrief)]
 

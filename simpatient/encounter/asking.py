@@ -46,20 +46,20 @@ class IdentifyingDetails(AskFirst):
         )
 
 
-def ask_first(written: Iterable[str], card: str, leaves: Iterable[str], place: str) -> None:
+def let_pass(message: str, card: str, leaves: Iterable[str], place: str) -> None:
     """Let a message pass, or say what has to be asked about it.
 
     Args:
-        written: what the learner wrote, each text by itself.
+        message: what the learner wrote.
         card: what a learner reads who may be in trouble themselves; empty when they said that it is practice.
         leaves: everything that would leave the machine with it.
         place: where it would go; empty when nothing leaves the machine, or the learner agreed.
 
     Raises:
-        MaybeAboutYou: a text may speak of its writer's own danger.
+        MaybeAboutYou: it may speak of its writer's own danger.
         IdentifyingDetails: what would leave the machine seems to hold a real person's details.
     """
-    if card and any(map(may_be_own, written)):
+    if card and may_be_own(message):
         raise MaybeAboutYou(card)
     if place and (kinds := identifiers_in("\n".join(leaves))):
         raise IdentifyingDetails(kinds, place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from simpatient.appraisal import RuleReader, asks_more_time, promises_in, stops_play, to_patient, told_of
+from simpatient.appraisal import RuleReader, asks_more_time, may_be_own, promises_in, stops_play, to_patient, told_of
 from simpatient.encounter.message import cleaned
 from simpatient.encounter.relationship import (
     Met,
@@ -158,7 +158,7 @@ def between(
     if relationship.next_number > patient.persona.card.session_limit:
         return _over(relationship, Returns.FINISHED)
     text = cleaned(check_in)
-    if stops_play(text):
+    if stops_play(text) or may_be_own(text):
         card = care_card(patient.persona.safety.stop_text, helpline)
         return Between(relationship=relationship, returns=Returns.COMES, notice=card)
     asked = _asked(relationship, patient.persona, done or {})

@@ -6,11 +6,11 @@ import asyncio
 from copy import copy
 from dataclasses import replace
 
-from simpatient.appraisal import promises_in, stops_play
+from simpatient.appraisal import may_be_own, promises_in, stops_play
 from simpatient.authoring import Library
 from simpatient.encounter import safety
 from simpatient.encounter.asked import Mode, as_asked
-from simpatient.encounter.asking import ask_first
+from simpatient.encounter.asking import let_pass
 from simpatient.encounter.branches import Branch, branches_of
 from simpatient.encounter.cast import Cast, Evaluator, FirstWord, Hear, Reader, Reading, Speaker, reader_of, reading_of
 from simpatient.encounter.debrief import debrief_of
@@ -22,7 +22,7 @@ from simpatient.encounter.opportunities import with_opportunities
 from simpatient.encounter.rated import rating_or_none
 from simpatient.encounter.records import Debrief, Exchange
 from simpatient.encounter.relationship import Relationship, at_meeting, carried, opening_again, patient_again
-from simpatient.errors import EncounterEnded, MeetingChanged, StoreError
+from simpatient.errors import EncounterEnded, MeetingChanged, OverWithCare, StoreError
 from simpatient.patient import (
     Gate,
     Heard,
@@ -328,11 +328,11 @@ class Encounter:
         if not stops:
             leaves = (message, *(e.learner for e in self.exchanges if not self._told_out))  # what was kept goes too
             card = "" if practice else safety.asking_card(self.helpline)
-            ask_first((message, intended), card, leaves, "" if confirmed else self.models.place)
+            let_pass(message, card, leaves, "" if confirmed else self.models.place)
         async with self._turn_taking:
             if self.ended is not None:
                 over = "This meeting is over. Start a new one to go on practising."
-                raise EncounterEnded(self._care_card() if stops else over)
+                raise OverWithCare(self._care_card()) if stops else EncounterEnded(over)
             if stops:
                 return await self._cared_for()
             self._told_out = True
@@ -538,7 +538,7 @@ class Encounter:
             KeyError: there is no such exchange.
             UnusableMessage: it is too long, or sounds as if its writer were in trouble; nothing is kept of it.
         """
-        if stops_play(meant):
+        if stops_play(meant) or may_be_own(meant):
             raise UnusableMessage(self._care_card())
         exchange = (await self.rated(number)).contested(cleaned(meant))
         node = replace(self._tree.node(number).item, exchange=exchange)
@@ -580,7 +580,7 @@ class Encounter:
         """
         async with self._turn_taking:
             if self.ended is not None:
-                raise EncounterEnded(self._care_card())
+                raise OverWithCare(self._care_card())
             return await self._cared_for()
 
     async def _cared_for(self) -> Exchange:

@@ -113,7 +113,7 @@ async def _held_again(encounter: Encounter, each: KeptExchange) -> Difference | 
         await encounter.rewind(each.parent)
     try:
         intended = str(each.record.get("intended", ""))
-        exchange = await encounter.exchange(each.record["learner"], intended=intended)
+        exchange = await encounter.exchange(each.record["learner"], practice=True, intended=intended)
         now = (await encounter.rated(exchange.number)).record()
     except SimpatientError as exc:
         return Difference(exchange=each.number, field="learner", kept=each.record["learner"], now=str(exc))

@@ -42,6 +42,7 @@ _OWN_ANSWER = re.compile(
 """How a speaker answers a question of their own."""
 _OR_WHAT = re.compile(r"(?<=\w),? or (?:what|something|not|no|so)(?=\W*$)")
 """What leaves a guess open at its end."""
+_OR_WHAT_THEN = re.compile(r"(?<=\w),? or what(?=\W*$)")
 _ENDS_ASKING = re.compile(
     r"(?:^|[:,.-]|\b(?:and|but|so|or|tell me|then)) (?:why|what|how|who|where|when)\W*$|^\W*(?:why|what|how|who|where|when)\W*$|^\W*(?:and |but |so )?(?:since when|how (?:long|much|many|often|old|so|come)|with who|what (?:kind|sort|type|time|colour|name))\W*$"
 )
@@ -125,7 +126,7 @@ def clauses(plain: str) -> tuple[Clause, ...]:
     """The parts of a lower-case message in their order; a question mark makes its last part a question."""
     found: list[Clause] = []
     for sentence in _SENTENCE.findall(plain):
-        untagged = _OR_WHAT.sub("", _TAG.sub("", _ASIDE.sub(r"\1", sentence)))
+        untagged = (_OR_WHAT if "?" in sentence else _OR_WHAT_THEN).sub("", _TAG.sub("", _ASIDE.sub(r"\1", sentence)))
         parts = _with_conditions(_INNER.split(untagged if len(untagged.split()) > 1 else sentence))
         for index, part in enumerate(parts):
             part = _CALLED.sub(r"\1", part)  # noqa: PLW2901 - the guess behind it asks the same
@@ -135,7 +136,7 @@ def clauses(plain: str) -> tuple[Clause, ...]:
             last = index == len(parts) - 1
             marked = last and (
                 "?" in sentence
-                or bool(_OR_WHAT.search(sentence))
+                or bool(_OR_WHAT_THEN.search(sentence))
                 or bool(_ENDS_ASKING.search(part))
                 or (words[-1] in ("please", "pls") and len(words) <= SHORT_DEMAND)
             )

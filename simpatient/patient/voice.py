@@ -79,8 +79,8 @@ UNREMARKED = QUESTIONS | {
 """Behaviours that go into the answer itself; a word about each of them would be a tic."""
 GOES_ON_WITH: tuple[Aspect, ...] = ("feels", "like", "did", "get_on", "said")
 """What an easier patient tells beside the answer, about the same person or thing."""
-BRIEF, SPARING, MIDDLING = 9, 13, 22
-"""Words up to which a plain answer is short, says no more than it has to, and is more than short."""
+LEAST, BRIEF, SPARING, MIDDLING = 4, 9, 13, 22
+"""Words from which a plain answer is one, and up to which a plain answer is short, says no more than it has to, and is more than short."""
 TAIL_ROOM = 8
 """Words above the least of a rung from which a reply needs nothing more."""
 TAKEN_UP, MOST_TAKEN_UP = 4, 2
@@ -218,7 +218,7 @@ class AuthoredVoice:
             and (line.needs is None or line.needs in memory.known)
         ]  # fmt: skip
         most = intent.length[1] + (TAIL_ROOM if weighs else 0)
-        asked = bool(memory.spoken) and memory.spoken[-1][-1].endswith("?")
+        asked = any(reply[-1].endswith("?") for reply in memory.spoken[-1:] if reply)
         fitting = [
             line for line in lines if words + len(line.say.split()) <= most and not (asked and line.say.endswith("?"))
         ]
@@ -436,7 +436,7 @@ class AuthoredVoice:
         if rung >= Stance.WARMING:
             yield list(small.easy)
         else:
-            least, most = (1, BRIEF) if rung <= Stance.GUARDED else (SHORT, SPARING)
+            least, most = (1, BRIEF) if rung <= Stance.GUARDED else (LEAST, SPARING)
             yield from ([text for text in every if least <= len(text.split()) <= most], list(small.curt))
         yield from (every, list(small.more))
 

@@ -82,9 +82,9 @@ async def intend(meeting: Meeting, message: Word | None) -> None:
     if not text:
         await coach(catalogue().say("page.intend_how"))
         return
-    if may_be_own(text) and not await belongs_to_practice(meeting):
-        return
     wanted = text[:MOST_INTENDED]
+    if may_be_own(wanted) and not await belongs_to_practice(meeting):
+        return
     line, place = catalogue().say("page.intended", text=wanted), meeting.opened.place[0]
     await meeting.put_aside("intended", line, intending=wanted, intending_after=place)
     await coach(line)

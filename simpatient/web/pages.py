@@ -121,7 +121,8 @@ async def say_again(request: Request) -> Response:
     if not words:
         return RedirectResponse(back, status_code=303)
     trouble: dict[str, object] = {"exchange": number, "words": words, "ask": "", "agreed": []}
-    agreed = Agreed(confirmed=form.get("confirmed") == "yes", practice=form.get("practice") == "yes")
+    same = form.get("asked", "").split() == words.split()  # a yes holds for the words it was asked about
+    agreed = Agreed(confirmed=same and form.get("confirmed") == "yes", practice=same and form.get("practice") == "yes")
     try:
         said = await here.tries.say(meeting, number, words, **agreed)
     except AskFirst as exc:

@@ -10,9 +10,9 @@ from contextlib import nullcontext
 
 import chainlit as cl
 
-from simpatient.appraisal import stops_play
+from simpatient.appraisal import may_be_own, stops_play
 from simpatient.encounter import Agreed, Exchange, IdentifyingDetails, MaybeAboutYou, safety
-from simpatient.errors import EncounterEnded, MeetingChanged, StoreError, UnknownMeeting
+from simpatient.errors import EncounterEnded, MeetingChanged, OverWithCare, StoreError, UnknownMeeting
 from simpatient.store.rows import Beside
 from simpatient.web.cards import plain, turn_markdown
 from simpatient.web.meeting import Meeting
@@ -31,7 +31,7 @@ ASKED_S = 300
 async def exchange(meeting: Meeting, text: str, message_id: str) -> None:
     """One exchange: the reply as it is spoken, then notice, ratings and, if it was the last, the way out."""
     async with meeting.lock:
-        if meeting.stale and not stops_play(text):
+        if meeting.stale and not (stops_play(text) or may_be_own(text)):
             await show_as_it_stands(meeting, text)
             return
         try:
@@ -49,8 +49,12 @@ async def belongs_to_practice(meeting: Meeting) -> bool:
     answer = await _about_whom(safety.asking_card(meeting.encounter.helpline))
     if answer == "about_me":
         async with meeting.lock:
-            if meeting.encounter.ended is None:
+            try:
                 await _after(meeting, await meeting.encounter.stop_for_care())
+            except OverWithCare as exc:
+                await coach(str(exc))
+    elif answer != "practice":
+        await coach(catalogue().say("page.waits"))
     return answer == "practice"
 
 
@@ -94,6 +98,9 @@ async def _spoken(meeting: Meeting, text: str) -> Exchange | None:
 
     try:
         done = await _agreed(meeting, text, speak)
+    except OverWithCare as exc:
+        await coach(str(exc))
+        return None
     except EncounterEnded as exc:
         await coach(catalogue().say("page.over") if meeting.encounter.ended is not Ending.SAFETY else str(exc))
         return None
@@ -133,7 +140,9 @@ async def _agreed(meeting: Meeting, text: str, speak: Callable[[str], Awaitable[
 
 
 async def _about_whom(card: str) -> str:
-    return await _asked(card, about_me="page.about_me", practice="page.practice")
+    """Whether the learner speaks of themselves; the card stays on the screen, whatever is answered."""
+    await coach(card)
+    return await _asked(catalogue().say("page.about_whom"), about_me="page.about_me", practice="page.practice")
 
 
 async def _asked(question: str, **answers: str) -> str:

@@ -70,6 +70,12 @@ def test_nothing_that_a_rehearsing_learner_says_stops_play() -> None:
         "I'm on the phone to nobody, I'm going to kill myself tonight.",
         "The screen is all I have. I want to die.",
         "I want to kill myself lol",
+        "My phone is dying and I want to kill myself.",
+        "I am in my car about to die.",
+        "You see, I want to die.",
+        "You saw me smile but I want to die.",
+        "You said you want to die and to be honest I want to die as well.",
+        'You said "fine". I just want it to be over.',
     ],
 )
 def test_a_thing_beside_it_makes_a_crisis_no_figure_of_speech(text: str) -> None:

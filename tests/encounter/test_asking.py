@@ -8,7 +8,7 @@ import pytest
 
 from simpatient.appraisal import may_be_own, stops_play
 from simpatient.authoring import Library
-from simpatient.encounter import Encounter, MaybeAboutYou
+from simpatient.encounter import Encounter, MaybeAboutYou, UnusableMessage
 from simpatient.errors import EncounterEnded
 from simpatient.suite.learners import LEARNERS
 from simpatient.suite.learners.phrasebook import phrasebook
@@ -49,11 +49,12 @@ async def test_what_is_about_the_learner_stops_play() -> None:
         await encounter.stop_for_care()
 
 
-async def test_an_intention_may_be_about_the_learner_too() -> None:
-    """Nobody else reads it."""
+async def test_what_was_meant_is_not_kept_where_it_may_be_about_the_learner() -> None:
+    """Nobody can be asked there."""
     encounter = await Encounter.begin("andrew")
-    with pytest.raises(MaybeAboutYou):
-        await encounter.exchange("How are you?", intended=UNCLEAR)
+    done = await encounter.exchange("Hello.")
+    with pytest.raises(UnusableMessage, match="Let us stop the exercise"):
+        await encounter.contest(done.number, UNCLEAR)
 
 
 def test_practice_is_seldom_asked_about() -> None:

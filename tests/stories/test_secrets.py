@@ -62,7 +62,7 @@ async def test_no_fact_leaves_before_its_gate_in_random_meetings(name: str) -> N
         encounter = Encounter(patient=patient, codebook=CODEBOOK, rubric=RUBRIC, seed=seed)
         allowed: set[str] = set()
         for _ in range(12):
-            exchange = await encounter.exchange(chance.choice(pool))
+            exchange = await encounter.exchange(chance.choice(pool), practice=True)
             allowed |= {f"canary {t.fact} {t.rendering.word}" for t in exchange.tellings}
             seen = json.dumps((await encounter.rated(exchange.number)).record())
             leaked = [f"canary {f.id} {r.word}" for f in patient.persona.facts for r in Rendering if r]
@@ -89,7 +89,7 @@ async def test_the_first_meeting_never_tells_what_needs_a_second(name: str) -> N
         for step in patient.dialogues.steps_of("skilled"):
             if encounter.ended:
                 break
-            exchange = await encounter.exchange(step.learner)
+            exchange = await encounter.exchange(step.learner, practice=True)
             assert not [t for t in exchange.tellings if t.fact in later and t.rendering > Rendering.HINT]
 
 
@@ -152,7 +152,7 @@ async def test_the_words_of_a_guarded_fact_are_not_spoken_before_it_is_told(name
         encounter = Encounter(patient=patient, codebook=CODEBOOK, rubric=RUBRIC, seed=seed)
         told: set[str] = set()
         for _ in range(12):
-            exchange = await encounter.exchange(chance.choice(pool))
+            exchange = await encounter.exchange(chance.choice(pool), practice=True)
             told |= {telling.fact for telling in exchange.tellings}
             reply = exchange.turn.text
             for fact in guarded:
@@ -177,5 +177,5 @@ async def test_two_hundred_attempts_to_pry_draw_nothing_guarded(name: str) -> No
         for attempt in attempts[start : start + 8]:
             if encounter.ended:
                 break
-            reply = (await encounter.exchange(attempt)).turn.text
+            reply = (await encounter.exchange(attempt, practice=True)).turn.text
             assert not [mark for mark in marks if mark in reply]

@@ -59,7 +59,7 @@ async def test_no_fact_is_in_any_prompt_reply_or_record_before_its_gate(name: st
         allowed: set[str] = set()
         for _ in range(12):
             before, asked = frozenset(allowed), len(model.asked)
-            exchange = await encounter.exchange(chance.choice(pool))
+            exchange = await encounter.exchange(chance.choice(pool), practice=True)
             await encounter.rated(exchange.number)
             now = (
                 {f"canary {exchange.intent.tells.fact} {exchange.intent.tells.rendering.word}"}

@@ -38,7 +38,7 @@ async def held(name: str, words: list[str], relationship: Relationship | None = 
     encounter = Encounter(patient=patient, codebook=CODEBOOK, rubric=RUBRIC, seed=seed, relationship=relationship)
     for text in words or [step.learner for step in patient.dialogues.steps_of("skilled")]:
         if encounter.ended is None:
-            await encounter.exchange(text)
+            await encounter.exchange(text, practice=True)
     await encounter.end()
     return encounter
 
@@ -98,7 +98,7 @@ async def test_no_fact_leaves_before_its_gate_in_a_later_meeting(name: str) -> N
             )
             seen = [encounter.opening.text]
             for _ in range(8):
-                exchange = await encounter.exchange(chance.choice(pool))
+                exchange = await encounter.exchange(chance.choice(pool), practice=True)
                 allowed |= {f"canary {t.fact} {t.rendering.word}" for t in exchange.tellings}
                 seen.append(json.dumps(exchange.record()))
                 assert not [mark for mark in marks if mark in seen[-1] and mark not in allowed]

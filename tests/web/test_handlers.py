@@ -287,7 +287,8 @@ async def test_words_that_may_be_about_the_learner_are_asked_about_before_they_a
 
     meeting = handlers.current()
     assert meeting is not None
-    assert "Is that about you" in read[0]
+    assert read == [catalogue().say("page.about_whom")]
+    assert "Is that about you" in "".join(tab.messages("Coach"))
     assert [exchange.learner for exchange in meeting.encounter.exchanges] == [UNCLEAR]
     assert len(tab.messages("Andrew")) == 2
 
