@@ -145,7 +145,10 @@ async def test_a_try_is_answered_by_the_room_s_chat_model_and_details_are_asked_
         assert "models.example" in words_of(asked.text)
         assert 'name="confirmed"' in asked.text
         assert again.tries.of(encounter.id, number) == ()
-        assert (await post(f"/debrief/{page}/again", form | {"confirmed": "yes"})).status_code == 303
+        yes = form | {"asked": form["words"], "confirmed": "yes"}
+        other = yes | {"words": form["words"].replace("?", "") + " And how are you?"}
+        assert (await post(f"/debrief/{page}/again", other)).status_code == 422  # a yes holds for the words asked about
+        assert (await post(f"/debrief/{page}/again", yes)).status_code == 303
 
     assert "You could say that again." in words_of((await page_of(f"/debrief/{page}")).text)
 
