@@ -252,6 +252,7 @@ def may_be_own(text: str) -> bool:
     return any(_stands_by_i(each) for each in said)
 
 
+@lru_cache(maxsize=1024)
 def _names_it(text: str) -> bool:
     """Whether the marks of an own crisis stand in it."""
     utterances, own_voice, quoted = utterances_in(text), _in_own_voice(text), _quotes(text)
