@@ -26,10 +26,10 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"(?<!how )(?<!what )(?<!what exactly )\bdo you mean\b|\bis it more\b|(?:^|[,.;:-] ?|\b(?:that'?s|so|about|i'm|am i)\s)(?:right|correct|is that so)\?$",
     ),
     "permission": (
-        r"\b(is|would) it (be )?(ok|okay|al+ ?right|alright) (if|to)\b|\b(do|would) you mind if\b",
+        r"\b(is|would) it (be )?(ok|okay|al+ ?right|alright) (if|to)\b(?! (?:i |we )?(?:just )?call you\b)|\b(do|would) you mind if\b(?! (?:i|we) (?:just )?call you\b)",
         r"\bmay i\b",
         r"\bi can (sit|ask|come|stay|help)\b[^.?!]*\?|\b(?:can|could|shall|may) we (?:start|try|begin|do) (?:\w+ )?(again|over|afresh)\b|\b(?:can|could|may|shall) we (?:go|come|get) back\b|\b(?:shall|should|can) we (?:just |maybe )?(?:get on|go on|carry on|continue|move on|begin|get started|crack on|get going|get to it|make a start|have a chat|talk now)\b|\b(?:can|could|may|shall) we (?:stay|stick|talk|look|return|try|stop)\b",
-        r"\b(may|could|can) i (just )?(ask|share|say|tell|offer|suggest|write|take|see|look|meet|hear|read|sit|help|bring|try|call|use|come|speak|talk|make|check|go|have|join|shake)\b",
+        r"\b(may|could|can) i (just )?(ask|share|say|tell|offer|suggest|write|take|see|look|meet|hear|read|sit|help|bring|try|call(?! you\b)|use|come|speak|talk|make|check|go|have|join|shake)\b",
         r"\bif (that'?s|it'?s) (ok|okay|al+ ?right) with you\b",
     ),
     "agenda": (
@@ -86,7 +86,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "name": (
         r"^\W*(?:your |first |full |and |and your )*(?:full )?names?\W*(?:please|pls)?\W*$|^\W*(?:your )?name\?",
         r"\bwhat('?s| is) your (first )?name\b|\bwhat (should|can|may|do|shall) i call you\b",
-        r"\bwhat (?:do|would|should|shall|can) (?:you|i|we) (?:(?:like|prefer|want) )?(?:to be called|me to call you|call you)\b|\bwho are you\b|\b(like|want) me to call you\b",
+        r"\bwhat (?:do|would|should|shall|can) (?:you|i|we) (?:(?:like|prefer|want) )?(?:to be called|me to call you|call you)\b|\bwho are you\b|\b(like|want) me to call you\b|\b(?:i|we) (?:just )?call you (?!back|later|again|to\b|in\b|when|up\b|on\b|at\b|a\b|if\b|tomorrow|tonight|soon|next)\w",
     ),
     "offer": (
         r"\b(would you like|do you want|can i get you|get you|fancy|help yourself|there'?s)\b[^.?!]*\b(water|tea|coffee|drink|tissue|biscuit)",

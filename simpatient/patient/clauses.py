@@ -32,6 +32,7 @@ _CALLED = re.compile(r"^(.*\bwho(?:'s| is| was) [\w']+), (?:your|a|an|the|his|he
 """Who is somebody, with a guess behind it."""
 _ASIDE = re.compile(
     r",? (?:i|we|they) (?:heard|read|was told|guess|believe|saw|said|told me)\b[^?,]*()(?=\?)|,? (?:do|would|did) you (?:think|say|reckon|suppose)(,)|,? if (?:you had to (?:guess|say|choose|pick)|i may ask|you don'?t mind(?: (?:me|my) asking)?|that'?s (?:ok|okay|all ?right))()(?=\W*$|,)"
+    r"|,? before (?:we|you|i) (?:finish|stop|end|go|leave|start|begin|close|move on|run out of time)()(?=\W*$|,)"
 )
 """What can be left out of a question."""
 _OPENING = r"(?:(?:and|so|but|ok|okay|well|right|then|excuse me|pardon me|lol|haha|hm+|no|yes|yeah|sorry|please|first question|just|anyway|also|maybe)[,\s]+)*"

@@ -59,6 +59,8 @@ _VERBS = frozenset("is are was were does do did".split())
 _TO_YOU = frozenset({"you", "you're"})
 _GUESSES = re.compile(r"^\W*(?:(?:so|and|or|oh) )?(?:(?:is|was) (?:it|that|this)|one what,?) (?:the|a|an)\b")
 """Guesses at what was just said: "is it the colour?"."""
+_OPINES = frozenset(stem(word) for word in ("think", "reckon", "guess", "suppose", "believe"))
+"""Words that only ask for an opinion, not of what."""
 _ANYBODY = frozenset("anybody anyone somebody someone nobody".split())
 _WHY_YOU = re.compile(r"\b(?:why|how come) (?:\w+ )?(?:you|u)\b")
 """Asks for a reason of the patient's own, whoever else comes up."""
@@ -280,7 +282,7 @@ class Index:
             typed: the kind of answer it wants.
             known: whether what it asks of something it names is known already, if less surely.
         """
-        if len(clause.words) < FEW_WORDS or not clause.asks or not telling_words(clause):
+        if len(clause.words) < FEW_WORDS or not clause.asks or _OPINES.issuperset(telling_words(clause)):
             return
         named = self.things_in(clause.words)
         asked, chance = self._aspect_of(clause, named)

@@ -123,7 +123,8 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
     by_name = by_name and index.smalls[question.life].thing in index.things_in(question.clause.words)
     if pronoun in ("he", "she", "they") and not by_name:
         spoken_of = [thing for reply in memory.about for thing in reply]
-        here = _those((pronoun,), heard.things, index) or list(heard.things if len(heard.things) == 1 else ())
+        alone = [thing for thing in heard.things if index.is_somebody(thing) or pronoun == "they"]
+        here = _those((pronoun,), heard.things, index) or (alone if len(heard.things) == 1 else [])
         things = (
             list(dict.fromkeys((*here, *_those((pronoun,), spoken_of, index))))
             or _those((pronoun,), index.things, index)[:1]

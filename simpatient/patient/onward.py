@@ -25,6 +25,10 @@ BACK = 2
 """Replies back to which a message may go on from."""
 EARLIER = 0.85
 """What a chance counts for when the words gone on from are not the last ones."""
+_REACHES_BACK = re.compile(
+    r"\b(?:you (?:\w+ )?(?:mentioned|said|told me|spoke of|talked about|were saying)|earlier|before that)\b"
+)
+"""Words by which a message goes on from something that was said longer ago."""
 MATTER_COUNTS = 0.5
 """What a matter that a word belongs to counts for beside a telling word."""
 WEAK_COUNTS = 0.4
@@ -106,12 +110,13 @@ class Onward:
             said: sentences that are not said again.
         """
         own, best = _looked_at(words), ("", 0.0)
-        for back, reply in enumerate(reversed(spoken[-BACK:])):
+        reach = len(spoken) if _REACHES_BACK.search(" ".join(words)) else BACK
+        for back, reply in enumerate(reversed(spoken[-reach:])):
             told = (last, *reply) if back == 0 else reply
             for one in dict.fromkeys(one for words_said in told for one in self._after.get(words_said, ())):
                 if own.kind in _STRICT and not _suits(own.kind, self._next[one].say):
                     continue
-                chance = chance_of(own, self._next[one].asked, self._next[one].say) * EARLIER**back
+                chance = chance_of(own, self._next[one].asked, self._next[one].say) * EARLIER ** min(back, 1)
                 if chance > best[1] and said.isdisjoint(_long(self._next[one].say)):
                     best = one, chance
         return best

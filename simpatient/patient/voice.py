@@ -95,7 +95,7 @@ CHANGES_SUBJECT = frozenset({Move.ASK, Move.COMPLAIN})
 """Moves by which the patient brings up something of their own."""
 SHOWN = frozenset({Move.RUPTURE, Move.LEAVE, Move.CLOSE})
 """Moves whose authored gesture is always shown."""
-TAILED = frozenset({Move.LIFE, Move.ELABORATE, Move.FOLLOW, Move.TELL})
+TAILED = frozenset({Move.LIFE, Move.ELABORATE, Move.FOLLOW, Move.TELL, Move.ANSWER})
 """Moves after which a few words may show how the patient stands to the learner."""
 _GO_ON = frozenset({"and_then", "go_on", "nod", "invite"})
 """Kinds that only ask for more."""
@@ -206,7 +206,7 @@ class AuthoredVoice:
     def _tail(self, intent: Intent, heard: Heard, memory: Memory, said: str, key: tuple[int, int]) -> Line | None:
         """A few words after an answer by which one hears how the patient stands to the learner, where there is room."""
         words, kind = len(said.split()), self._tailed(intent, key)
-        if kind is None or heard.risk or said.endswith("?") or not UNTAILED.isdisjoint(heard.asked[:2]):
+        if kind is None or heard.risk or "?" in said or not UNTAILED.isdisjoint(heard.asked[:2]):
             return None
         weighs = intent.move in (Move.TELL, Move.FOLLOW)
         if words >= intent.length[0] + TAIL_ROOM and not weighs:
@@ -227,15 +227,17 @@ class AuthoredVoice:
     def _tailed(self, intent: Intent, key: tuple[int, int]) -> Literal["tail", "hold"] | None:
         """Which few words a reply may end with, if any.
 
-        A guarded patient ends half of what is plain with a shutting word; one who tests mostly checks how it landed; an
-        easier one adds to what weighs, and holds back the rest of what they have told.
+        A guarded patient ends half of what is plain with a shutting word; one who tests checks how it landed; an easier one
+        adds to what weighs and to what they could not put more exactly, and holds back the rest of what they have told.
         """
-        if intent.move not in TAILED:
+        if intent.move not in TAILED or (intent.move is Move.ANSWER and not pick((True, False), *key, "tails an answer")):
             return None
         if intent.stance is Stance.TESTING:
-            return "tail" if pick((True, True, True, False), *key, "tail") else None
+            return "tail"
         if intent.move is Move.TELL:
             return "hold" if intent.stance is Stance.WARMING else None
+        if intent.move is Move.ANSWER:
+            return "tail" if intent.stance is Stance.WARMING else None
         if intent.stance >= Stance.WARMING and intent.topic not in self._weighty:
             return None
         often = (True, False) if intent.stance is Stance.GUARDED else (True, True, False)
