@@ -187,6 +187,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "choice": (
         r"\b(?:comes?|from|it'?s|you|work|home|he|she|they) [^.?!]*\w,? or (?:from |to |in |at |for |with |the |a |an )*\w+\W*\?",
         r"\b(?:is|are|was|were|do|does|did|can|could|would|have|has|will|by|on|just|drive|work|more|wake)\b[^.?!]*\w,? or (?!so\b|anything|something\W*$|something like|what\b|not\W*$|two\b|three\b|whatever|have you|did you|no\W*$)[^.?!]*\?",
+        r"\b(?:you|he|she|they|it) \w+ [^.?!]*\w,? or (?:you|he|she|they|it|was it|did) [^.?!]*\?",
         r"\bor (would you (rather|prefer)|do you|is it|shall we|are you|the|just|not|today)\b[^.?!]*\?",
     ),
     "inner": (

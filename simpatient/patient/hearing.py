@@ -210,6 +210,10 @@ SHORT = 4
 ASKS_YES_NO = re.compile(
     r"^(\W*(so|and|but|ok(ay)?|well|right|no|yes|sorry|oh|then|lol|haha)\W+)*(do|does|did|are|is|was|were|have|has|had|can|could|will|would|should|shall|may|any|ever|you)\b"
 )
+_CORE = re.compile(
+    r"^(?:(?:and|so|but|well|ok|i mean|sorry),? )*((?:what|how|where|who|which|is there|are there|do|does|did|is|are|have|has|had|can|will)\b[^,]*),(?! (?:or|if|and)\b)"
+)
+"""What is asked before a comma, behind which it is only set out: when it is, or what it might be."""
 _NAME = re.compile(
     r"\b(?i:I'?m|I am|my name is|my name's|call me|this is)\s+(?:(?:Dr|Doctor|Nurse|Mr|Mrs|Ms|Sister)\.?\s+)?([A-Z][a-z]{2,14})\b"
 )
@@ -321,7 +325,9 @@ def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
     if question and questions:
         scaled = ["scale"] if on_a_scale(plain) else []
         asked = [kind for kind in asked if kind != "how"] if scaled else asked
-        asked = [*scaled, *next((one.asked for one in reversed(questions) if one.clause.asks), ()), *asked]
+        asking = [one for one in questions if one.clause.asks]
+        last = ([one for one in asking if not _demands(one)] or asking)[-1:]
+        asked = [*scaled, *(kind for one in last for kind in one.asked), *asked]
         asked = sorted(dict.fromkeys(asked), key=lambda kind: kind in IN_PASSING)
     if not any(part.asks for part in parts):
         asked = [kind for kind in asked if kind not in ONLY_ASKED]
@@ -356,6 +362,11 @@ def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
     return heard, parts, words
 
 
+def _demands(question: Question) -> bool:
+    """Whether it only asks for something with a please, and wants no answer."""
+    return question.asked == ("yes_no",) and "?" not in question.clause.text
+
+
 def _quotes_goodbye(text: str) -> bool:
     """Whether every goodbye in it stands between quotation marks."""
     told = _BETWEEN_MARKS.findall(text)
@@ -386,9 +397,13 @@ def _question(part: Clause, index: Index, *, last: bool) -> Question:
     kinds = [*plain_kinds(part.text, kinds, asks=part.asks, last=last), *kinds]
     if ANY_OF.search(part.text):
         kinds = [kind for kind in kinds if kind != "choice"]
+    elif "choice" in kinds:
+        kinds = [kind for kind in kinds if kind != "check"]
     if part.asks and "offer" not in kinds and "choice" not in kinds and options(part.text, index.hearts):
         kinds = ["choice", *kinds]
     life, sure = ("", 0.0) if _EXPLAINS.search(part.text) else index.asked_for(part, kinds)
+    if not life and (asked := _CORE.match(part.text)) and len(words := tuple(WORD.findall(asked[1]))) >= SHORT:
+        life, sure = index.asked_for(Clause(text=f"{asked[1]}?", words=words, asks=True), kinds)
     return Question(clause=part, asked=tuple(kinds), life=life, sure=sure)
 
 

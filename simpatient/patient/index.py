@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from simpatient.patient.aspects import answers, aspects_in, finer, said_by, suits
@@ -59,8 +59,12 @@ _VERBS = frozenset("is are was were does do did".split())
 _TO_YOU = frozenset({"you", "you're"})
 _GUESSES = re.compile(r"^\W*(?:(?:so|and|or|oh) )?(?:(?:is|was) (?:it|that|this)|one what,?) (?:the|a|an)\b")
 """Guesses at what was just said: "is it the colour?"."""
-_OPINES = frozenset(stem(word) for word in ("think", "reckon", "guess", "suppose", "believe"))
-"""Words that only ask for an opinion, not of what."""
+_OPINES = frozenset(stem(word) for word in ("think", "reckon", "guess", "suppose", "believe", "one", "two", "both"))
+"""Words that only ask for an opinion or a choice, not of what."""
+_OPINING = re.compile(
+    r"^\W*(?:(?:and|so|but) )?do you (?:think|reckon|suppose|believe) (?=(?:it|he|she|they|that|this|there|i|we|you)\b)"
+)
+"""Words before what is asked, which do not change what is asked after."""
 _ANYBODY = frozenset("anybody anyone somebody someone nobody".split())
 _WHY_YOU = re.compile(r"\b(?:why|how come) (?:\w+ )?(?:you|u)\b")
 """Asks for a reason of the patient's own, whoever else comes up."""
@@ -168,6 +172,9 @@ class Index:
 
     def asked_for(self, clause: Clause, kinds: Iterable[str]) -> tuple[str, float]:
         """Id of the small fact that one question asks for, and how sure that is; nothing is ("", 0)."""
+        if opining := _OPINING.match(clause.text):
+            asked = clause.text[opining.end() :]
+            clause = replace(clause, text=asked, words=words_in(asked))
         typed = finer(tuple(kinds), clause.text)
         if _GUESSES.match(clause.text):
             return "", 0.0

@@ -228,16 +228,18 @@ class AuthoredVoice:
         """Which few words a reply may end with, if any.
 
         A guarded patient ends half of what is plain with a shutting word; one who tests checks how it landed; an easier one
-        adds to what weighs and to what they could not put more exactly, and holds back the rest of what they have told.
+        adds to what weighs and to what they could not put more exactly, and is a little surprised at what they have told.
         """
-        if intent.move not in TAILED or (intent.move is Move.ANSWER and not pick((True, False), *key, "tails an answer")):
+        if intent.move not in TAILED or (
+            intent.move is Move.ANSWER and not pick((True, False), *key, "tails an answer")
+        ):
             return None
         if intent.stance is Stance.TESTING:
             return "tail"
-        if intent.move is Move.TELL:
-            return "hold" if intent.stance is Stance.WARMING else None
-        if intent.move is Move.ANSWER:
-            return "tail" if intent.stance is Stance.WARMING else None
+        if intent.move in (Move.TELL, Move.ANSWER):
+            if intent.stance is not Stance.WARMING:
+                return None
+            return "hold" if intent.move is Move.TELL else "tail"
         if intent.stance >= Stance.WARMING and intent.topic not in self._weighty:
             return None
         often = (True, False) if intent.stance is Stance.GUARDED else (True, True, False)

@@ -51,7 +51,7 @@ SayMove = Literal[
 ]  # fmt: skip
 """What a line does. A tail is a few words after a plain answer by which one hears how the patient stands to the learner:
 shut, a question back, a detail, a feeling; it must fit any answer. A hold is a few words after something told, by which an
-easier patient keeps the rest for now.
+easier patient shows that it was not planned.
 A bridge is a few words before a question or complaint of the patient's own that changes the subject, a lead a few words
 before something told that nobody asked about."""
 
