@@ -80,7 +80,9 @@ def _answer(question: Question, heard: Heard, memory: Memory, index: Index) -> s
     meant = _meant(question, heard, memory, index)
     named_here = meant and index.smalls[meant].thing in index.things_in(words_in(heard.text))
     short = len(question.clause.words) < SHORT
-    surely = ONWARD_CERTAIN if named_here else ONWARD_SURE if question.sure >= index.named else 0.0
+    surely = (
+        ONWARD_CERTAIN if named_here or question.sure >= EXACT else ONWARD_SURE if question.sure >= index.named else 0.0
+    )
     least = surely or (ONWARD_SHORT if short else ONWARD)
     return _onward(question.clause.words, least, heard, memory, index) or meant
 
