@@ -15,7 +15,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(sexy|have sex|sleep with me|your (boobs|tits)|(nice|hot|love|like|fit|great) (your )?body|make love|kiss me|date me|shag)\b",
     ),
     "insult": (
-        r"\b(fuck (you|off)|piss off|(?<!me to )(?<!i'll )(?<!i should )(?<!to just )shut (the fuck )?up|idiot|bitch|bastard|twat|kill yourself)\b",
+        r"\b(fuck (you|off)|piss off|(?<!me to )(?<!i'll )(?<!i should )(?<!i must )(?<!i will )(?<!i can )(?<!i need to )(?<!i have to )(?<!i better )(?<!to just )(?<!i'll just )shut (the fuck )?up|idiot|bitch|bastard|twat|kill yourself)\b",
         r"\byou('?re| are) (a |an |so |such an? )?(fucking )?(stupid|pathetic|useless|moron|liar|loser|worthless)\b",
         r"\bi(?:'?ll| will|'m going to| am going to|'?m gonna| am gonna| ought to| swear i'?ll) (?:\w+ )?(?:hit|hurt|kill|punch|slap|smash|batter|smack|thump|stab|strangle|choke|beat) (?:you|u|your|ur)\b(?! (?:to it|at))",
     ),

@@ -18,6 +18,7 @@ from simpatient.workshop.page import page
 
 SHELF = Shelf()
 FIVE = (1, 2, 3, 4, 5)
+TWENTY = tuple(range(1, 21))
 
 
 async def table(name: str, *learners: str, seeds: tuple[int, ...] = FIVE, exchanges: int = 12) -> Table:
@@ -37,17 +38,17 @@ def run(*arguments: str, said: str | None = None) -> subprocess.CompletedProcess
 FIRST: dict[str, Table] = {}
 
 
-async def first_five(name: str) -> Table:
-    """The table of one patient over five seeds, made once."""
+async def first_twenty(name: str) -> Table:
+    """The table of one patient over twenty seeds, made once: over five a margin is uncertain by 0.03."""
     if name not in FIRST:
-        FIRST[name] = await table(name)
+        FIRST[name] = await table(name, seeds=TWENTY)
     return FIRST[name]
 
 
 @pytest.mark.parametrize("name", SHELF.personas)
 async def test_skilled_ends_above_novice_and_novice_above_cold_with_every_patient(name: str) -> None:
     """By at least 0.15 of trust each, and the cold one is not told what is guarded."""
-    played = await first_five(name)
+    played = await first_twenty(name)
     assert all(margin.enough for margin in played.margins), [(m.over, round(m.by, 3)) for m in played.margins]
     assert (played.guarded("cold")[0] or 0.0) <= 0.28
     when = played.guarded("skilled")[1]
@@ -56,7 +57,7 @@ async def test_skilled_ends_above_novice_and_novice_above_cold_with_every_patien
 
 async def test_what_is_guarded_depends_on_how_one_talks_and_what_is_harmless_does_not() -> None:
     """Over the whole library: guarded facts rise by 0.41 or more from the cold learner to the skilled, others by 0.06 at most."""
-    tables = [await first_five(name) for name in SHELF.personas]
+    tables = [await first_twenty(name) for name in SHELF.personas]
     assert fmean(played.slope(guarded=True) or 0.0 for played in tables) >= 0.41
     assert fmean(played.slope(guarded=False) or 0.0 for played in tables) <= 0.06
 
