@@ -175,6 +175,12 @@ _LONGHAND = {
     "favorite": "favourite",
     "d'you": "do you",
     "ya": "you",
+    "ye": "you",
+    "yer": "your",
+    "naw": "no",
+    "weans": "kids",
+    "bairns": "kids",
+    "kiddies": "kids",
 }
 """Words as they are typed on a phone."""
 _TYPED = re.compile(r"(?<![\w'])(?:" + "|".join(_LONGHAND) + r")(?![\w'])")
