@@ -22,6 +22,7 @@ _PATTERNS: tuple[tuple[Aspect, str], ...] = (
     ("cares", r"\b(love|loves|like|likes|hate|hates|trust|trusts|miss|misses|care|cares|blame|blames|respect|respects|resents?|understands?)\b (about )?(you|u)\b|\b(worr\w*|angry|cross|upset|proud|annoyed|fond|sad|concerned|pleased|happy|disappointed)\b (\w+ ){0,2}(you|u)\b|\b(is|are) (\w+ ){1,3}(worried|upset|angry|cross)\b"),
     ("said", rf"\b(?:he|she|they|hr) (?:told|tells?|say|said|says) (?:to )?(?:you|u)\b|\bwhat('s| is| has|s)? (did|does|do|would|has|have|is|was|will|are)?\b.*\b{_SAYS}\b|\breact\w*|\b(describe|think of|say about|make of) (you|u)\b|\b(he|she|they) (say|said|think)\b|\bthink (about|of) (it|this|that|you)\b"),
     ("did", r"\bwhat('s| has| have)? (did|does|do|has|have|was|is)?\b.*\b(do|done|doing|did|wrong|happen\w*|matter)\b|\b(shout\w*|hurt|hit|rude to|mean to|gets? to you|bothers?|annoys?|upsets?|problem|trouble|(?<!he )(?<!she )(?<!they )wrong|happened)\b"),
+    ("well", r"\b(?:still|not|is (?:he|she)|are they) (?:still )?living\b(?! (?:in|at|with|near|nearby|here|there|round|by|on|close|alone|together))"),
     ("where", r"\b(?:is|are|does|do) (?:he|she|they)\b.* (?:at home|with you|in the house)\b|\b(?:he|she|they) (?:still )?(?:at home|with you)\b|\b(where|whereabouts|(?:live|lives|living)(?! with)|based|town|moved|come from|from (round )?here|from)\b"),
     ("why", r"\b(why|how come|what for|what makes|what made|reason|reasons|how did you (get into|become|start|come to|end up))\b"),
     ("well", r"\bhow('s|s| is| are) [\w' ]{1,20} getting on\b(?! with)"),

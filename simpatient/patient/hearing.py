@@ -404,7 +404,7 @@ def _question(part: Clause, index: Index, *, last: bool) -> Question:
     if ANY_OF.search(part.text):
         kinds = [kind for kind in kinds if kind != "choice"]
     elif "choice" in kinds:
-        kinds = [kind for kind in kinds if kind != "check"]
+        kinds = [kind for kind in kinds if kind not in ("check", "liking", "willing")]
     if part.asks and "offer" not in kinds and "choice" not in kinds and options(part.text, index.hearts):
         kinds = ["choice", *kinds]
     life, sure = ("", 0.0) if _EXPLAINS.search(part.text) else index.asked_for(part, kinds)

@@ -18,7 +18,7 @@ from simpatient.appraisal.shipped import shipped
 from simpatient.patient.aspects import suits
 from simpatient.patient.clauses import words_in
 from simpatient.patient.likely import counted
-from simpatient.patient.sentences import LONG, sentences
+from simpatient.patient.sentences import sentences
 from simpatient.persona import FollowUp
 
 BACK = 2
@@ -117,7 +117,7 @@ class Onward:
                 if own.kind in _STRICT and not _suits(own.kind, self._next[one].say):
                     continue
                 chance = chance_of(own, self._next[one].asked, self._next[one].say) * EARLIER ** min(back, 1)
-                if chance > best[1] and said.isdisjoint(_long(self._next[one].say)):
+                if chance > best[1] and said.isdisjoint(_told_by(self._next[one].say)):
                     best = one, chance
         return best
 
@@ -206,9 +206,9 @@ def _told(say: tuple[str, ...]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _long(texts: tuple[str, ...]) -> frozenset[str]:
-    """The sentences that are said once in a meeting."""
-    return frozenset(one for text in texts for one in sentences(text) if len(one.split()) >= LONG)
+def _told_by(texts: tuple[str, ...]) -> frozenset[str]:
+    """The sentences by which it is known that this was said: all but single words."""
+    return frozenset(one for text in texts for one in sentences(text) if len(one.split()) > 1)
 
 
 @lru_cache(maxsize=REMEMBERED)

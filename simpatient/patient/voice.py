@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from simpatient.patient.aspects import ANSWERED_BY, finer, suits
-from simpatient.patient.clauses import WORD
+from simpatient.patient.clauses import WORD, stem
 from simpatient.patient.coverage import telling_words
 from simpatient.patient.disclosure import QUESTIONS
 from simpatient.patient.hearing import ASKS_YES_NO, DEEPER, IN_PASSING, SHORT, Heard
@@ -217,7 +217,7 @@ class AuthoredVoice:
             if not self._worn(line.say, memory, said) and (not line.channel or self.persona.card.channel in line.channel)
             and (line.needs is None or line.needs in memory.known)
         ]  # fmt: skip
-        most = intent.length[1] + (TAIL_ROOM if weighs else 0)
+        most = intent.length[1] + (3 * TAIL_ROOM if weighs else 0)
         asked = any(reply[-1].endswith("?") for reply in memory.spoken[-1:] if reply)
         fitting = [
             line for line in lines if words + len(line.say.split()) <= most and not (asked and line.say.endswith("?"))
@@ -357,7 +357,8 @@ class AuthoredVoice:
         if typed:
             own = [tells[aspect][-1] for aspect in ANSWERED_BY.get(typed, ()) if aspect in tells]
             said = () if small is None or typed == "why" else (*small.curt, *small.easy)
-            texts = [text for text in (*own, *said) if suits(typed, text)]
+            asks = set(telling_words(heard.questions[-1].clause)) if heard.questions else set[str]()
+            texts = [text for text in (*own, *said) if suits(typed, text) and asks <= set(map(stem, vocabulary(text)))]
         elif _GO_ON.isdisjoint(heard.asked) and small is None:
             return None
         else:
