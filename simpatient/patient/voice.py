@@ -242,7 +242,7 @@ class AuthoredVoice:
             return "hold" if intent.move is Move.TELL else "tail"
         if intent.stance >= Stance.WARMING and intent.topic not in self._weighty:
             return None
-        often = (True, False) if intent.stance is Stance.GUARDED else (True, True, False)
+        often = {Stance.GUARDED: (True, False), Stance.WARMING: (True, True, False)}.get(intent.stance, (True,))
         return "tail" if pick(often, *key, "tail") else None
 
     def _goes_on(
