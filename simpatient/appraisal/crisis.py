@@ -151,9 +151,9 @@ _SAYS_YOU = re.compile(
 """Whose words they were, said after them."""
 _RUNS_DOWN = re.compile(
     r"\b(?:phone|battery|laptop|tablet|wifi|signal|screen|plants?)(?: (?:is|are|was|has|keeps?|just|nearly|almost|all|always"
-    r"|about to|going to))* (?:die|dies|died|dying|dead)\b"
+    r"|about to|going to))* (?:die|dies|died|dying|dead)\b|\b(?:older|longer|more|better) than i have (?:ever )?been alive\b"
 )
-"""Things that die without danger."""
+"""Things that die, and lives that are only counted, without danger."""
 _JOKE = re.compile(
     r"\b(?:(?:would|will|is going to|are going to|nearly|almost|could|is|are|might|going to) (?:\w+ )?kill(?:s"
     r"|ing)? me|kills me|killing me|dying (?:to|for)|die of|died of|(?:nearly|almost|could have) died|kill for"

@@ -35,7 +35,7 @@ _ASIDE = re.compile(
     r"|,? before (?:we|you|i) (?:finish|stop|end|go|leave|start|begin|close|move on|run out of time)()(?=\W*$|,)"
 )
 """What can be left out of a question."""
-_OPENING = r"(?:(?:and|so|but|ok|okay|well|right|then|excuse me|pardon me|lol|haha|hm+|no|yes|yeah|sorry|please|first question|just|anyway|also|maybe)[,\s]+)*"
+_OPENING = r"(?:(?:and|so|but|ok|okay|well|right|then|excuse me|pardon me|lol|haha|hm+|a+w+|o+h+|a+h+|omg|wow|no|yes|yeah|sorry|please|first question|just|anyway|also|maybe)[,\s]+)*"
 _ASKS = re.compile(r"\W*" + _OPENING + _STARTS + r"\b")
 _OWN_ANSWER = re.compile(
     r"\W*(?:just (?:me|you|us|the)|only (?:me|you|us|the)|nobody|no one|me and|well,? i|because i|yes,? (?:i|it|they|we)|no,? (?:i|it|they|we))\b"

@@ -79,6 +79,8 @@ def _answer(question: Question, heard: Heard, memory: Memory, index: Index) -> s
     """Id of what answers one question: the follow-up to the last words that it is, else what it means by itself; may be empty."""
     meant = _meant(question, heard, memory, index)
     named_here = meant and index.smalls[meant].thing in index.things_in(words_in(heard.text))
+    if named_here and meant.endswith(".name"):
+        return meant
     short = len(question.clause.words) < SHORT
     surely = (
         ONWARD_CERTAIN if named_here or question.sure >= EXACT else ONWARD_SURE if question.sure >= index.named else 0.0
