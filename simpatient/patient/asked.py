@@ -145,7 +145,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(i'?m (?:just |so |really |very )?glad (?:that )?you (?:said|told|came|shared|could)|i (really |quite |so |do )?(?:like|love|adore) (your|you\b)|nice (jacket|bag|coat|boots|hands|work)|you('?re| are) (very |really |so |quite |doing (really |very |so )?)?(funny|brave|clever|kind|honest|lovely|nice|brilliant|great|wonderful|amazing|impressive|patient|polite|generous|thoughtful|gentle|easy to talk to|good at (?:this|that)|strong|well|interesting|sweet|good company|a (good|nice|kind|lovely|brave) \w+))\b",
     ),
     "seat": (
-        r"(?:^|[.!,] |\b(?:please|do|(?<!you )just|come and|can|may|want to|like to) )sit (?:down|over|here|there)\b|\b(?:sit (?:wherever|anywhere|where)|take a seat|have a seat)\b",
+        r"(?:^|[.!,] |\b(?:please|do|(?<!you )(?<!or )(?<!he )(?<!she )(?<!they )just|come and|can|may|want to|like to) )sit (?:down|over|here|there)\b|\b(?:sit (?:wherever|anywhere|where)|take a seat|have a seat)\b",
     ),
     "go_on": (
         r"\b(?:(?:tell|say) (?:me |a bit |a little |some )*more|more about|a bit more|little more)\b|^\W*(?:\w+ ){0,2}(?:what|anything) else\W*$|^\W*(?:well|so|and|but|more|go on)\W*\??\W*$",

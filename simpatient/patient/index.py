@@ -66,6 +66,8 @@ _OPINING = re.compile(
 )
 """Words before what is asked, which do not change what is asked after."""
 _ANYBODY = frozenset("anybody anyone somebody someone nobody".split())
+_SOMEBODY = frozenset(stem(word) for word in _ANYBODY)
+"""The same without endings, as they stand in phrases."""
 _WHY_YOU = re.compile(r"\b(?:why|how come) (?:\w+ )?(?:you|u)\b")
 """Asks for a reason of the patient's own, whoever else comes up."""
 _NOBODY: frozenset[str] = frozenset()
@@ -303,6 +305,8 @@ class Index:
         if not answer or likeness < ALIKE or (named and "." in answer):
             return
         small = self.smalls[answer]
+        if likeness < CERTAIN and not _ANYBODY.isdisjoint(clause.present) and not self.is_somebody(small.thing):
+            return
         if small.thing not in named and any(self.is_somebody(thing) for thing in named):
             return
         if not typed or likeness >= CERTAIN or _mostly(suits(typed, text) for text in (*small.curt, *small.easy)):
@@ -311,6 +315,7 @@ class Index:
     def _by_phrase(self, clause: Clause, typed: str, *, does: bool = False) -> Iterable[tuple[str, float]]:
         stems = clause.stems
         others = self._others_in(clause)
+        somebody = not _ANYBODY.isdisjoint(clause.present)
         candidates = [phrase for word in dict.fromkeys(stems) for phrase in self._by_word.get(word, ())]
         for phrase in (*candidates, *self._by_beginning):
             words = clause.words if phrase.words[0].endswith("*") and len(phrase.words) == 1 else stems
@@ -318,6 +323,13 @@ class Index:
                 continue
             small = self.smalls[phrase.answer]
             if does and phrase.weight == LOOSE and not phrase.whole:
+                continue
+            if (
+                somebody
+                and phrase.weight <= TRUSTED
+                and _SOMEBODY.isdisjoint(phrase.words)
+                and not self.is_somebody(small.thing)
+            ):
                 continue
             if others and small.thing not in others and others.isdisjoint(phrase.words) and not phrase.whole:
                 continue

@@ -122,6 +122,9 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
         somebody = _those((who[1],), (*heard.things, *spoken_of), index)
         if somebody and f"{somebody[0]}.who" in index.smalls:
             return f"{somebody[0]}.who"
+    named = [thing for thing in heard.things if index.is_somebody(thing)]
+    if named and len(question.clause.words) <= BARE and finer(question.asked, question.clause.text):
+        return index.about(named, question.clause, question.asked) or question.life
     pronoun = next((one for one, words in _PRONOUNS.items() if not words.isdisjoint(present)), "")
     by_name = question.life and index.is_somebody(index.smalls[question.life].thing)
     by_name = by_name and index.smalls[question.life].thing in index.things_in(question.clause.words)
