@@ -70,6 +70,8 @@ _SOMEBODY = frozenset(stem(word) for word in _ANYBODY)
 """The same without endings, as they stand in phrases."""
 _WHY_YOU = re.compile(r"\b(?:why|how come) (?:\w+ )?(?:you|u)\b")
 """Asks for a reason of the patient's own, whoever else comes up."""
+_YOU_DID = re.compile(r"\bwhat (?:did|have|do) (?:you|u)\b")
+"""Asks what the patient did, whomever they did it to."""
 _NOBODY: frozenset[str] = frozenset()
 _OWN_ANSWER = ("how_long", "why")
 """Kinds of question that want an answer of their own, whatever else stands in them."""
@@ -246,7 +248,13 @@ class Index:
             - said_by("who", clause.text)
             - said_by("has", clause.text)
         )
-        return not over or clause.present.isdisjoint(_VERBS)
+        return not over or (clause.present.isdisjoint(_VERBS) and "who" not in clause.present)
+
+    def _means_other(self, clause: Clause, thing: str, aspect: str) -> bool:
+        """Whether a question asks what the patient did, or who did something, and not for this of the thing it names."""
+        if aspect == "who":
+            return "who" in clause.present and not self._asks_no_more(clause, thing)
+        return aspect == "did" and bool(_YOU_DID.search(clause.text))
 
     def _only_named(self, clause: Clause) -> bool:
         """Whether a question may ask no more than who somebody is or whether there is one."""
@@ -296,6 +304,8 @@ class Index:
         named = self.things_in(clause.words)
         asked, chance = self._aspect_of(clause, named)
         if named and not _ANYBODY.isdisjoint(clause.present) and not self.is_somebody(named[0]):
+            asked, chance = "", 0.0
+        if named and self._means_other(clause, named[0], asked.rpartition(".")[2]):
             asked, chance = "", 0.0
         if chance >= SURE:
             yield asked, LIKELY + chance
@@ -351,6 +361,7 @@ class Index:
             tells = self.things[thing].tells
             for rank, aspect in enumerate(wanted):
                 fits = answers(typed, aspect, clause.text, person=self.is_somebody(thing))
+                fits = fits and not self._means_other(clause, thing, aspect)
                 if fits and aspect in tells and (aspect not in ("who", "has") or self._asks_no_more(clause, thing)):
                     if not beside_the_point(clause, said_by(aspect, clause.text), free=self._named_by[thing]):
                         yield f"{thing}.{aspect}", NAMED - 0.1 * rank - 0.01 * place

@@ -113,18 +113,25 @@ def _told(answer: str, memory: Memory, index: Index) -> bool:
     return needs is None or needs in memory.known
 
 
-def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> str:
-    present = question.clause.present
-    if "follow" in question.asked and question.sure <= AUTHORED and _OF_WHAT.search(question.clause.text):
-        return ""
+def _by_the_way(question: Question, heard: Heard, memory: Memory, index: Index) -> str:
+    """Id of what a few words ask of somebody whom the message or a reply named: who they are, or an age, a place; may be empty."""
     if len(question.clause.words) <= SHORT and (who := _WHO_IS.search(question.clause.text)):
         spoken_of = (thing for reply in memory.about for thing in reply)
         somebody = _those((who[1],), (*heard.things, *spoken_of), index)
         if somebody and f"{somebody[0]}.who" in index.smalls:
             return f"{somebody[0]}.who"
     named = [thing for thing in heard.things if index.is_somebody(thing)]
-    if named and len(question.clause.words) <= BARE and finer(question.asked, question.clause.text):
-        return index.about(named, question.clause, question.asked) or question.life
+    if len(question.clause.words) <= BARE and finer(question.asked, question.clause.text):
+        return index.about(named, question.clause, question.asked)
+    return ""
+
+
+def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> str:
+    present = question.clause.present
+    if "follow" in question.asked and question.sure <= AUTHORED and _OF_WHAT.search(question.clause.text):
+        return ""
+    if of_somebody := _by_the_way(question, heard, memory, index):
+        return of_somebody
     pronoun = next((one for one, words in _PRONOUNS.items() if not words.isdisjoint(present)), "")
     by_name = question.life and index.is_somebody(index.smalls[question.life].thing)
     by_name = by_name and index.smalls[question.life].thing in index.things_in(question.clause.words)
