@@ -70,6 +70,8 @@ _SOMEBODY = frozenset(stem(word) for word in _ANYBODY)
 """The same without endings, as they stand in phrases."""
 _WHY_YOU = re.compile(r"\b(?:why|how come) (?:\w+ )?(?:you|u)\b")
 """Asks for a reason of the patient's own, whoever else comes up."""
+_IS_YOUR = re.compile(r"\b(?:is|was) [\w']+ your [\w ]+(?: or |\W*$)")
+"""Asks whether somebody is this or that to the patient."""
 _YOU_DID = re.compile(r"\bwhat (?:did|have|do) (?:you|u)\b")
 """Asks what the patient did, whomever they did it to."""
 _NOBODY: frozenset[str] = frozenset()
@@ -242,6 +244,8 @@ class Index:
         """Whether a question that names a thing leaves no telling word over when its name and the asking are taken away."""
         if not self._only_named(clause):
             return False
+        if _IS_YOUR.search(clause.text):
+            return True
         over = (
             set(telling_words(clause))
             - self._named_by[thing]

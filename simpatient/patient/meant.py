@@ -45,6 +45,10 @@ _WHO_IS = re.compile(r"\bwho(?:'s| is| was| are| were)? (he|she|they)\b")
 """Asks who somebody is that was spoken of."""
 _OF_WHAT = re.compile(r"\w (?:what|who|whom)\W*$")
 """Asks for one word of the last reply: "find out what?"."""
+_OF_IT_ALL = frozenset({"meaning", "suppose", "wish"})
+"""Kinds of question that seldom ask after the last words alone."""
+_OF_SOMEBODY = frozenset({"name", "who", "age", "get_on"})
+"""What is asked of somebody in so many words, whatever was said last."""
 _CLOSE = re.compile(r"\b(?:close|get on|got on|get along|together|you two|two of you)\b")
 """What is asked of two people, one of whom was spoken of."""
 _WORD = re.compile(r"[a-z']+")
@@ -79,12 +83,12 @@ def _answer(question: Question, heard: Heard, memory: Memory, index: Index) -> s
     """Id of what answers one question: the follow-up to the last words that it is, else what it means by itself; may be empty."""
     meant = _meant(question, heard, memory, index)
     named_here = meant and index.smalls[meant].thing in index.things_in(words_in(heard.text))
-    if named_here and meant.endswith(".name"):
+    asked_of = meant.rpartition(".")
+    if asked_of[0] and asked_of[2] in _OF_SOMEBODY and (named_here or _CLOSE.search(question.clause.text)):
         return meant
     short = len(question.clause.words) < SHORT
-    surely = (
-        ONWARD_CERTAIN if named_here or question.sure >= EXACT else ONWARD_SURE if question.sure >= index.named else 0.0
-    )
+    sure = question.sure >= index.named or not _OF_IT_ALL.isdisjoint(question.asked)
+    surely = ONWARD_CERTAIN if named_here or question.sure >= EXACT else ONWARD_SURE if sure else 0.0
     least = surely or (ONWARD_SHORT if short else ONWARD)
     return _onward(question.clause.words, least, heard, memory, index) or meant
 
