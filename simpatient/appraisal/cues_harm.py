@@ -403,7 +403,7 @@ HARM_CUES: tuple[Cue, ...] = (
         r"|scum|loser|stupid cow|piece of shit)|you are (?:so |just |really |fucking )?(?:stupid|pathetic|worthless|useless)(?= [.?!,]|$)"
         r"|(?:just )?(?:fuck|piss) off|fuck you|shut (?:the fuck )?up",
         unless="call(?:ed|s|ing)?|said|says|say|saying|told|tell|telling|hear|heard|feel|feels|felt|think|thought|believe|sound"
-        r"|want(?:ed|s)? to|could|made|to|were|not|nobody|as if|like|i (?:must|should|had better|will|can|would)",
+        r"|want(?:ed|s)? to|could|made|to|were|not|nobody|as if|like|i (?:must|should|had better|will|can|would|need to|have to) (?:just |really |now )*shut",
     ),
     cue("stigma", 1, "personality type statistically externalises", r"your personality (?:type|disorder)[^.?!]*"),
 )  # fmt: skip

@@ -79,6 +79,9 @@ def test_topics_are_touched_by_their_words(patients: dict[str, Patient]) -> None
         ("maggie", "What does Gareth do that bothers you?", "gareth.did"),
         ("maggie", "how long you know Bernie", "bernie.since"),
         ("maggie", "Does Josh know you're here?", "josh.knows"),
+        ("andrew", "Is Joe your son or a colleague?", "joe.who"),
+        ("andrew", "How old is Joe now?", "joe.age"),
+        ("maggie", "Is there anyone at home with you, a partner, a flatmate?", "live_with"),
     ],
 )
 def test_a_question_about_somebody_finds_what_it_asks_of_them(
@@ -86,6 +89,23 @@ def test_a_question_about_somebody_finds_what_it_asks_of_them(
 ) -> None:
     """Person and aspect together, however it is put."""
     assert hear(text, patients[name].persona, 3).life[-1:] == (life,)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("andrew", "Who walks Nell, you or Helen?"),
+        ("andrew", "And do you think it might help?"),
+        ("andrew", "Which of the two?"),
+        ("maggie", "What did you do to Gareth?"),
+        ("maggie", "Do you have anyone outside of work you can moan to?"),
+    ],
+)
+def test_a_question_that_only_names_something_is_not_taken_for_another(
+    name: str, text: str, patients: dict[str, Patient]
+) -> None:
+    """No plain fact answers it, however near one stands."""
+    assert not hear(text, patients[name].persona, 3).life
 
 
 def test_two_questions_in_one_message_are_both_heard(patients: dict[str, Patient]) -> None:
