@@ -39,6 +39,7 @@ def test_abuse_is_a_harm_of_the_gravest_kind(learner: str) -> None:
         ("You wanted to tell him to shut up.", "I wanted him to stop."),
         ("You think you're an idiot for staying.", "I'm an idiot for staying."),
         ("Nobody's telling you to shut up here.", "He tells me to shut up."),
+        ("Ha, then I must shut up.", "The last one did all the talking."),
         ("That's a piece of work. You sound fed up with the lot of them.", "They can all get lost."),
     ],
 )

@@ -83,7 +83,14 @@ def test_a_thing_beside_it_makes_a_crisis_no_figure_of_speech(text: str) -> None
     assert stops_play(text) or may_be_own(text)
 
 
-@pytest.mark.parametrize("text", ["My phone is about to die, can I ring you back?", "Your plants are nearly dead."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My phone is about to die, can I ring you back?",
+        "Your plants are nearly dead.",
+        "That is longer than I have been alive.",
+    ],
+)
 def test_what_runs_down_is_nobody_in_danger(text: str) -> None:
     """Neither stopped nor asked about."""
     assert not stops_play(text)
