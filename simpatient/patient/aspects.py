@@ -53,6 +53,13 @@ _TIME = (
     r"|saturdays?|sundays?|january|february|march|april|may|june|july|august|september|october|november|december|winter|summer|spring|autumn|easter|o'clock|(?:half )?past \w+"
     r"|while|long|always|never|now|then|when|before|after|last|back|first|at (?:six|seven|eight|nine|ten|sixteen)|dinner ?time|week ?ends?|in \d+|ninety-nine|time)\b"
 )
+_SPAN = (
+    r"\b(years?|months?|weeks?|days|hours?|minutes?|since|ago|for (?:ages|ever|good)|forever|a while|always|never|ever|from (?:the|when|about|day)|(?:the|this|last) (?:winter|summer"
+    r"|spring|autumn|year|week|month)|christmas|easter|new year|january|february|march|april|june|july|august|september|october|november|december|about (?:a|an|six|ten)"
+    r"|when (?:i|we|he|she|they|my|the)|before (?:i|we|he|she|they|the|my)|after (?:i|we|he|she|my|the)|as long as|lately|recently|spring|winter|ninety-nine|school|(?:twenty|thirty|forty)\S*"
+    r"|long|until|till|first day|day one|\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen)\b"
+)
+"""How long something lasts, or since when there is it; a clock or one night says neither."""
 _CLOCK = (
     r"\b(o'clock|half past|quarter (?:past|to)|past \w+|midnight|noon|dawn|dinner ?time|alarm|early|earlier|late|later|first thing|small hours|light"
     r"|at (?:\w+ ){0,2}(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|(?:about|gone|by|till|half|around) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
@@ -64,7 +71,7 @@ _SUITS = {
     "how_often": re.compile(rf"{_TIME}|\b(once|twice|often|every|each|most|never|hardly|sometimes|on and off|rarely)\b", re.IGNORECASE),
     "how_many": re.compile(_NUMBER, re.IGNORECASE),
     "how_much": re.compile(_NUMBER, re.IGNORECASE),
-    "how_long": re.compile(_TIME, re.IGNORECASE),
+    "how_long": re.compile(_SPAN, re.IGNORECASE),
     "when": re.compile(_TIME, re.IGNORECASE),
     "where": re.compile(r"\b(in|at|on|over|up|down|near|round|by|behind|off|from|outside|inside|under|home|here|there|top|end|way)\b", re.IGNORECASE),
     "who": re.compile(
@@ -98,7 +105,7 @@ _BEGAN = re.compile(
     r"\b(start\w*|begin|began|begun|meet|met|join\w*|move\w*|get|got|been|come|came|marry|married|know|known|since|become|became|take up|took up|buy|bought)\b"
 )
 """Words by which a when asks since when."""
-_TAKES = re.compile(r"\b(takes?|took|last|lie|lay|wait)\b")
+_TAKES = re.compile(r"\b(takes?|took|need|needs|last|lie|lay|wait)\b")
 """Words by which a how long asks how long it lasts, not since when there is somebody or something."""
 _UNEASE = re.compile(r"\b(worr\w*|scared|afraid|frighten\w*|angry|cross|jealous|blame\w*|trust\w*|upset|sad|ashamed)\b")
 """Feelings that what somebody likes or not is no answer to."""

@@ -115,10 +115,10 @@ IN_PASSING = frozenset({
 })  # fmt: skip
 """Kinds of remark that give way to a question in the same message."""
 ONLY_ASKED = frozenset({
-    "why", "who", "when", "where", "which", "how", "what", "suppose", "fear", "meaning", "past", "wish", "knows", "inner", "how_old", "how_many", "how_much", "how_long", "how_often", "what_said", "choice", "yes_no",
+    "why", "who", "when", "where", "which", "how", "what", "suppose", "fear", "meaning", "past", "wish", "knows", "inner", "how_old", "how_many", "how_much", "how_long", "how_often", "what_said", "choice", "yes_no", "would_say",
 })  # fmt: skip
 """Kinds that there are only in a question."""
-DEEPER = frozenset({"feeling", "fear", "suppose", "meaning", "past", "wish", "knows"})
+DEEPER = frozenset({"feeling", "fear", "suppose", "would_say", "meaning", "past", "wish", "knows"})
 """Kinds of question that go deeper into what is in hand, whatever plain words they use."""
 NOT_BACK = frozenset({
     "how_are_you", "name", "offer", "opinion", "come_back", "permission", "plan", "feedback", "questions", "agenda",
@@ -195,6 +195,11 @@ _WORKING = re.compile(
     r"\b(it|this|that|they|therapy|counselling|things|anything|nothing)((?:'s|'re| is| are| was| were)?(?: really| actually| ever| even| not)?) (?:working|works?|worked)\b(?! (?:as|at|in|for|on|with|there|here|late|hard))"
 )
 """The same with the verb after it."""
+_LEAVES_CHOICE = re.compile(r"\b(\w+ or (?:the )?\w+)\s?[,:.?]+ (which\b[^?.!,]*)\?")
+"""Names two and asks which: "work or home, which is worse?"."""
+_THAT = frozenset({"that", "that's", "this"})
+_AT_HOME = re.compile(r"\b(what(?:'s| is| are| was) \w[^,.?!]*?) when (?:it|that|he|she|they)(?:'s|'re| is| are) at home\b")
+"""What is this, in plain words? It asks after nobody's home."""
 _FILLERS = frozenset(
     "ok okay right good great nice lovely fine well so thanks cheers sure yes yeah no alright cool fair".split()
 )
@@ -268,7 +273,7 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
             heard, question=False, questions=(), free=True, asked=tuple(k for k in heard.asked if k not in ONLY_ASKED)
         )
         parts = tuple(part for part in parts if not part.asks)
-    if len(words) <= SHORT and _echoes(words, last):
+    if len(words) <= SHORT and _echoes(words, last) and not _asks_which(words):
         kinds = (kind for kind in heard.asked if kind not in ("yes_no", "what", "which"))
         heard = replace(heard, asked=("echo", *kinds), question=True)
     if _wants_one_word(words, last):
@@ -303,8 +308,9 @@ def _in_longhand(text: str, persona: Persona) -> str:
     """A message as it would be spoken, lower case: nothing that is only done, nothing typed short, not the patient's name."""
     plain = _STAGED.sub(" ", text.lower().replace("\u2019", "'"))
     plain = _TYPED.sub(lambda found: _LONGHAND[found[0]], plain if plain.strip() or not text.strip() else "...")
+    plain = _LEAVES_CHOICE.sub(r"\2, \1?", plain)
     plain = _WORKING.sub(r"\1\2 helping", _without_name(_LAUGHS.sub(r"\1", plain), persona))
-    return _IT_WORKS.sub(r"\1 \2 help", plain)
+    return _AT_HOME.sub(r"\1", _IT_WORKS.sub(r"\1 \2 help", plain))
 
 
 def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
@@ -324,8 +330,8 @@ def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
         asked
     )
     questions = tuple(
-        _question(part, index, last=part is parts[-1])
-        for part in parts
+        _question(part, index, last=part is parts[-1], before=before)
+        for before, part in zip((None, *parts), parts, strict=False)
         if part.asks or (short and not _FILLERS.issuperset(part.words)) or _REMARKS.match(part.text)
     )
     if question and questions:
@@ -390,8 +396,8 @@ def _odd(text: str, plain: str, words: tuple[str, ...]) -> list[str]:
     return []
 
 
-def _question(part: Clause, index: Index, *, last: bool) -> Question:
-    """One question with what it asks for."""
+def _question(part: Clause, index: Index, *, last: bool, before: Clause | None = None) -> Question:
+    """One question with what it asks for; `before` is what the learner said just before it."""
     kinds = kinds_in(part.text if not part.asks or "?" in part.text else f"{part.text.rstrip(' .,!;')}?", part.present)
     core = part.text.partition(", ")[2] or part.text
     if (
@@ -410,7 +416,16 @@ def _question(part: Clause, index: Index, *, last: bool) -> Question:
     life, sure = ("", 0.0) if _EXPLAINS.search(part.text) else index.asked_for(part, kinds)
     if not life and (asked := _CORE.match(part.text)) and len(words := tuple(WORD.findall(asked[1]))) >= SHORT:
         life, sure = index.asked_for(Clause(text=f"{asked[1]}?", words=words, asks=True), kinds)
+    if not life and before is not None and not before.asks and _asks_of_it(part):
+        both = Clause(text=f"{before.text} {part.text}", words=(*before.words, *part.words), asks=True)
+        life, sure = index.asked_for(both, kinds)
     return Question(clause=part, asked=tuple(kinds), life=life, sure=sure)
+
+
+def _asks_of_it(part: Clause) -> bool:
+    """Whether a question says nothing of itself, and asks of this or that."""
+    says_nothing = not part.present.isdisjoint(_THAT) and not telling_words(part)
+    return part.asks and says_nothing and not ASKS_YES_NO.match(part.text)
 
 
 def _follows(parts: tuple[Clause, ...], words: tuple[str, ...], asked: tuple[str, ...], last: str) -> bool:
@@ -443,6 +458,11 @@ def _wants_one_word(words: tuple[str, ...], last: str) -> bool:
     if not 1 < len(words) <= SHORT + 2 or words[-1] not in _WHICH_OF_IT:
         return False
     return _echoes(words[:-1], last)
+
+
+def _asks_which(words: tuple[str, ...]) -> bool:
+    """Whether a few words of the patient's are asked after, and not only said again: "which pigeons?"."""
+    return len(words) > 1 and words[0] in _WHICH_OF_IT
 
 
 def _echoes(words: tuple[str, ...], last: str) -> bool:

@@ -13,7 +13,7 @@ from simpatient.patient.clauses import WORD, Clause, stem, words_in
 from simpatient.patient.coverage import beside_the_point, telling, telling_words
 from simpatient.patient.likely import ALIKE, SURE, Examples, aspect_features, aspect_model
 from simpatient.patient.once import once
-from simpatient.patient.onward import Onward, named
+from simpatient.patient.onward import Onward, named, spoken_by
 from simpatient.persona import FollowUp, Persona, Thing
 
 GAP = 5
@@ -27,6 +27,8 @@ NAMED, BARE, LOOSE = 2.5, 1.6, 1.5
 TWO = 2
 FEW, LITTLE = 2, 3
 """Small facts in which a word may stand to point at one, and letters up to which it points at nothing."""
+LONG = 6
+"""Letters from which a name is known however its letters are doubled."""
 SHORT = 4
 """Words up to which a question that only names a thing asks who or what it is."""
 PLAIN = 8
@@ -48,6 +50,8 @@ TYPED = ("how_many", "how_much", "how_long", "when", "where", "who", "why")
 """Kinds of question that want a certain kind of answer."""
 FILLERS = frozenset("so and but well ok okay um uh er actually please now".split())
 """Words that do not change what a plain question asks."""
+_COUNTS = frozenset("one two three four five six seven eight nine ten both year years day days week weeks better worse good bad".split())
+"""Words in which two questions may agree that have nothing to do with each other."""
 _YOU = frozenset("you your yours yourself you're you've you'd u".split())
 _BEGINS = re.compile(
     r"\W*(?:(?:and|so|but|then|also|ok|okay|right|oh) )*(?:do|does|did|is|are|was|were|have|has|had|can|could|will|would|got|seen|been|had|heard|tried|"
@@ -189,7 +193,10 @@ class Index:
         if found[1] >= TRUSTED:
             return found
         about = list(self._by_thing(clause, typed))
-        return max((found, *about, *self._by_likeness(clause, typed, known=bool(about))), key=lambda match: match[1])
+        found = max((found, *about, *self._by_likeness(clause, typed, known=bool(about))), key=lambda match: match[1])
+        aspect = found[0].rpartition(".")[2] if "." in found[0] else ""
+        told_anyway = "choice" not in kinds or aspect == "who" or (aspect == "has" and "has_one" in kinds)
+        return found if told_anyway or self._settles(*found, clause) else ("", 0.0)
 
     named = NAMED - 0.5
     """Weight from which a question names what it asks about."""
@@ -233,6 +240,15 @@ class Index:
         """Whether a thing, if there is one of this id, is a person or an animal."""
         return thing in self.things and self.things[thing].pronoun in ("he", "she")
 
+    def _settles(self, answer: str, weight: float, clause: Clause) -> bool:
+        """Whether an answer says something of what a question leaves the choice between."""
+        if not answer or ("." not in answer and weight >= LIKELY + CERTAIN):
+            return True
+        small = self.smalls[answer]
+        named = self._named_by.get(small.thing, _NOBODY)
+        said = {stem(word) for text in (*small.curt, *small.easy) for word in words_in(text)}
+        return not said.isdisjoint(set(telling_words(clause)) - named)
+
     def _others_in(self, clause: Clause) -> frozenset[str]:
         """Whom a question is about when it is not about the patient: those named, by id and by the words that name them."""
         if not _YOU.isdisjoint(clause.present):
@@ -267,6 +283,17 @@ class Index:
     def named_in(self, words: tuple[str, ...]) -> dict[int, str]:
         """The pronoun of each thing named, by the place of the word that names it."""
         return {place: self.things[thing].pronoun for place, thing in self._names.found(words)}
+
+    @cached_property
+    def _asking(self) -> Mapping[str, frozenset[str]]:
+        """For each small fact the telling words by which it is asked for, without endings."""
+        asks = {fact.id: list(fact.asks) for fact in self._life}
+        for answer, questions in self._asked.items():
+            asks.setdefault(answer, []).extend(questions)
+        return {
+            answer: frozenset(stem(word) for text in texts for word in words_in(text) if telling(word) and word not in _COUNTS)
+            for answer, texts in asks.items()
+        }
 
     @cached_property
     def _examples(self) -> Examples:
@@ -319,6 +346,8 @@ class Index:
         if not answer or likeness < ALIKE or (named and "." in answer):
             return
         small = self.smalls[answer]
+        if likeness < CERTAIN and self._asking[answer].isdisjoint(telling_words(clause)):
+            return
         if likeness < CERTAIN and not _ANYBODY.isdisjoint(clause.present) and not self.is_somebody(small.thing):
             return
         if small.thing not in named and any(self.is_somebody(thing) for thing in named):
@@ -387,6 +416,7 @@ class Names:
     def __init__(self, groups: Iterable[tuple[str, tuple[str, ...]]]) -> None:
         """Sort them by kind."""
         self._exact: dict[str, list[str]] = {}
+        self._sounding: dict[str, list[str]] = {}
         self._beginnings: list[tuple[str, str]] = []
         self._several: dict[str, list[tuple[str, str]]] = {}
         for what, names in groups:
@@ -399,6 +429,8 @@ class Names:
                     self._beginnings.append((words[0], what))
                 elif words:
                     self._exact.setdefault(words[0], []).append(what)
+                    if len(words[0]) >= LONG:
+                        self._sounding.setdefault(_sound(words[0]), []).append(what)
         self._starts = tuple({beginning for beginning, _ in self._beginnings})
 
     def found(self, words: tuple[str, ...]) -> list[tuple[int, str]]:
@@ -407,7 +439,9 @@ class Names:
         joined = ""
         for place, word in enumerate(words):
             plain = word.removesuffix("'s").strip("'")
-            met += [(place, what) for what in self._exact.get(word) or self._exact.get(plain) or ()]
+            sound = _sound(plain) if len(plain) >= LONG else ""
+            exact = self._exact.get(word) or self._exact.get(plain) or self._sounding.get(sound)
+            met += [(place, what) for what in exact or ()]
             for beginning, what in self._beginnings if word.startswith(self._starts) else ():
                 if word.startswith(beginning) and what not in self._exact.get(word, ()):
                     met.append((place, what))
@@ -415,6 +449,11 @@ class Names:
                 joined = joined or f" {' '.join(words)} "
                 met += [(place, what) for phrase, what in self._several[word] if phrase in joined]
         return met
+
+
+def _sound(name: str) -> str:
+    """A name without its doubled letters, which nobody remembers: "Phillipa"."""
+    return re.sub(r"(.)\1+", r"\1", name)
 
 
 @once
@@ -447,15 +486,25 @@ def _small(thing: Thing, aspect: str, texts: tuple[str, ...]) -> Small:
 
 
 def _answers(followups: Mapping[str, tuple[FollowUp, ...]], smalls: Mapping[str, Small]) -> Iterable[Small]:
-    """The answers to follow-ups; each is about what was told before it."""
+    """The answers to follow-ups; each is about what was told before it, or before the follow-up it goes on from."""
+    answering = spoken_by(followups)
     for key, asked_next in followups.items():
-        told = smalls.get(key)
+        told = smalls.get(_first(key, answering))
         for place, one in enumerate(asked_next):
             yield Small(
                 id=named(key, place), curt=one.say[: (len(one.say) + 1) // 2], easy=one.say[len(one.say) // 2 :], more=(),
                 topic=told.topic if told else None, needs=told.needs if told else None, thing=told.thing if told else "",
                 follows=True,
             )  # fmt: skip
+
+
+def _first(key: str, answering: Mapping[str, tuple[str, int]]) -> str:
+    """What was told before a follow-up, before the one it goes on from, and so on, first of all."""
+    gone_by = {key}
+    while key in answering and answering[key][0] not in gone_by:
+        key = answering[key][0]
+        gone_by.add(key)
+    return key
 
 
 def _told_in(smalls: Iterable[Small]) -> dict[str, tuple[str, ...]]:

@@ -63,13 +63,13 @@ LEAVES_ROOM = frozenset({
 LIGHT = frozenset({"playful", "joke", "apology", "thanks", "weather", "wait", "riddle", "compliment", "clarify"})
 """Kinds of remark after which nothing is told that they do not name."""
 _OWN_LINES = frozenset(
-    {"suppose", "wish", "what_said", "when", "who", "how_many", "how_old", "how_much", "how_long", "how_often"}
+    {"suppose", "would_say", "wish", "what_said", "when", "who", "how_many", "how_old", "how_much", "how_long", "how_often"}
 )
 """Kinds of question that a shut door about the topic is no answer to."""
 _PLAINLY = frozenset(PLAINLY)
 _DENIABLE = frozenset({"habit", "liking", "has_one", "ever", "able"})
 """Plain questions that a bare no answers, unless the patient has something to say of just that."""
-BESIDE = frozenset({"suppose", "wish", "knows"})
+BESIDE = frozenset({"suppose", "would_say", "wish", "knows"})
 """Kinds of question that something not told yet is no answer to, whatever topic they touch."""
 _ANYBODY = re.compile(
     r"\b(?:would|might|could)\b.*\b(?:say|said|think|thought|make|made)\b|\b(?:is|are|was|were|have you|do you have|got) (?:there )?(?:any|some|no)(?:body|one)\b"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from simpatient.patient.aspects import finer, suits
-from simpatient.patient.clauses import words_in
+from simpatient.patient.clauses import stem, words_in
 from simpatient.patient.coverage import telling_words
 from simpatient.patient.hearing import BARE, DEEPER, NOT_BACK, SHORT, Heard, Question
 from simpatient.patient.index import TYPED, Index
@@ -38,14 +38,16 @@ _PRONOUNS = {
 }
 _YOU = frozenset({"you", "your", "you're", "yourself", "you've", "u", "we", "us", "i", "me"})
 _ASKS_YOU = re.compile(
-    r"\b(?:do|did|would|can|could) (?:you|u) (?:always |ever |usually |just |still )?(?:do|say|react|reply|answer|tell|go|want|need|get)\b|^\W*(?:\w+ )?you (?:could|should|might|ought|need|must|have to)\b"
+    r"\b(?:do|did|would|can|could) (?:you|u) (?:always |ever |usually |just |still )?(?:do|say|react|reply|answer|tell|go|want|need|get)\b|\bwhat (?:do|did|would) (?:you|u) (?:think|feel|tell)\b|^\W*(?:\w+ )?you (?:could|should|might|ought|need|must|have to)\b"
 )
 """What is asked of the patient, whoever else comes up."""
 _WHO_IS = re.compile(r"\bwho(?:'s| is| was| are| were)? (he|she|they)\b")
 """Asks who somebody is that was spoken of."""
 _OF_WHAT = re.compile(r"\w (?:what|who|whom)\W*$")
 """Asks for one word of the last reply: "find out what?"."""
-_OF_IT_ALL = frozenset({"meaning", "suppose", "wish"})
+_LIKE_WHAT = re.compile(r"\b(?:like what|such as|what|for example|for instance)\b\W*$|\blike what\b")
+"""Asks for more of what its other words name."""
+_OF_IT_ALL = frozenset({"meaning", "suppose", "would_say", "wish"})
 """Kinds of question that seldom ask after the last words alone."""
 _OF_SOMEBODY = frozenset({"name", "who", "age", "get_on"})
 """What is asked of somebody in so many words, whatever was said last."""
@@ -61,14 +63,21 @@ def asked_after(heard: Heard, memory: Memory, index: Index) -> tuple[str, ...]:
         remarked = not told and not heard.question and len(heard.text) <= REMARK
         onward = _onward(words_in(heard.text), ONWARD_REMARK, heard, memory, index) if remarked else ""
         return (onward,) if onward else told
-    found = [
-        one
+    answered = {
+        question: one
         for question in heard.questions
         if (one := _answer(question, heard, memory, index)) and _told(one, memory, index)
-    ]
+    }
+    found = [one for question, one in answered.items() if not _echoes(question)] or list(answered.values())
     if not found and not any(telling_words(question.clause) for question in heard.questions):
         found = [one for one in heard.life if _told(one, memory, index)]
     return _last_two(_without_scraps(list(dict.fromkeys(found)), heard, index), index)
+
+
+def _echoes(question: Question) -> bool:
+    """Whether a question is no more than a word or two said again, behind which one may ask something: "a voucher? for what?"."""
+    kinds = {"yes_no", "check", "disbelief", "has_one"}
+    return len(question.clause.words) < SHORT and not question.life and kinds.issuperset(question.asked)
 
 
 def _without_scraps(found: list[str], heard: Heard, index: Index) -> list[str]:
@@ -219,9 +228,11 @@ def continuation(texts: Sequence[str], heard: Heard, *, told: bool = True) -> st
         heard: the message.
         told: whether they belong to something told, so that any of them tells a bare why something.
     """
+    last = heard.questions[-1] if heard.questions else None
+    asks = set(telling_words(last.clause)) if last and not _LIKE_WHAT.search(last.clause.text) else set[str]()
+    texts = [text for text in texts if not asks or not asks.isdisjoint(map(stem, _WORD.findall(text.lower())))]
     if not texts:
         return None
-    last = heard.questions[-1] if heard.questions else None
     kinds = last.asked if last else heard.asked
     typed = finer(kinds, last.clause.text if last else heard.text.lower())
     if typed:

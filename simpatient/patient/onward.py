@@ -34,8 +34,8 @@ MATTER_COUNTS = 0.5
 WEAK_COUNTS = 0.4
 """What a word counts for that stands in many questions."""
 _WEAK = frozenset("like think thought feel felt good bad find found hard use used".split())
-SAYS_ENOUGH = 4
-"""Words from which a sentence shows what was told."""
+SAYS_ENOUGH, SAYS_A_LITTLE = 4, 2
+"""Words from which a sentence shows which small fact was told, and from which one shows which line."""
 MANY = 8
 """Words in the unit by which the length of a question counts."""
 MOST_STRANGE = 3
@@ -83,16 +83,21 @@ class Onward:
             followups: by what was told before them.
             wordings: of each small fact its id and all that may be said of it.
         """
-        told = dict(wordings)
+        told, answering = dict(wordings), spoken_by(followups)
         self._next: dict[str, FollowUp] = {}
         self._after: dict[str, tuple[str, ...]] = {}
+        self._before: dict[str, tuple[str, ...]] = {}
+        self._to_lines: set[str] = set()
         for key, asked_next in followups.items():
             ids = tuple(named(key, place) for place in range(len(asked_next)))
             self._next.update(zip(ids, asked_next, strict=True))
-            self._after[key] = ids
-            for sentence in dict.fromkeys(sentence for text in told.get(key, (key,)) for sentence in sentences(text)):
-                if len(sentence.split()) >= SAYS_ENOUGH:
-                    self._after[sentence] = (*self._after.get(sentence, ()), *ids)
+            texts = told.get(key) or (followups[answering[key][0]][answering[key][1]].say if key in answering else (key,))
+            least = SAYS_ENOUGH if key in told else SAYS_A_LITTLE
+            said = [one for text in texts for one in sentences(text) if len(one.split()) >= least]
+            for before in dict.fromkeys((key, *([named(*answering[key])] if key in answering else []), *said)):
+                self._after[before] = (*self._after.get(before, ()), *ids)
+            self._to_lines.update(ids if key not in told and key not in answering else ())
+            self._before.update(dict.fromkeys(ids, tuple(one for text in texts for one in sentences(text))))
 
     def speaks_of(self, one: str, things_in: Callable[[tuple[str, ...]], tuple[str, ...]]) -> tuple[str, ...]:
         """What a follow-up names, in its question or its answer."""
@@ -116,10 +121,28 @@ class Onward:
             for one in dict.fromkeys(one for words_said in told for one in self._after.get(words_said, ())):
                 if own.kind in _STRICT and not _suits(own.kind, self._next[one].say):
                     continue
+                if self._aims_beside(own.telling, one, reply, back):
+                    continue
                 chance = chance_of(own, self._next[one].asked, self._next[one].say) * EARLIER ** min(back, 1)
                 if chance > best[1] and said.isdisjoint(_told_by(self._next[one].say)):
                     best = one, chance
         return best
+
+    def _aims_beside(self, telling: Mapping[str, float], one: str, reply: tuple[str, ...], back: int) -> bool:
+        """Whether a question takes up other sentences of a reply than those after which a follow-up is asked.
+
+        What is asked after a line that only ends a reply has to name something of it, and comes at once.
+        """
+        before, asked = self._before[one], _ways(self._next[one].asked)[1]
+        if one in self._to_lines and not set(reply) <= set(before):
+            return back > 0 or (asked | _told(before)).isdisjoint(telling)
+        beside = _told(tuple(said for said in reply if said not in before))
+        beside -= _told(tuple(said for said in reply if said in before))
+        if beside.isdisjoint(telling):
+            return False
+        known = asked | _told(self._next[one].say) | _told(before)
+        aimed = sum(weight for feature, weight in telling.items() if feature in beside)
+        return aimed > sum(weight for feature, weight in telling.items() if feature in known - beside)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +156,16 @@ class Looked:
     kind: str
     """As in `_KINDS`; empty for what can be said yes or no to, and for remarks."""
     words: int
+
+
+def spoken_by(followups: Mapping[str, tuple[FollowUp, ...]]) -> dict[str, tuple[str, int]]:
+    """For all that a follow-up answers its key and its place, by which another may go on from it."""
+    return {
+        text: (key, place)
+        for key, asked_next in followups.items()
+        for place, one in enumerate(asked_next)
+        for text in one.say
+    }
 
 
 def named(key: str, place: int) -> str:

@@ -129,10 +129,16 @@ def plain_kinds(text: str, kinds: list[str], *, asks: bool, last: bool = True) -
         return ["has_one"] if last and words and words[-1].endswith("s") else []
     if "yes_no" not in kinds:
         return []
+    if _IS_MEANT.search(text):
+        return ["check"]
     found = [kind for kind, pattern in _YES_NO if pattern.match(text)][:1]
     return found or (["check"] if "?" in text and not _DEEP & {*kinds} and _SAYS_YOU.match(text) else [])
 
 
+_IS_MEANT = re.compile(
+    r"\bis (?:this|that|it) [\w' ]+ (?:(?:we're|we are|you're|you are) (?:on about|talking about|talking of|speaking of|telling)|you mean)\b"
+)
+"""Makes sure of whom or what is being spoken."""
 _ANSWERED_AS_SUCH = frozenset(
     "inner confirm permission plan offer how_are_you name understand feedback questions agenda riddle opinion come_back late challenge disbelief comfortable meta".split()
 )

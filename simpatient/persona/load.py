@@ -246,7 +246,8 @@ def _answers(persona: Persona) -> list[str]:
 def _followup_findings(persona: Persona, lines: Lines, document: Document) -> Iterator[Diagnostic]:
     """Every follow-up to something that is never told."""
     answers = _answers(persona)
-    told = {*answers, *(line.say for line in lines.lines if line.needs is None)}
+    said = (text for asked_next in persona.followups.values() for one in asked_next for text in one.say)
+    told = {*answers, *(line.say for line in lines.lines if line.needs is None), *said}
     for key in persona.followups:
         if key not in told:
             yield _unknown(document, ("followups", key), "told", key, answers)
