@@ -60,7 +60,9 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "fear": (
         r"\bbiggest (?:worry|fear)\b|\b(?:afraid|frighten\w*|scared|scar(?:es|y|iest)|fear|fears|dread\w*|terrif\w*|worst (?:that|thing that|case))\b[^.!]*\?|\bwhat(?:'s|s)? (?:\w+ ){0,4}worr(?:y|ies|ied)\b",
     ),
-    "would_say": (r"\bwhat (?:would|could|might) you (?:\w+ )?(?:say|tell|answer|reply)\b(?! to a (?:tea|coffee|cup|brew))",),
+    "would_say": (
+        r"\bwhat (?:would|could|might) you (?:\w+ )?(?:say|tell|answer|reply)\b(?! to a (?:tea|coffee|cup|brew))",
+    ),
     "suppose": (
         r"\bwhat (?:happens|then|do you do|do you say|does \w+ (?:do|say)),? if\b|\bif\b[^.?!]*,? what (?:happens|then|do you (?:do|say))\b",
         r"\b(?<!i )(?<!i'd )(?<!would )(?<!i can )(?<!did you )(?<!you )(?:imagine|(?<!you )suppose|supposing|pretend|picture this|what if|magic wand)\b(?! (?:so|not)\b)",

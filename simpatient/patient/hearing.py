@@ -32,6 +32,8 @@ class Question:
     """Id of the small fact it asks for; empty when it names none."""
     sure: float = 0.0
     """How sure that is, 0 upward."""
+    of: tuple[str, ...] = ()
+    """Words said just before it, where it says nothing of itself: "a catch? like what?", "you look tired. how come?"."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,7 +200,9 @@ _WORKING = re.compile(
 _LEAVES_CHOICE = re.compile(r"\b(\w+ or (?:the )?\w+)\s?[,:.?]+ (which\b[^?.!,]*)\?")
 """Names two and asks which: "work or home, which is worse?"."""
 _THAT = frozenset({"that", "that's", "this"})
-_AT_HOME = re.compile(r"\b(what(?:'s| is| are| was) \w[^,.?!]*?) when (?:it|that|he|she|they)(?:'s|'re| is| are) at home\b")
+_AT_HOME = re.compile(
+    r"\b(what(?:'s| is| are| was) \w[^,.?!]*?) when (?:it|that|he|she|they)(?:'s|'re| is| are) at home\b"
+)
 """What is this, in plain words? It asks after nobody's home."""
 _FILLERS = frozenset(
     "ok okay right good great nice lovely fine well so thanks cheers sure yes yeah no alright cool fair".split()
@@ -221,10 +225,6 @@ SHORT = 4
 ASKS_YES_NO = re.compile(
     r"^(\W*(so|and|but|ok(ay)?|well|right|no|yes|sorry|oh|then|lol|haha)\W+)*(do|does|did|are|is|was|were|have|has|had|can|could|will|would|should|shall|may|any|ever|you)\b"
 )
-_CORE = re.compile(
-    r"^(?:(?:and|so|but|well|ok|i mean|sorry),? )*((?:what|how|where|who|which|is there|are there|do|does|did|is|are|have|has|had|can|will)\b[^,]*),(?! (?:or|if|and)\b)"
-)
-"""What is asked before a comma, behind which it is only set out: when it is, or what it might be."""
 _NAME = re.compile(
     r"\b(?i:I'?m|I am|my name is|my name's|call me|this is)\s+(?:(?:Dr|Doctor|Nurse|Mr|Mrs|Ms|Sister)\.?\s+)?([A-Z][a-z]{2,14})\b"
 )
@@ -414,18 +414,25 @@ def _question(part: Clause, index: Index, *, last: bool, before: Clause | None =
     if part.asks and "offer" not in kinds and "choice" not in kinds and options(part.text, index.hearts):
         kinds = ["choice", *kinds]
     life, sure = ("", 0.0) if _EXPLAINS.search(part.text) else index.asked_for(part, kinds)
-    if not life and (asked := _CORE.match(part.text)) and len(words := tuple(WORD.findall(asked[1]))) >= SHORT:
-        life, sure = index.asked_for(Clause(text=f"{asked[1]}?", words=words, asks=True), kinds)
     if not life and before is not None and not before.asks and _asks_of_it(part):
         both = Clause(text=f"{before.text} {part.text}", words=(*before.words, *part.words), asks=True)
         life, sure = index.asked_for(both, kinds)
-    return Question(clause=part, asked=tuple(kinds), life=life, sure=sure)
+    return Question(clause=part, asked=tuple(kinds), life=life, sure=sure, of=_asks_of(part, before))
 
 
 def _asks_of_it(part: Clause) -> bool:
     """Whether a question says nothing of itself, and asks of this or that."""
     says_nothing = not part.present.isdisjoint(_THAT) and not telling_words(part)
     return part.asks and says_nothing and not ASKS_YES_NO.match(part.text)
+
+
+def _asks_of(part: Clause, before: Clause | None) -> tuple[str, ...]:
+    """The words that a bare question goes on from, if the learner said them: said again after the patient, or about them."""
+    if before is None or not part.asks or not {"like"}.issuperset(telling_words(part)):
+        return ()
+    if before.asks:
+        return before.words if len(before.words) < SHORT else ()
+    return () if ASKS_YES_NO.match(part.text) or _YOU.isdisjoint(before.words) else before.words
 
 
 def _follows(parts: tuple[Clause, ...], words: tuple[str, ...], asked: tuple[str, ...], last: str) -> bool:

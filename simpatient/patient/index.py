@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from simpatient.patient.aspects import answers, aspects_in, finer, said_by, suits
@@ -50,7 +50,9 @@ TYPED = ("how_many", "how_much", "how_long", "when", "where", "who", "why")
 """Kinds of question that want a certain kind of answer."""
 FILLERS = frozenset("so and but well ok okay um uh er actually please now".split())
 """Words that do not change what a plain question asks."""
-_COUNTS = frozenset("one two three four five six seven eight nine ten both year years day days week weeks better worse good bad".split())
+_COUNTS = frozenset(
+    "one two three four five six seven eight nine ten both year years day days week weeks better worse good bad".split()
+)
 """Words in which two questions may agree that have nothing to do with each other."""
 _YOU = frozenset("you your yours yourself you're you've you'd u".split())
 _BEGINS = re.compile(
@@ -69,6 +71,10 @@ _OPINING = re.compile(
     r"^\W*(?:(?:and|so|but) )?do you (?:think|reckon|suppose|believe) (?=(?:it|he|she|they|that|this|there|i|we|you)\b)"
 )
 """Words before what is asked, which do not change what is asked after."""
+_CORE = re.compile(
+    r"^(?:(?:and|so|but|well|ok|i mean|sorry),? )*((?:what|how|where|who|which|is there|are there|do|does|did|is|are|have|has|had|can|will)\b[^,]*),(?! (?:or|if|and)\b)"
+)
+"""What is asked before a comma, behind which it is only set out: when it is, or what it might be."""
 _ANYBODY = frozenset("anybody anyone somebody someone nobody".split())
 _SOMEBODY = frozenset(stem(word) for word in _ANYBODY)
 """The same without endings, as they stand in phrases."""
@@ -182,9 +188,14 @@ class Index:
 
     def asked_for(self, clause: Clause, kinds: Iterable[str]) -> tuple[str, float]:
         """Id of the small fact that one question asks for, and how sure that is; nothing is ("", 0)."""
-        if opining := _OPINING.match(clause.text):
-            asked = clause.text[opining.end() :]
-            clause = replace(clause, text=asked, words=words_in(asked))
+        asked = _OPINING.sub("", clause.text)
+        found = self._asked_for(clause if asked == clause.text else _asking(asked), kinds)
+        core = _CORE.match(clause.text)
+        if found[0] or core is None or len(words_in(core[1])) < SHORT:
+            return found
+        return self._asked_for(_asking(f"{core[1]}?"), kinds)
+
+    def _asked_for(self, clause: Clause, kinds: Iterable[str]) -> tuple[str, float]:
         typed = finer(tuple(kinds), clause.text)
         if _GUESSES.match(clause.text):
             return "", 0.0
@@ -291,7 +302,9 @@ class Index:
         for answer, questions in self._asked.items():
             asks.setdefault(answer, []).extend(questions)
         return {
-            answer: frozenset(stem(word) for text in texts for word in words_in(text) if telling(word) and word not in _COUNTS)
+            answer: frozenset(
+                stem(word) for text in texts for word in words_in(text) if telling(word) and word not in _COUNTS
+            )
             for answer, texts in asks.items()
         }
 
@@ -449,6 +462,10 @@ class Names:
                 joined = joined or f" {' '.join(words)} "
                 met += [(place, what) for phrase, what in self._several[word] if phrase in joined]
         return met
+
+
+def _asking(text: str) -> Clause:
+    return Clause(text=text, words=words_in(text), asks=True)
 
 
 def _sound(name: str) -> str:

@@ -63,7 +63,19 @@ LEAVES_ROOM = frozenset({
 LIGHT = frozenset({"playful", "joke", "apology", "thanks", "weather", "wait", "riddle", "compliment", "clarify"})
 """Kinds of remark after which nothing is told that they do not name."""
 _OWN_LINES = frozenset(
-    {"suppose", "would_say", "wish", "what_said", "when", "who", "how_many", "how_old", "how_much", "how_long", "how_often"}
+    {
+        "suppose",
+        "would_say",
+        "wish",
+        "what_said",
+        "when",
+        "who",
+        "how_many",
+        "how_old",
+        "how_much",
+        "how_long",
+        "how_often",
+    }
 )
 """Kinds of question that a shut door about the topic is no answer to."""
 _PLAINLY = frozenset(PLAINLY)

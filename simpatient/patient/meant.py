@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from simpatient.patient.aspects import finer, suits
 from simpatient.patient.clauses import stem, words_in
-from simpatient.patient.coverage import telling_words
+from simpatient.patient.coverage import telling, telling_words
 from simpatient.patient.hearing import BARE, DEEPER, NOT_BACK, SHORT, Heard, Question
 from simpatient.patient.index import TYPED, Index
 from simpatient.patient.memory import Memory
@@ -99,7 +99,7 @@ def _answer(question: Question, heard: Heard, memory: Memory, index: Index) -> s
     sure = question.sure >= index.named or not _OF_IT_ALL.isdisjoint(question.asked)
     surely = ONWARD_CERTAIN if named_here or question.sure >= EXACT else ONWARD_SURE if sure else 0.0
     least = surely or (ONWARD_SHORT if short else ONWARD)
-    return _onward(question.clause.words, least, heard, memory, index) or meant
+    return _onward((*question.of, *question.clause.words), least, heard, memory, index) or meant
 
 
 def _onward(words: tuple[str, ...], least: float, heard: Heard, memory: Memory, index: Index) -> str:
@@ -220,6 +220,14 @@ def in_hand(memory: Memory) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*unsaid(memory), *unsaid(replace(memory, more=memory.thread)))))
 
 
+def named_by(question: Question | None) -> set[str]:
+    """The words, without endings, of which one stands in whatever goes on from the last reply as a question asks."""
+    if question is None:
+        return set()
+    own = () if _LIKE_WHAT.search(question.clause.text) else telling_words(question.clause)
+    return {*own, *(stem(word) for word in question.of if telling(word))}
+
+
 def continuation(texts: Sequence[str], heard: Heard, *, told: bool = True) -> str | None:
     """The words that go on from the last ones as the message asks; None when none of them would answer it.
 
@@ -229,7 +237,7 @@ def continuation(texts: Sequence[str], heard: Heard, *, told: bool = True) -> st
         told: whether they belong to something told, so that any of them tells a bare why something.
     """
     last = heard.questions[-1] if heard.questions else None
-    asks = set(telling_words(last.clause)) if last and not _LIKE_WHAT.search(last.clause.text) else set[str]()
+    asks = named_by(last)
     texts = [text for text in texts if not asks or not asks.isdisjoint(map(stem, _WORD.findall(text.lower())))]
     if not texts:
         return None

@@ -91,10 +91,13 @@ class Onward:
         for key, asked_next in followups.items():
             ids = tuple(named(key, place) for place in range(len(asked_next)))
             self._next.update(zip(ids, asked_next, strict=True))
-            texts = told.get(key) or (followups[answering[key][0]][answering[key][1]].say if key in answering else (key,))
+            texts = told.get(key) or (
+                followups[answering[key][0]][answering[key][1]].say if key in answering else (key,)
+            )
             least = SAYS_ENOUGH if key in told else SAYS_A_LITTLE
             said = [one for text in texts for one in sentences(text) if len(one.split()) >= least]
-            for before in dict.fromkeys((key, *([named(*answering[key])] if key in answering else []), *said)):
+            itself = (key, named(*answering[key])) if key in answering else (key,)
+            for before in dict.fromkeys((*itself, *said)):
                 self._after[before] = (*self._after.get(before, ()), *ids)
             self._to_lines.update(ids if key not in told and key not in answering else ())
             self._before.update(dict.fromkeys(ids, tuple(one for text in texts for one in sentences(text))))

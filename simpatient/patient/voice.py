@@ -15,7 +15,7 @@ from simpatient.patient.disclosure import QUESTIONS
 from simpatient.patient.hearing import ASKS_YES_NO, DEEPER, IN_PASSING, SHORT, Heard
 from simpatient.patient.index import TYPED, Small, index_of
 from simpatient.patient.intent import LIGHT, SIMPLE
-from simpatient.patient.meant import LOOSE, asked_after, continuation, in_hand
+from simpatient.patient.meant import LOOSE, asked_after, continuation, in_hand, named_by
 from simpatient.patient.memory import Memory
 from simpatient.patient.sentences import LONG, has_twin, opener, sentences, vocabularies, vocabulary
 from simpatient.patient.shelf import shelf_of
@@ -357,12 +357,13 @@ class AuthoredVoice:
         if typed:
             own = [tells[aspect][-1] for aspect in ANSWERED_BY.get(typed, ()) if aspect in tells]
             said = () if small is None or typed == "why" else (*small.curt, *small.easy)
-            asks = set(telling_words(heard.questions[-1].clause)) if heard.questions else set[str]()
-            texts = [text for text in (*own, *said) if suits(typed, text) and asks <= set(map(stem, vocabulary(text)))]
+            texts = [text for text in (*own, *said) if suits(typed, text)]
         elif _GO_ON.isdisjoint(heard.asked) and small is None:
             return None
         else:
             texts = [tells[aspect][-1] for aspect in GOES_ON_WITH if aspect in tells]
+        asks = named_by(heard.questions[-1] if heard.questions else None)
+        texts = [text for text in texts if asks <= set(map(stem, vocabulary(text)))]
         text = next((text for text in texts if not self._worn(text, memory, "")), None)
         return _Part(say=text) if text is not None else None
 
