@@ -199,6 +199,10 @@ _WORKING = re.compile(
 """The same with the verb after it."""
 _LEAVES_CHOICE = re.compile(r"\b(\w+ or (?:the )?\w+)\s?[,:.?]+ (which\b[^?.!,]*)\?")
 """Names two and asks which: "work or home, which is worse?"."""
+_WHENEVER = re.compile(r"\W*(?:(?:and|so|but|then|ok|oh) )*(when (?:you|he|she|they|it|we|i|the|your|somebody|someone)\b[^,?]*),")
+"""A when that says on what occasion, and asks for no time: "when you get home, does it stop?"."""
+_WHO_OF_THEM = re.compile(r"^(\W*(?:(?:and|so|but|oh|then) )*who(?:'s| is| are| was) [\w' ]+),? (?:your|his|her|their|the|a|an) [\w ]+\?")
+"""Asks who somebody is, and guesses: "who is Mick, your boss?"."""
 _THAT = frozenset({"that", "that's", "this"})
 _AT_HOME = re.compile(
     r"\b(what(?:'s| is| are| was) \w[^,.?!]*?) when (?:it|that|he|she|they)(?:'s|'re| is| are) at home\b"
@@ -407,17 +411,30 @@ def _question(part: Clause, index: Index, *, last: bool, before: Clause | None =
     ):
         kinds.append("yes_no")
     kinds = [*plain_kinds(part.text, kinds, asks=part.asks, last=last), *kinds]
+    if _WHENEVER.match(part.text):
+        kinds = [kind for kind in kinds if kind != "when"]
     if ANY_OF.search(part.text):
         kinds = [kind for kind in kinds if kind != "choice"]
     elif "choice" in kinds:
         kinds = [kind for kind in kinds if kind not in ("check", "liking", "willing")]
     if part.asks and "offer" not in kinds and "choice" not in kinds and options(part.text, index.hearts):
         kinds = ["choice", *kinds]
-    life, sure = ("", 0.0) if _EXPLAINS.search(part.text) else index.asked_for(part, kinds)
+    asked = _asked_plainly(part)
+    life, sure = ("", 0.0) if _EXPLAINS.search(part.text) else index.asked_for(asked, kinds)
     if not life and before is not None and not before.asks and _asks_of_it(part):
         both = Clause(text=f"{before.text} {part.text}", words=(*before.words, *part.words), asks=True)
         life, sure = index.asked_for(both, kinds)
     return Question(clause=part, asked=tuple(kinds), life=life, sure=sure, of=_asks_of(part, before))
+
+
+def _asked_plainly(part: Clause) -> Clause:
+    """A question without a guess at its answer, and without the when of an occasion."""
+    text = part.text
+    if guessing := _WHO_OF_THEM.match(text):
+        text = f"{guessing[1]}?"
+    elif occasion := _WHENEVER.match(text):
+        text = f"{occasion[1].removeprefix('when ')}{text[occasion.end() - 1 :]}"
+    return part if text == part.text else replace(part, text=text, words=tuple(WORD.findall(text)))
 
 
 def _asks_of_it(part: Clause) -> bool:

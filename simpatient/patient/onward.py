@@ -67,6 +67,11 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 """Words that tell a time; "then" and "now" tell none."""
+_WANTS = {
+    "how_long": "time", "when": "time", "how_often": "time", "how_many": "number", "how_old": "number", "where": "place", "who": "person", "why": "reason",
+    "which": "thing", "what": "thing", "then": "thing", "mean": "thing", "said": "thing", "how": "thing",
+}  # fmt: skip
+"""What a question of a kind wants told."""
 _STRICT = frozenset({"how_long", "how_often", "how_many", "how_old", "when"})
 """Those of them to which nothing else is an answer: a time, a number."""
 
@@ -123,6 +128,8 @@ class Onward:
             told = (last, *reply) if back == 0 else reply
             for one in dict.fromkeys(one for words_said in told for one in self._after.get(words_said, ())):
                 if own.kind in _STRICT and not _suits(own.kind, self._next[one].say):
+                    continue
+                if own.kind and _apart(own.kind, self._next[one].asked):
                     continue
                 if self._aims_beside(own.telling, one, reply, back):
                     continue
@@ -245,6 +252,13 @@ def _told(say: tuple[str, ...]) -> frozenset[str]:
 def _told_by(texts: tuple[str, ...]) -> frozenset[str]:
     """The sentences by which it is known that this was said: all but single words."""
     return frozenset(one for text in texts for one in sentences(text) if len(one.split()) > 1)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _apart(kind: str, asked: tuple[str, ...]) -> bool:
+    """Whether none of these ways of asking wants what a question of this kind wants: a time is no answer to a what."""
+    kinds = {_WANTS.get(way.kind, "") for way in _ways(asked)[0]}
+    return "" not in kinds and _WANTS.get(kind, "") not in kinds
 
 
 @lru_cache(maxsize=REMEMBERED)

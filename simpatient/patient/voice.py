@@ -396,7 +396,7 @@ class AuthoredVoice:
         if len(parts) == 1 and len(heard.questions) > 1:
             rest = self._last_question(intent, heard, memory, key)
             return _Part(say=f"{first.say} {rest.say}", more=rest.more) if rest is not None else first
-        if len(parts) == 1 or first.say == last.say:
+        if len(parts) == 1 or vocabulary(last.say) <= vocabulary(first.say):
             return first
         return _Part(say=f"{first.say} {last.say}", more=(*last.more, *first.more))
 
