@@ -242,7 +242,9 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"^\W*(hi+|hello+|hey|good (morning|afternoon|evening|day)|morning|afternoon|hiya|hallo|howdy|ey up|al+ ?right mate|come (on )?in|nice to meet|pleased to meet|welcome|how do you do)\b",
     ),
     "how": (r"(^|[.!?,;]\s*|\b(and|so|but|well|ok|okay)\s+)how\b",),
-    "what": (r"(^|[.!?,;]\s*|\b(and|so|but|well|ok|okay)\s+)what('s|s)?\b|\b(?:do|doing|say|saying) what\W*$",),
+    "what": (
+        r"(^|[.!?,;]\s*|\b(and|so|but|well|ok|okay|sorry|oh|wait|no|yeah|right|ah)\s+)what('s|s)?\b|\b(?:do|doing|say|saying) what\W*$",
+    ),
 }
 """Kinds as in `persona.lines.Asked`, most telling first, each with patterns on lower-case text."""
 

@@ -28,7 +28,7 @@ _PATTERNS: tuple[tuple[Aspect, str], ...] = (
     ("well", r"\bhow('s|s| is| are) [\w' ]{1,20} getting on\b(?! with)"),
     ("get_on", r"\b(get(ting|s)? (on|along)|got on|close|relationship|between you|fall out|fell out|argu\w*|fight\w*|row|rows|happy|happily|treat\w*|(talks?|speaks?) to (you|each other)|how (is|are) (it|things) with|bond)\b"),
     ("like", r"\b(what('s| is| are| was| were|s| does| do|'re)?\b.*\blike|describe|explain|what (kind|sort|type) of|(kind|sort|type) of|tell me|more about|tell about|look like|good|nice|hard|difficult|strict|big|small)\b"),
-    ("feels", r"\b(miss|missing|missed|love|loved|like|enjoy\w*|hate|trust|blame|proud|worr\w*|scared|afraid|angry|cross|jealous|feel|feeling|feelings|mind|want|important|into|fond|interested)\b"),
+    ("feels", r"\b(miss|missing|missed|love|loved|like|enjoy\w*|hate|trust|blame|proud|worr\w*|scared|afraid|angry|cross|jealous|feel|feeling|feelings|mind|want|important|(?<=you )into|(?<=really )into|fond|interested)\b"),
     ("helps", r"\b(help\w*|support\w*|there for you|look after|kind|good to you|understand\w*|listen\w*|comfort\w*|relax\w*)\b"),
     ("well", r"\bhow('s|s| is| are| was| were| have| has)\b|\b(ok|okay|alright|well|alive|dead|died|die|dies|pass(ed)? away|lost|ill|poorly|still|healthy)\b|\ball right\b"),
     ("when", r"^\W*(?:(?:and|so|but|ok|okay|well|right)\W+)*when\b|\b(since when|what time|what day|know when|remember when)\b"),

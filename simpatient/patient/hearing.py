@@ -13,7 +13,7 @@ from simpatient.appraisal import to_patient
 from simpatient.patient.asked import kinds_in
 from simpatient.patient.claims import Claim, claim_in
 from simpatient.patient.clauses import WORD, Clause, clauses, stem
-from simpatient.patient.coverage import beside_the_point, telling_words
+from simpatient.patient.coverage import beside_the_point, telling, telling_words
 from simpatient.patient.index import NAMED, Index, index_of
 from simpatient.patient.named import thing_in
 from simpatient.patient.once import once
@@ -199,9 +199,21 @@ _WORKING = re.compile(
 """The same with the verb after it."""
 _LEAVES_CHOICE = re.compile(r"\b(\w+ or (?:the )?\w+)\s?[,:.?]+ (which\b[^?.!,]*)\?")
 """Names two and asks which: "work or home, which is worse?"."""
-_WHENEVER = re.compile(r"\W*(?:(?:and|so|but|then|ok|oh) )*(when (?:you|he|she|they|it|we|i|the|your|somebody|someone)\b[^,?]*),")
+_LOST_KINDS = frozenset({"what", "which", "follow", "clarify", "who"})
+_ASKS_ON = re.compile(
+    r"\bhappen\w*\b|\b(?:do|does|did|would|will|was|were|are|is|have|has) (?:you|i|he|she|they|we)\b(?! mean)"
+)
+"""Goes on to ask what somebody did or thought, and not only what a word meant."""
+_CANNOT_FOLLOW = re.compile(
+    r"\b(?:lost me|i(?:'m| am) (?:a bit |now |really |completely )*(?:lost|confused)|i (?:don't|do not|didn't|did not|can't|cannot) (?:quite |really )?(?:follow|understand|get (?:it|that|you))|makes? no sense)\b"
+)
+_WHENEVER = re.compile(
+    r"\W*(?:(?:and|so|but|then|ok|oh) )*(when (?:you|he|she|they|it|we|i|the|your|somebody|someone)\b[^,?]*),"
+)
 """A when that says on what occasion, and asks for no time: "when you get home, does it stop?"."""
-_WHO_OF_THEM = re.compile(r"^(\W*(?:(?:and|so|but|oh|then) )*who(?:'s| is| are| was) [\w' ]+),? (?:your|his|her|their|the|a|an) [\w ]+\?")
+_WHO_OF_THEM = re.compile(
+    r"^(\W*(?:(?:and|so|but|oh|then) )*who(?:'s| is| are| was) [\w' ]+),? (?:your|his|her|their|the|a|an) [\w ]+\?"
+)
 """Asks who somebody is, and guesses: "who is Mick, your boss?"."""
 _THAT = frozenset({"that", "that's", "this"})
 _AT_HOME = re.compile(
@@ -284,9 +296,11 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
         heard = replace(
             heard, asked=tuple(dict.fromkeys(("follow", *heard.asked))), question=True, life=(), questions=()
         )
+    if _lost(heard, words, last):
+        heard = replace(heard, asked=("lost", *heard.asked))
     return replace(
         heard,
-        follows=_follows(parts, words, heard.asked, last),
+        follows="lost" in heard.asked or _follows(parts, words, heard.asked, last),
         learner_name=heard.learner_name if exchange <= NAMES_UNTIL else "",
     )
 
@@ -487,6 +501,21 @@ def _wants_one_word(words: tuple[str, ...], last: str) -> bool:
 def _asks_which(words: tuple[str, ...]) -> bool:
     """Whether a few words of the patient's are asked after, and not only said again: "which pigeons?"."""
     return len(words) > 1 and words[0] in _WHICH_OF_IT
+
+
+def _lost(heard: Heard, words: tuple[str, ...], last: str) -> bool:
+    """Whether a learner asks what some words of the patient's were about, or says that they cannot follow."""
+    if heard.life or not last or "echo" in heard.asked:
+        return False
+    asking = [
+        one
+        for one in heard.questions
+        if one.clause.asks and not _LOST_KINDS.isdisjoint(one.asked) and not _ASKS_ON.search(one.clause.text)
+    ]
+    said = frozenset(map(stem, WORD.findall(last.lower())))
+    about = [set(telling_words(one.clause)) | {stem(word) for word in one.of if telling(word)} for one in asking]
+    puzzled = bool(_CANNOT_FOLLOW.search(" ".join(words)))
+    return (bool(about) and bool(about[-1]) and about[-1] <= said) or (puzzled and (not about or not about[-1] - said))
 
 
 def _echoes(words: tuple[str, ...], last: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from simpatient.patient.aspects import finer, suits
+from simpatient.patient.clauses import stem, words_in
 from simpatient.patient.coverage import telling_words
 from simpatient.patient.disclosure import QUESTIONS, Gate, Room, choose, gates
 from simpatient.patient.dynamics import LEAVES_AT, MOVING, WARNS_AT, Effect, Reckoning
@@ -435,6 +436,10 @@ def _of_its_kind(telling: Telling, heard: Heard, persona: Persona) -> bool:
     if certain and heard.asked_topics and telling.topic not in heard.asked_topics:
         return False
     said = getattr(persona.fact(telling.fact), telling.rendering.word)
+    if "yes_no" in last.asked and not heard.free and not persona.fact(telling.fact).topic_is_key:
+        asks = set(telling_words(last.clause))
+        if len(asks) > 1 and asks.isdisjoint(stem(word) for text in said for word in words_in(text)):
+            return False
     return not wanted or wanted == "why" or all(suits(wanted, text) for text in said)
 
 
@@ -574,7 +579,8 @@ def _answer(
         if touched in base.withholds and guarded and not plain:
             return replace(base, move=Move.DEFLECT, topic=touched)
         simple = asked is None or len(telling_words(asked.clause)) <= SIMPLE
-        reason = "why" in kinds and not heard.follows and asked is not None and len(telling_words(asked.clause)) > 1
+        beside = touched not in heard.asked_topics or (asked is not None and len(telling_words(asked.clause)) > 1)
+        reason = "why" in kinds and not heard.follows and asked is not None and beside
         if simple and not reason and not plain and not kinds & (TYPED | DEEPER):
             return replace(base, move=Move.ELABORATE, topic=touched)
     if heard.question:

@@ -18,7 +18,7 @@ Asked = Literal[
     "riddle", "nervous", "impatient", "wait", "how_often",
     "suppose", "fear", "meaning", "past", "wish", "knows", "clarify", "playful", "rules", "guess", "invite", "echo", "inner", "nod", "how_old", "alike",
     "go_on", "scale", "willing", "effect", "able", "heard_of", "has_one", "ever", "liking", "habit", "of_it", "others", "favourite", "measure", "check", "agrees", "corrects",
-    "would_say",
+    "would_say", "lost",
 ]  # fmt: skip
 """What kind of thing the learner said, for short answers.
 
@@ -34,7 +34,7 @@ joke, compliment. challenge: "you're dodging", "I asked you something". about_le
 disbelief: "really?", "is that so?", "is that a no?". seat: "sit wherever you like". bye: goodbye.
 riddle: the learner tells a joke. nervous: the learner says they are new or nervous. impatient: "hurry up", "boring",
 "that's rude". wait: "hang on a second". how_often: "how often?" about something the file does not answer.
-suppose: "what would happen if ...?"; would_say: "what would you tell her?"; fear: "what frightens you about it?"; meaning: "what's the hardest part?", "what does it mean to
+suppose: "what would happen if ...?"; would_say: "what would you tell her?"; lost: asked what words of the patient's meant that had no place there ("what torch?", "you've lost me"); fear: "what frightens you about it?"; meaning: "what's the hardest part?", "what does it mean to
 you?"; past: "have you felt that before?", "where does it come from?"; wish: "what would you want?"; knows: "who knows?", "have you
 told anybody?". clarify: "no, I meant ..."; playful: teasing and nonsense; rules: how it works here; guess: a guess or reflection about the
 patient ("it sounds as if ..."); invite: "start wherever you like", "I'd like to hear it"; echo: no more than a word or two of the
