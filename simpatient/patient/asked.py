@@ -15,7 +15,8 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(sexy|have sex|sleep with me|your (boobs|tits)|(nice|hot|love|like|fit|great) (your )?body|make love|kiss me|date me|shag)\b",
     ),
     "insult": (
-        r"\b(fuck (you|off)|piss off|(?<!me to )(?<!i'll )(?<!i should )(?<!i must )(?<!i will )(?<!i can )(?<!i need to )(?<!i have to )(?<!i better )(?<!to just )(?<!i'll just )shut (the fuck )?up|idiot|bitch|bastard|twat|kill yourself)\b",
+        r"\b(fuck (you|off)|piss off|(?<!me to )(?<!i'll )(?<!i should )(?<!i must )(?<!i will )(?<!i can )(?<!i need to )(?<!i have to )(?<!i better )(?<!to just )(?<!i'll just )shut (the fuck )?up|kill yourself)\b",
+        r"(?:(?:^|[.!?,:;] *)(?!(?:my|his|her|their|the|an?|that|some|what) )(?:\w+ )?|(?<!not )\b(?:you|u|ur)(?:'re| are)? (?:\w+ ){0,4})(?:idiot|bitch|bastard|twat)s?\b|\bidiot (?:you|u) are\b",
         r"\byou('?re| are) (a |an |so |such an? )?(fucking )?(stupid|pathetic|useless|moron|liar|loser|worthless)\b",
         r"\bi(?:'?ll| will|'m going to| am going to|'?m gonna| am gonna| ought to| swear i'?ll) (?:\w+ )?(?:hit|hurt|kill|punch|slap|smash|batter|smack|thump|stab|strangle|choke|beat) (?:you|u|your|ur)\b(?! (?:to it|at))",
     ),
@@ -104,7 +105,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "come_back": (
         r"\b(will|would|could) you (come|be) (back|again|here)\b|\bsee yourself (?:coming|being)\b|\bcoming back (?:next|again|on|to see)\b|\b(meet|see each other|do this|talk) again\b[^.?!]*\?|\banother (session|meeting|appointment|one)\b[^.?!]*\?|\bsame time next\b|\b(will|can|do) i see you (again|next|on)\b",
-        r"\bcome (back|again)( \w+)?( \w+)?\?|\bsee you (next|on|again|monday|tuesday|wednesday|thursday|friday)[^.?!]*\?",
+        r"\b(?:want|like|mind|care) to come (?:back|again)\b|\bcome (back|again)( \w+)?( \w+)?\?|\bsee you (next|on|again|monday|tuesday|wednesday|thursday|friday)[^.?!]*\?",
     ),
     "riddle": (
         r"\bwhy did the \w+ cross\b|\bknock[ ,]+knock\b|\bwhat do you (call|get) (a|an|if|when|it)\b|\b(heard|know) the one about\b|\bwalks into a bar\b",

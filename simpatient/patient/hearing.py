@@ -197,6 +197,10 @@ _WORKING = re.compile(
     r"\b(it|this|that|they|therapy|counselling|things|anything|nothing)((?:'s|'re| is| are| was| were)?(?: really| actually| ever| even| not)?) (?:working|works?|worked)\b(?! (?:as|at|in|for|on|with|there|here|late|hard))"
 )
 """The same with the verb after it."""
+_COMES_TO = re.compile(
+    r"\b(did (?:you|he|she|they)) come to(?= (?:make|do|be|work|like|love|own|have|mend|play|know)\b)"
+)
+"""How somebody began with something, which is about no coming."""
 _LEAVES_CHOICE = re.compile(r"\b(\w+ or (?:the )?\w+)\s?[,:.?]+ (which\b[^?.!,]*)\?")
 """Names two and asks which: "work or home, which is worse?"."""
 _LOST_KINDS = frozenset({"what", "which", "follow", "clarify", "who"})
@@ -326,6 +330,11 @@ def _in_longhand(text: str, persona: Persona) -> str:
     """A message as it would be spoken, lower case: nothing that is only done, nothing typed short, not the patient's name."""
     plain = _STAGED.sub(" ", text.lower().replace("\u2019", "'"))
     plain = _TYPED.sub(lambda found: _LONGHAND[found[0]], plain if plain.strip() or not text.strip() else "...")
+    plain = (
+        _COMES_TO.sub(r"\1 start to", plain)
+        .replace("make of it", "think of it")
+        .replace("make of that", "think of that")
+    )
     plain = _LEAVES_CHOICE.sub(r"\2, \1?", plain)
     plain = _WORKING.sub(r"\1\2 helping", _without_name(_LAUGHS.sub(r"\1", plain), persona))
     return _AT_HOME.sub(r"\1", _IT_WORKS.sub(r"\1 \2 help", plain))
@@ -430,7 +439,8 @@ def _question(part: Clause, index: Index, *, last: bool, before: Clause | None =
     if ANY_OF.search(part.text):
         kinds = [kind for kind in kinds if kind != "choice"]
     elif "choice" in kinds:
-        kinds = [kind for kind in kinds if kind not in ("check", "liking", "willing")]
+        beside = ("choice",) if "come_back" in kinds else ("check", "liking", "willing")
+        kinds = [kind for kind in kinds if kind not in beside]
     if part.asks and "offer" not in kinds and "choice" not in kinds and options(part.text, index.hearts):
         kinds = ["choice", *kinds]
     asked = _asked_plainly(part)

@@ -63,7 +63,9 @@ _BEGINS = re.compile(
 _VERBS = frozenset("is are was were does do did".split())
 """Words that make of a name and another word a question about the other word."""
 _TO_YOU = frozenset({"you", "you're"})
-_GUESSES = re.compile(r"^\W*(?:(?:so|and|or|oh) )?(?:(?:is|was) (?:it|that|this)|one what,?) (?:the|a|an)\b")
+_GUESSES = re.compile(
+    r"^\W*(?:(?:so|and|or|oh) )?(?:(?:is|was) (?:it|that|this)|one what,?) (?:the|a|an)\b|^\W*what(?:'s| is| was) (?:it|that|this), (?:a|an|the)\b"
+)
 """Guesses at what was just said: "is it the colour?"."""
 _OPINES = frozenset(stem(word) for word in ("think", "reckon", "guess", "suppose", "believe", "one", "two", "both"))
 """Words that only ask for an opinion or a choice, not of what."""
@@ -362,6 +364,8 @@ class Index:
         if likeness < CERTAIN and self._asking[answer].isdisjoint(telling_words(clause)):
             return
         if likeness < CERTAIN and not _ANYBODY.isdisjoint(clause.present) and not self.is_somebody(small.thing):
+            return
+        if not clause.present.isdisjoint(("him", "her")) and not self.is_somebody(small.thing):
             return
         if small.thing not in named and any(self.is_somebody(thing) for thing in named):
             return

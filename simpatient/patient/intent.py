@@ -436,9 +436,12 @@ def _of_its_kind(telling: Telling, heard: Heard, persona: Persona) -> bool:
     if certain and heard.asked_topics and telling.topic not in heard.asked_topics:
         return False
     said = getattr(persona.fact(telling.fact), telling.rendering.word)
-    if "yes_no" in last.asked and not heard.free and not persona.fact(telling.fact).topic_is_key:
-        asks = set(telling_words(last.clause))
-        if len(asks) > 1 and asks.isdisjoint(stem(word) for text in said for word in words_in(text)):
+    asks = set(telling_words(last.clause))
+    unsaid = asks.isdisjoint(stem(word) for text in said for word in words_in(text))
+    if not heard.free and unsaid and DEEPER.isdisjoint(last.asked):
+        if "yes_no" in last.asked and len(asks) > 1 and not persona.fact(telling.fact).topic_is_key:
+            return False
+        if persona.fact(telling.fact).guarded and asks and telling.topic not in heard.asked_topics:
             return False
     return not wanted or wanted == "why" or all(suits(wanted, text) for text in said)
 
@@ -581,7 +584,7 @@ def _answer(
         simple = asked is None or len(telling_words(asked.clause)) <= SIMPLE
         beside = touched not in heard.asked_topics or (asked is not None and len(telling_words(asked.clause)) > 1)
         reason = "why" in kinds and not heard.follows and asked is not None and beside
-        if simple and not reason and not plain and not kinds & (TYPED | DEEPER):
+        if simple and not reason and not plain and touched in heard.asked_topics and not kinds & (TYPED | DEEPER):
             return replace(base, move=Move.ELABORATE, topic=touched)
     if heard.question:
         return replace(base, move=Move.ANSWER)

@@ -45,6 +45,8 @@ REMEMBERED = 8192
 WEIGHTS = "onward.json"
 UNLIKELY = {"": -9.0}
 """What stands for the weights where they are missing."""
+_BARE = frozenset("what who why when where which how huh eh sorry oh a an the it that i you so and but ok okay".split())
+"""Words of a question that take up nothing."""
 _KINDS: tuple[tuple[str, str], ...] = (
     ("how long", "how_long"), ("since when", "how_long"), ("how many years", "how_long"), ("how come", "why"),
     ("what for", "why"), ("how often", "how_often"), ("how many times", "how_often"), ("how many", "how_many"),
@@ -67,11 +69,6 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 """Words that tell a time; "then" and "now" tell none."""
-_WANTS = {
-    "how_long": "time", "when": "time", "how_often": "time", "how_many": "number", "how_old": "number", "where": "place", "who": "person", "why": "reason",
-    "which": "thing", "what": "thing", "then": "thing", "mean": "thing", "said": "thing", "how": "thing",
-}  # fmt: skip
-"""What a question of a kind wants told."""
 _STRICT = frozenset({"how_long", "how_often", "how_many", "how_old", "when"})
 """Those of them to which nothing else is an answer: a time, a number."""
 
@@ -131,21 +128,21 @@ class Onward:
                     continue
                 if own.kind and _apart(own.kind, self._next[one].asked):
                     continue
-                if self._aims_beside(own.telling, one, reply, back):
+                if self._aims_beside(words, one, reply, back):
                     continue
                 chance = chance_of(own, self._next[one].asked, self._next[one].say) * EARLIER ** min(back, 1)
                 if chance > best[1] and said.isdisjoint(_told_by(self._next[one].say)):
                     best = one, chance
         return best
 
-    def _aims_beside(self, telling: Mapping[str, float], one: str, reply: tuple[str, ...], back: int) -> bool:
+    def _aims_beside(self, words: tuple[str, ...], one: str, reply: tuple[str, ...], back: int) -> bool:
         """Whether a question takes up other sentences of a reply than those after which a follow-up is asked.
 
         What is asked after a line that only ends a reply has to name something of it, and comes at once.
         """
-        before, asked = self._before[one], _ways(self._next[one].asked)[1]
+        telling, before, asked = _looked_at(words).telling, self._before[one], _ways(self._next[one].asked)[1]
         if one in self._to_lines and not set(reply) <= set(before):
-            return back > 0 or (asked | _told(before)).isdisjoint(telling)
+            return back > 0 or ((asked | _told(before)).isdisjoint(telling) and not _said_again(words, before, reply))
         beside = _told(tuple(said for said in reply if said not in before))
         beside -= _told(tuple(said for said in reply if said in before))
         if beside.isdisjoint(telling):
@@ -166,6 +163,13 @@ class Looked:
     kind: str
     """As in `_KINDS`; empty for what can be said yes or no to, and for remarks."""
     words: int
+
+
+def _said_again(words: tuple[str, ...], before: tuple[str, ...], reply: tuple[str, ...]) -> bool:
+    """Whether the words of a question stand in these sentences of a reply, and in no other of it: "said what?"."""
+    own = frozenset(words) - _BARE
+    rest = frozenset(word for said in reply if said not in before for word in words_in(said))
+    return bool(own) and own <= frozenset(words_in(" ".join(before))) and own.isdisjoint(rest)
 
 
 def spoken_by(followups: Mapping[str, tuple[FollowUp, ...]]) -> dict[str, tuple[str, int]]:
@@ -211,6 +215,7 @@ def signs(question: Looked, asked: tuple[str, ...], say: tuple[str, ...]) -> dic
         "bare": not question.telling,
         "bare kind": not question.telling and same_kind,
         "other kind": bool(question.kind) and not same_kind,
+        "open kind": not question.kind and all(way.kind for way in ways),
     }
     if total:
         found["asked"] = sum(weight for feature, weight in question.telling.items() if feature in known) / total
@@ -256,9 +261,9 @@ def _told_by(texts: tuple[str, ...]) -> frozenset[str]:
 
 @lru_cache(maxsize=REMEMBERED)
 def _apart(kind: str, asked: tuple[str, ...]) -> bool:
-    """Whether none of these ways of asking wants what a question of this kind wants: a time is no answer to a what."""
-    kinds = {_WANTS.get(way.kind, "") for way in _ways(asked)[0]}
-    return "" not in kinds and _WANTS.get(kind, "") not in kinds
+    """Whether these ways of asking want a time or a number, and a question of this kind wants none."""
+    wanted = {way.kind for way in _ways(asked)[0] if way.kind}
+    return bool(wanted) and wanted <= _STRICT and kind not in _STRICT
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -103,6 +103,11 @@ _SAYS_SO = re.compile(
     r"\W*(?:yes|yeah|no|nope|not|never|none|neither|both|i do|i have|i don't|i'm not|it's not)\b", re.IGNORECASE
 )
 """Words that say yes or no by themselves."""
+_COUNTED = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|once|twice|every|always|never|alone|all|both|daily|nightly)\b",
+    re.IGNORECASE,
+)
+"""What may be made sure of when it is said again; anything else said again is only wondered at."""
 UNTAILED = frozenset({
     "bye", "permission", "plan", "offer", "seat", "confirm", "agenda", "feedback", "questions", "apology", "thanks", "greeting", "challenge", "insult",
     "sexual", "riddle", "come_back", "how_are_you", "understand", "disbelief", "wait", "comfortable", "late", "nervous", "name", "again",
@@ -592,7 +597,7 @@ def _kinds(heard: Heard, memory: Memory) -> tuple[str, ...]:
     typed = {*TYPED, "yes_no", "choice", "how_often", "feeling"} & set(heard.asked)
     asks_back = heard.follows and not (LOOSE - {"and_then", "go_on", "nod"}).isdisjoint(heard.asked)
     kinds = ("follow", *heard.asked) if asks_back and not typed and "echo" not in heard.asked else heard.asked
-    if memory.last_life and kinds[:1] == ("echo",):
+    if memory.last_life and kinds[:1] == ("echo",) and (_COUNTED.search(heard.text) or "yes_no" in heard.asked):
         kinds = ("check", *kinds[1:])
     if typed - {"yes_no"} and kinds[:1] == ("follow",):
         kinds = (*kinds[1:], "follow")

@@ -141,3 +141,73 @@ def test_a_threat_is_heard_as_one(text: str, patients: dict[str, Patient]) -> No
 def test_getting_there_first_is_no_threat(patients: dict[str, Patient]) -> None:
     """ "I'll beat you to it" harms nobody."""
     assert "insult" not in hear("I'll beat you to it.", patients["andrew"].persona, 4).asked
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("What would you tell her?", "would_say"),
+        ("If one of them asked how you are, what would you say?", "would_say"),
+        ("Is this Helen we're on about?", "check"),
+        ("Work or home, which one is worse?", "choice"),
+        ("Sorry what's that?", "what"),
+    ],
+)
+def test_how_a_question_is_put_tells_its_kind(text: str, kind: str, patients: dict[str, Patient]) -> None:
+    """Two names before the question, a making sure, what somebody would say."""
+    assert kind in hear(text, patients["andrew"].persona, 3).asked
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "lost"),
+    [
+        ("What torch?", "You're just a man with a torch.", True),
+        ("Sorry what's the red box?", "Ordinary. The red box. Full stop.", True),
+        ("Torch? You've lost me.", "You're just a man with a torch.", True),
+        ("What happened in the spring?", "Spring. It's got worse.", False),
+        ("And what do you think it is yourself?", "I sat there thinking, well, what is it then?", False),
+        ("What do you do at the weekend?", "You're just a man with a torch.", False),
+    ],
+)
+def test_who_asks_what_a_word_meant_cannot_follow(
+    text: str, last: str, lost: bool, patients: dict[str, Patient]
+) -> None:
+    """Only the word is asked after, not what happened."""
+    assert ("lost" in hear(text, patients["andrew"].persona, 5, last).asked) is lost
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "life"),
+    [
+        ("andrew", "Do you have your own workshop or do you work for somebody?", ("the_boss",)),
+        ("andrew", "Are you busy, or is there not enough work?", ()),
+        ("andrew", "Do you have a dog or a cat?", ("nell.has",)),
+        ("andrew", "Who is Mick, your boss?", ("mick_who",)),
+        ("andrew", "The doctor says you're under strain. What's that when it's at home?", ("strain_word",)),
+        ("andrew", "How old are Beth and Joe?", ("children_age",)),
+        ("maggie", "Who's Phillipa?", ("philippa.who",)),
+        ("maggie", "Was it you or Josh who picked it?", ()),
+        ("maggie", "Would you fancy being somewhere else? Somewhere better to be?", ("rather_be",)),
+        ("maggie", "And is it good, the four years?", ()),
+    ],
+)
+def test_a_small_fact_is_told_only_where_it_answers(
+    name: str, text: str, life: tuple[str, ...], patients: dict[str, Patient]
+) -> None:
+    """A choice wants one of its two, a guess at somebody is no question about the guess, numbers alone are no likeness."""
+    assert hear(text, patients[name].persona, 3).life[-1:] == life
+
+
+def test_a_when_that_names_an_occasion_asks_for_no_time(patients: dict[str, Patient]) -> None:
+    """Only the other one does."""
+    persona = patients["andrew"].persona
+    assert "when" not in hear("When you get home, does it stop?", persona, 3).asked
+    assert "when" in hear("When do you get home?", persona, 3).asked
+
+
+def test_a_bare_question_goes_on_from_what_was_said_before_it(patients: dict[str, Patient]) -> None:
+    """From a word said again, or from what was said about the patient; not from a story of the learner's."""
+    persona = patients["maggie"].persona
+    assert hear("A catch? Like what?", persona, 2).questions[-1].of == ("a", "catch")
+    assert "behind" in hear("You want to have this behind you. How come?", persona, 2).questions[-1].of
+    assert hear("My sister sells shoes. How come?", persona, 2).questions[-1].of == ()
