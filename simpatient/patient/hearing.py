@@ -197,6 +197,8 @@ _WORKING = re.compile(
     r"\b(it|this|that|they|therapy|counselling|things|anything|nothing)((?:'s|'re| is| are| was| were)?(?: really| actually| ever| even| not)?) (?:working|works?|worked)\b(?! (?:as|at|in|for|on|with|there|here|late|hard))"
 )
 """The same with the verb after it."""
+_MY_OWN = re.compile(r"\bmy (?:(?:own|little|big|older|younger|elder|late|poor|old) )?\w+")
+"""Whom and what learners call theirs: their brother is not the patient's."""
 _COMES_TO = re.compile(
     r"\b(did (?:you|he|she|they)) come to(?= (?:make|do|be|work|like|love|own|have|mend|play|know)\b)"
 )
@@ -370,7 +372,7 @@ def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
         asked = sorted(dict.fromkeys(asked), key=lambda kind: kind in IN_PASSING)
     if not any(part.asks for part in parts):
         asked = [kind for kind in asked if kind not in ONLY_ASKED]
-    name = _NAME.search(text)
+    name, of_patient = _NAME.search(text), WORD.findall(_MY_OWN.sub(" ", plain))
     heard = Heard(
         text=text,
         topics=index.topics_in(words),
@@ -393,7 +395,7 @@ def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
         content=frozenset(word for word in words if len(word) > SHORT) - _DULL,
         word=_word(words, persona),
         thing=thing_in(plain, index.hearts),
-        kept=tuple(fact for fact, heart in index.kept.items() if not heart.isdisjoint(words)),
+        kept=tuple(fact for fact, heart in index.kept.items() if not heart.isdisjoint(of_patient)),
         choice=options(parts[-1].text, index.hearts) if parts and parts[-1].asks else (),
         claim=next((claim for part in reversed(parts) if (claim := claim_in(part.text, persona))), None),
         learner_name=name.group(1) if name and name.group(1) not in _NOT_NAMES else "",

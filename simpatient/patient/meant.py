@@ -9,7 +9,7 @@ from dataclasses import replace
 from simpatient.patient.aspects import finer, suits
 from simpatient.patient.clauses import stem, words_in
 from simpatient.patient.coverage import telling, telling_words
-from simpatient.patient.hearing import BARE, DEEPER, NOT_BACK, SHORT, Heard, Question
+from simpatient.patient.hearing import BARE, DEEPER, IN_PASSING, NOT_BACK, SHORT, Heard, Question
 from simpatient.patient.index import TYPED, Index
 from simpatient.patient.memory import Memory
 from simpatient.patient.sentences import sentences
@@ -53,6 +53,11 @@ _OF_SOMEBODY = frozenset({"name", "who", "age", "get_on"})
 """What is asked of somebody in so many words, whatever was said last."""
 _CLOSE = re.compile(r"\b(?:close|get on|got on|get along|together|you two|two of you)\b")
 """What is asked of two people, one of whom was spoken of."""
+_COUNTED = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|once|twice|every|always|never|alone|all|both|daily|nightly)\b",
+    re.IGNORECASE,
+)
+"""What may be made sure of when it is said again; anything else said again is only wondered at."""
 _WORD = re.compile(r"[a-z']+")
 
 
@@ -252,3 +257,18 @@ def continuation(texts: Sequence[str], heard: Heard, *, told: bool = True) -> st
     if "yes_no" in kinds or "choice" in kinds:
         return None
     return max(texts, key=lambda text: len(heard.content.intersection(_WORD.findall(text.lower()))))
+
+
+def answered_as(heard: Heard, memory: Memory) -> tuple[str, ...]:
+    """Kinds that an answer may be for, most telling first; what asks back and wants no certain kind is a follow-up."""
+    if not heard.asked:
+        return ("what",) if heard.question else ()
+    typed = {*TYPED, "yes_no", "choice", "how_often", "feeling"} & set(heard.asked)
+    asks_back = heard.follows and not (LOOSE - {"and_then", "go_on", "nod"}).isdisjoint(heard.asked)
+    kinds = ("follow", *heard.asked) if asks_back and not typed and "echo" not in heard.asked else heard.asked
+    if memory.last_life and kinds[:1] == ("echo",) and (_COUNTED.search(heard.text) or "yes_no" in heard.asked):
+        kinds = ("check", *kinds[1:])
+    if typed - {"yes_no"} and kinds[:1] == ("follow",):
+        kinds = (*kinds[1:], "follow")
+    asked = tuple(kind for kind in kinds if kind not in IN_PASSING)
+    return asked if heard.question and asked else kinds

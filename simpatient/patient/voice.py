@@ -12,10 +12,10 @@ from simpatient.patient.aspects import ANSWERED_BY, finer, suits
 from simpatient.patient.clauses import WORD, stem
 from simpatient.patient.coverage import telling_words
 from simpatient.patient.disclosure import QUESTIONS
-from simpatient.patient.hearing import ASKS_YES_NO, DEEPER, IN_PASSING, SHORT, Heard
-from simpatient.patient.index import TYPED, Small, index_of
+from simpatient.patient.hearing import ASKS_YES_NO, DEEPER, SHORT, Heard
+from simpatient.patient.index import Small, index_of
 from simpatient.patient.intent import LIGHT, SIMPLE
-from simpatient.patient.meant import LOOSE, asked_after, continuation, in_hand, named_by
+from simpatient.patient.meant import answered_as, asked_after, continuation, in_hand, named_by
 from simpatient.patient.memory import Memory
 from simpatient.patient.sentences import LONG, has_twin, opener, sentences, vocabularies, vocabulary
 from simpatient.patient.shelf import shelf_of
@@ -103,11 +103,6 @@ _SAYS_SO = re.compile(
     r"\W*(?:yes|yeah|no|nope|not|never|none|neither|both|i do|i have|i don't|i'm not|it's not)\b", re.IGNORECASE
 )
 """Words that say yes or no by themselves."""
-_COUNTED = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|once|twice|every|always|never|alone|all|both|daily|nightly)\b",
-    re.IGNORECASE,
-)
-"""What may be made sure of when it is said again; anything else said again is only wondered at."""
 UNTAILED = frozenset({
     "bye", "permission", "plan", "offer", "seat", "confirm", "agenda", "feedback", "questions", "apology", "thanks", "greeting", "challenge", "insult",
     "sexual", "riddle", "come_back", "how_are_you", "understand", "disbelief", "wait", "comfortable", "late", "nervous", "name", "again",
@@ -467,7 +462,7 @@ class AuthoredVoice:
         besides: str = "",
     ) -> Line | None:
         """The line that fits best, among equals by seed; None when no line of the move may be spoken."""
-        kinds = _kinds(heard, memory)
+        kinds = answered_as(heard, memory)
         remarked = intent.reacts_to != "timely_response"
         noticed = (
             (intent.reacts_to,)
@@ -588,18 +583,3 @@ class AuthoredVoice:
 
 def _outcome(intent: Intent) -> str | None:
     return intent.next_appointment.value if isinstance(intent.next_appointment, NextAppointment) else None
-
-
-def _kinds(heard: Heard, memory: Memory) -> tuple[str, ...]:
-    """Kinds that an answer may be for, most telling first; what asks back and wants no certain kind is a follow-up."""
-    if not heard.asked:
-        return ("what",) if heard.question else ()
-    typed = {*TYPED, "yes_no", "choice", "how_often", "feeling"} & set(heard.asked)
-    asks_back = heard.follows and not (LOOSE - {"and_then", "go_on", "nod"}).isdisjoint(heard.asked)
-    kinds = ("follow", *heard.asked) if asks_back and not typed and "echo" not in heard.asked else heard.asked
-    if memory.last_life and kinds[:1] == ("echo",) and (_COUNTED.search(heard.text) or "yes_no" in heard.asked):
-        kinds = ("check", *kinds[1:])
-    if typed - {"yes_no"} and kinds[:1] == ("follow",):
-        kinds = (*kinds[1:], "follow")
-    asked = tuple(kind for kind in kinds if kind not in IN_PASSING)
-    return asked if heard.question and asked else kinds
