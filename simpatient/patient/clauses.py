@@ -45,7 +45,7 @@ _OR_WHAT = re.compile(r"(?<=\w),? or (?:what|something|not|no|so)(?=\W*$)")
 """What leaves a guess open at its end."""
 _OR_WHAT_THEN = re.compile(r"(?<=\w),? or what(?=\W*$)")
 _ENDS_ASKING = re.compile(
-    r"(?:^|[:,.-]|\b(?:and|but|so|or|tell me|then)) (?:why|what|how|who|where|when)\W*$|^\W*(?:why|what|how|who|where|when)\W*$|^\W*(?:and |but |so )?(?:since when|how (?:long|much|many|often|old|so|come)|with who|what (?:kind|sort|type|time|colour|name))\W*$"
+    r"^\W*(?:(?:and|but|so|ok|oh|hm+|then)\W+)*(?:what|where|why|how) (?:you|u|he|she|they) \w+|(?:^|[:,.-]|\b(?:and|but|so|or|tell me|then)) (?:why|what|how|who|where|when)\W*$|^\W*(?:why|what|how|who|where|when)\W*$|^\W*(?:and |but |so )?(?:since when|how (?:long|much|many|often|old|so|come)|with who|what (?:kind|sort|type|time|colour|name))\W*$"
 )
 _CONDITION = re.compile(
     r"\W*" + _OPENING + r"(?:when|whenever|if|once|after|before|while)\b(?! (?:is|was|did|do|does|are|will|were)\b)"

@@ -96,6 +96,7 @@ _ASKING_WORDS = frozenset(
 _MINE = frozenset("i i'm i've i'd i'll my me mine myself we our".split())
 _EXPLAINS = re.compile(
     r"^(?:\w+ ){0,3}what (?:do|did|does) (?:you|u|that|it|this) (?:actually |exactly |really )?mean(?: by (?:that|it|this))?\W*$"
+    r"|\bwhat (?:do|did) (?:you|u) mean,"
 )
 """Asks for other words for what was just said."""
 _WHICH_OF_IT = frozenset("what who whom where whose which".split())
@@ -197,6 +198,13 @@ _WORKING = re.compile(
     r"\b(it|this|that|they|therapy|counselling|things|anything|nothing)((?:'s|'re| is| are| was| were)?(?: really| actually| ever| even| not)?) (?:working|works?|worked)\b(?! (?:as|at|in|for|on|with|there|here|late|hard))"
 )
 """The same with the verb after it."""
+_IDIOMS = (
+    ("make of it", "think of it"), ("make of that", "think of that"), ("are hard work", "are difficult"), ("you're hard work", "you're difficult"),
+    ("as you're told", "as you should"), ("as you are told", "as you should"),
+)  # fmt: skip
+"""Words that mean something else than each of them."""
+_SAYS_WHO = re.compile(r"\bwhat (say|think|make)s (?!you\b|it\b|that\b)([a-z]+)\b(?= (?:about|of|to|when|if)\b|\W*$)")
+"""As it is put in other languages: "what says Josh about it?"."""
 _MY_OWN = re.compile(r"\bmy (?:(?:own|little|big|older|younger|elder|late|poor|old) )?\w+")
 """Whom and what learners call theirs: their brother is not the patient's."""
 _COMES_TO = re.compile(
@@ -205,6 +213,8 @@ _COMES_TO = re.compile(
 """How somebody began with something, which is about no coming."""
 _LEAVES_CHOICE = re.compile(r"\b(\w+ or (?:the )?\w+)\s?[,:.?]+ (which\b[^?.!,]*)\?")
 """Names two and asks which: "work or home, which is worse?"."""
+_ASKS_OUTRIGHT = re.compile(r"\W*(?:\w+ ){0,2}(?:what|how|where|who|why|when|which|do|does|did|can|could|would|will)\b")
+"""How a question begins that is no statement with a question mark."""
 _LOST_KINDS = frozenset({"what", "which", "follow", "clarify", "who"})
 _ASKS_ON = re.compile(
     r"\bhappen\w*\b|\b(?:do|does|did|would|will|was|were|are|is|have|has) (?:you|i|he|she|they|we)\b(?! mean)"
@@ -332,11 +342,10 @@ def _in_longhand(text: str, persona: Persona) -> str:
     """A message as it would be spoken, lower case: nothing that is only done, nothing typed short, not the patient's name."""
     plain = _STAGED.sub(" ", text.lower().replace("\u2019", "'"))
     plain = _TYPED.sub(lambda found: _LONGHAND[found[0]], plain if plain.strip() or not text.strip() else "...")
-    plain = (
-        _COMES_TO.sub(r"\1 start to", plain)
-        .replace("make of it", "think of it")
-        .replace("make of that", "think of that")
-    )
+    plain = _COMES_TO.sub(r"\1 start to", plain)
+    plain = _SAYS_WHO.sub(r"what does \2 \1", plain)
+    for idiom, plainly in _IDIOMS:
+        plain = plain.replace(idiom, plainly)
     plain = _LEAVES_CHOICE.sub(r"\2, \1?", plain)
     plain = _WORKING.sub(r"\1\2 helping", _without_name(_LAUGHS.sub(r"\1", plain), persona))
     return _AT_HOME.sub(r"\1", _IT_WORKS.sub(r"\1 \2 help", plain))
@@ -447,7 +456,7 @@ def _question(part: Clause, index: Index, *, last: bool, before: Clause | None =
         kinds = ["choice", *kinds]
     asked = _asked_plainly(part)
     life, sure = ("", 0.0) if _EXPLAINS.search(part.text) else index.asked_for(asked, kinds)
-    if not life and before is not None and not before.asks and _asks_of_it(part):
+    if not life and before is not None and _asks_of_it(part, before):
         both = Clause(text=f"{before.text} {part.text}", words=(*before.words, *part.words), asks=True)
         life, sure = index.asked_for(both, kinds)
     return Question(clause=part, asked=tuple(kinds), life=life, sure=sure, of=_asks_of(part, before))
@@ -463,10 +472,11 @@ def _asked_plainly(part: Clause) -> Clause:
     return part if text == part.text else replace(part, text=text, words=tuple(WORD.findall(text)))
 
 
-def _asks_of_it(part: Clause) -> bool:
-    """Whether a question says nothing of itself, and asks of this or that."""
-    says_nothing = not part.present.isdisjoint(_THAT) and not telling_words(part)
-    return part.asks and says_nothing and not ASKS_YES_NO.match(part.text)
+def _asks_of_it(part: Clause, before: Clause) -> bool:
+    """Whether a question says nothing of itself, and asks of this or that, or of a word or two just said."""
+    if not part.asks or telling_words(part) or ASKS_YES_NO.match(part.text) or _ASKS_OUTRIGHT.match(before.text):
+        return False
+    return not part.present.isdisjoint(_THAT) or (not before.asks and len(before.words) < SHORT)
 
 
 def _asks_of(part: Clause, before: Clause | None) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from simpatient.patient.aspects import answers, aspects_in, finer, said_by, suit
 from simpatient.patient.clauses import WORD, Clause, stem, words_in
 from simpatient.patient.coverage import beside_the_point, telling, telling_words
 from simpatient.patient.likely import ALIKE, SURE, Examples, aspect_features, aspect_model
+from simpatient.patient.names import Names
 from simpatient.patient.once import once
 from simpatient.patient.onward import Onward, named, spoken_by
 from simpatient.persona import FollowUp, Persona, Thing
@@ -27,8 +28,6 @@ NAMED, BARE, LOOSE = 2.5, 1.6, 1.5
 TWO = 2
 FEW, LITTLE = 2, 3
 """Small facts in which a word may stand to point at one, and letters up to which it points at nothing."""
-LONG = 6
-"""Letters from which a name is known however its letters are doubled."""
 SHORT = 4
 """Words up to which a question that only names a thing asks who or what it is."""
 PLAIN = 8
@@ -169,11 +168,13 @@ class Index:
         self._told_in = _told_in(self.smalls.values())
         self._topics = Names((topic.id, topic.words) for topic in persona.topics)
         self._followups = persona.followups
+        self._free = tuple(text for fact in persona.facts if not fact.guarded for text in fact.said)
 
     @cached_property
     def onward(self) -> Onward:
         """The follow-ups to what is said; their answers are small facts from the moment somebody looks for one."""
         told = [(small.id, (*small.curt, *small.easy, *small.more)) for small in self.smalls.values()]
+        told += [(text, (text,)) for text in self._free]
         self.smalls |= {small.id: small for small in _answers(self._followups, self.smalls)}
         return Onward(self._followups, told)
 
@@ -224,6 +225,11 @@ class Index:
         named = set(self.things_in(words))
         small = self.smalls[answer]
         return not named or small.thing in named or not named.isdisjoint(self.onward.speaks_of(answer, self.things_in))
+
+    def tells_of(self, answer: str, thing: str) -> bool:
+        """Whether an answer is about somebody or something, or a follow-up that names it."""
+        small = self.smalls[answer]
+        return small.thing == thing or (small.follows and thing in self.onward.speaks_of(answer, self.things_in))
 
     def mentioning(self, clause: Clause) -> str:
         """Id of the small fact in whose words a plain question's telling words stand, when few others hold them; may be empty."""
@@ -427,54 +433,8 @@ class Index:
                     yield f"{thing}.{first}", BARE - 0.01 * place
 
 
-class Names:
-    """Words, beginnings of words and phrases, each standing for something."""
-
-    def __init__(self, groups: Iterable[tuple[str, tuple[str, ...]]]) -> None:
-        """Sort them by kind."""
-        self._exact: dict[str, list[str]] = {}
-        self._sounding: dict[str, list[str]] = {}
-        self._beginnings: list[tuple[str, str]] = []
-        self._several: dict[str, list[tuple[str, str]]] = {}
-        for what, names in groups:
-            for name in names:
-                words = WORD.findall(name.lower())
-                if len(words) > 1:
-                    phrase = " " + " ".join(words) + ("" if name.endswith("*") else " ")
-                    self._several.setdefault(words[0], []).append((phrase, what))
-                elif words and name.endswith("*"):
-                    self._beginnings.append((words[0], what))
-                elif words:
-                    self._exact.setdefault(words[0], []).append(what)
-                    if len(words[0]) >= LONG:
-                        self._sounding.setdefault(_sound(words[0]), []).append(what)
-        self._starts = tuple({beginning for beginning, _ in self._beginnings})
-
-    def found(self, words: tuple[str, ...]) -> list[tuple[int, str]]:
-        """What is named, with the place of the word that names it."""
-        met: list[tuple[int, str]] = []
-        joined = ""
-        for place, word in enumerate(words):
-            plain = word.removesuffix("'s").strip("'")
-            sound = _sound(plain) if len(plain) >= LONG else ""
-            exact = self._exact.get(word) or self._exact.get(plain) or self._sounding.get(sound)
-            met += [(place, what) for what in exact or ()]
-            for beginning, what in self._beginnings if word.startswith(self._starts) else ():
-                if word.startswith(beginning) and what not in self._exact.get(word, ()):
-                    met.append((place, what))
-            if word in self._several:
-                joined = joined or f" {' '.join(words)} "
-                met += [(place, what) for phrase, what in self._several[word] if phrase in joined]
-        return met
-
-
 def _asking(text: str) -> Clause:
     return Clause(text=text, words=words_in(text), asks=True)
-
-
-def _sound(name: str) -> str:
-    """A name without its doubled letters, which nobody remembers: "Phillipa"."""
-    return re.sub(r"(.)\1+", r"\1", name)
 
 
 @once

@@ -36,6 +36,7 @@ _PRONOUNS = {
     "there": frozenset({"there"}),
     "it": frozenset({"it", "it's", "its", "that", "this"}),
 }
+_SHE_OR_HE = _PRONOUNS["he"] | _PRONOUNS["she"]
 _YOU = frozenset({"you", "your", "you're", "yourself", "you've", "u", "we", "us", "i", "me"})
 _ASKS_YOU = re.compile(
     r"\b(?:do|did|would|can|could) (?:you|u) (?:always |ever |usually |just |still )?(?:do|say|react|reply|answer|tell|go|want|need|get)\b|\bwhat (?:do|did|would) (?:you|u) (?:think|feel|tell)\b|^\W*(?:\w+ )?you (?:could|should|might|ought|need|must|have to)\b"
@@ -45,13 +46,19 @@ _WHO_IS = re.compile(r"\bwho(?:'s| is| was| are| were)? (he|she|they)\b")
 """Asks who somebody is that was spoken of."""
 _OF_WHAT = re.compile(r"\w (?:what|who|whom)\W*$")
 """Asks for one word of the last reply: "find out what?"."""
-_LIKE_WHAT = re.compile(r"\b(?:like what|such as|what|for example|for instance)\b\W*$|\blike what\b")
+_GUESSES = re.compile(
+    r"^(?!.*\bmean\b)(.*\b(?:what|who|whom|where|when|why|how|which)\b[^,?]*), (?!(?:what|who|where|when|why|how|do|does|did|is|are|was|were|can|could|would|will|if|and|but|or|you|not)\b)[^,?]{1,30}\?\W*$"
+)
+"""A question with a guess behind it: "for what, a curry?"."""
+_LIKE_WHAT = re.compile(r"\b(?:like what|such as|for example|for instance)\b\W*$|\blike what\b")
 """Asks for more of what its other words name."""
 _OF_IT_ALL = frozenset({"meaning", "suppose", "would_say", "wish"})
 """Kinds of question that seldom ask after the last words alone."""
 _OF_SOMEBODY = frozenset({"name", "who", "age", "get_on"})
 """What is asked of somebody in so many words, whatever was said last."""
-_CLOSE = re.compile(r"\b(?:close|get on|got on|get along|together|you two|two of you)\b")
+_CLOSE = re.compile(
+    r"\b(?:(?<!getting )(?<!gets )(?<!get )(?<!too )close|get on|got on|get along|together|you two|two of you)\b"
+)
 """What is asked of two people, one of whom was spoken of."""
 _COUNTED = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|once|twice|every|always|never|alone|all|both|daily|nightly)\b",
@@ -104,7 +111,9 @@ def _answer(question: Question, heard: Heard, memory: Memory, index: Index) -> s
     sure = question.sure >= index.named or not _OF_IT_ALL.isdisjoint(question.asked)
     surely = ONWARD_CERTAIN if named_here or question.sure >= EXACT else ONWARD_SURE if sure else 0.0
     least = surely or (ONWARD_SHORT if short else ONWARD)
-    return _onward((*question.of, *question.clause.words), least, heard, memory, index) or meant
+    guessing = _GUESSES.match(question.clause.text)
+    words = words_in(guessing[1]) if guessing else question.clause.words
+    return _onward((*question.of, *words), least, heard, memory, index) or meant
 
 
 def _onward(words: tuple[str, ...], least: float, heard: Heard, memory: Memory, index: Index) -> str:
@@ -112,7 +121,11 @@ def _onward(words: tuple[str, ...], least: float, heard: Heard, memory: Memory, 
     if not memory.spoken or any(fact not in memory.known for fact in heard.kept):
         return ""
     one, chance = index.onward.asked_for(words, memory.spoken, memory.last_life, memory.said)
-    return one if chance >= least and index.is_about(one, words) else ""
+    if chance < least or not index.is_about(one, words):
+        return ""
+    meant = [thing for thing in heard.things if index.is_somebody(thing)]
+    of_them = not _SHE_OR_HE.isdisjoint(words) and len(meant) == 1 and not index.things_in(words)
+    return one if not of_them or index.tells_of(one, meant[0]) else ""
 
 
 def _last_two(found: list[str], index: Index) -> tuple[str, ...]:
@@ -197,8 +210,18 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
         and (present.isdisjoint(_YOU) or typed)
         and (typed or LOOSE.isdisjoint(question.asked))
     ):
-        return index.about((*heard.things, *_asked_about(memory, index))[:1], question.clause, question.asked)
+        thing = (*heard.things, *_asked_about(memory, index))[:1]
+        return index.about(thing, question.clause, question.asked) if not _names_else(question, heard) else ""
     return ""
+
+
+def _names_else(question: Question, heard: Heard) -> bool:
+    """Whether a short question without he, she or it has a telling word of its own, and names nobody: "what kind of sum?"."""
+    return (
+        not heard.things
+        and len(telling_words(question.clause)) > 0
+        and not {"which", "what"}.isdisjoint(question.asked)
+    )
 
 
 def _asked_about(memory: Memory, index: Index) -> tuple[str, ...]:

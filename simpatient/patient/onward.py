@@ -96,7 +96,7 @@ class Onward:
             texts = told.get(key) or (
                 followups[answering[key][0]][answering[key][1]].say if key in answering else (key,)
             )
-            least = SAYS_ENOUGH if key in told else SAYS_A_LITTLE
+            least = SAYS_ENOUGH if key in told and told[key] != (key,) else SAYS_A_LITTLE
             said = [one for text in texts for one in sentences(text) if len(one.split()) >= least]
             itself = (key, named(*answering[key])) if key in answering else (key,)
             for before in dict.fromkeys((*itself, *said)):

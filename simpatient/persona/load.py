@@ -247,7 +247,8 @@ def _followup_findings(persona: Persona, lines: Lines, document: Document) -> It
     """Every follow-up to something that is never told."""
     answers = _answers(persona)
     said = (text for asked_next in persona.followups.values() for one in asked_next for text in one.say)
-    told = {*answers, *(line.say for line in lines.lines if line.needs is None), *said}
+    free = (text for fact in persona.facts if not fact.guarded for text in fact.said)
+    told = {*answers, *(line.say for line in lines.lines if line.needs is None), *said, *free}
     for key in persona.followups:
         if key not in told:
             yield _unknown(document, ("followups", key), "told", key, answers)

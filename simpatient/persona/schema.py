@@ -354,6 +354,11 @@ class Fact(Authored):
     """What a hint calls for."""
 
     @property
+    def said(self) -> tuple[str, ...]:
+        """All that is ever said of it, hints first."""
+        return (*self.hint, *self.partial, *self.full, *(text for then in self.more.values() for text in then))
+
+    @property
     def hint_from(self) -> float:
         """Openness from which it is hinted, 0..1."""
         return max(0.0, self.min_o - 0.10) if self.hint_o is None else self.hint_o
