@@ -252,6 +252,8 @@ _LAUGHS = re.compile(r"(\w\W*)\b(?:lol|lmao|hehe|xd)\b\W*$")
 """A laugh typed after something else."""
 BARE = 2
 """Words up to which a message without a question may be no more than a name to go on from."""
+SAID_BEFORE = 3
+"""Clauses back to which "that" may reach."""
 SHORT = 4
 """Words up to which a message without a question mark may be one, and a why is asked of the last words."""
 ASKS_YES_NO = re.compile(
@@ -368,8 +370,8 @@ def _heard_alone(text: str, persona: Persona, index: Index) -> _Alone:
         asked
     )
     questions = tuple(
-        _question(part, index, last=part is parts[-1], before=before)
-        for before, part in zip((None, *parts), parts, strict=False)
+        _question(part, index, last=part is parts[-1], before=parts[:place][::-1])
+        for place, part in enumerate(parts)
         if part.asks or (short and not _FILLERS.issuperset(part.words)) or _REMARKS.match(part.text)
     )
     if question and questions:
@@ -434,8 +436,8 @@ def _odd(text: str, plain: str, words: tuple[str, ...]) -> list[str]:
     return []
 
 
-def _question(part: Clause, index: Index, *, last: bool, before: Clause | None = None) -> Question:
-    """One question with what it asks for; `before` is what the learner said just before it."""
+def _question(part: Clause, index: Index, *, last: bool, before: tuple[Clause, ...] = ()) -> Question:
+    """One question with what it asks for; `before` is what the learner said before it, the last first."""
     kinds = kinds_in(part.text if not part.asks or "?" in part.text else f"{part.text.rstrip(' .,!;')}?", part.present)
     core = part.text.partition(", ")[2] or part.text
     if (
@@ -456,10 +458,13 @@ def _question(part: Clause, index: Index, *, last: bool, before: Clause | None =
         kinds = ["choice", *kinds]
     asked = _asked_plainly(part)
     life, sure = ("", 0.0) if _EXPLAINS.search(part.text) else index.asked_for(asked, kinds)
-    if not life and before is not None and _asks_of_it(part, before):
-        both = Clause(text=f"{before.text} {part.text}", words=(*before.words, *part.words), asks=True)
-        life, sure = index.asked_for(both, kinds)
-    return Question(clause=part, asked=tuple(kinds), life=life, sure=sure, of=_asks_of(part, before))
+    for said in before[:SAID_BEFORE] if not life else ():
+        if not life and _asks_of_it(part, said):
+            both = Clause(text=f"{said.text} {part.text}", words=(*said.words, *part.words), asks=True)
+            life, sure = index.asked_for(both, kinds)
+    return Question(
+        clause=part, asked=tuple(kinds), life=life, sure=sure, of=_asks_of(part, before[0] if before else None)
+    )
 
 
 def _asked_plainly(part: Clause) -> Clause:
@@ -474,7 +479,12 @@ def _asked_plainly(part: Clause) -> Clause:
 
 def _asks_of_it(part: Clause, before: Clause) -> bool:
     """Whether a question says nothing of itself, and asks of this or that, or of a word or two just said."""
-    if not part.asks or telling_words(part) or ASKS_YES_NO.match(part.text) or _ASKS_OUTRIGHT.match(before.text):
+    if (
+        not part.asks
+        or not {"like"}.issuperset(telling_words(part))
+        or ASKS_YES_NO.match(part.text)
+        or _ASKS_OUTRIGHT.match(before.text)
+    ):
         return False
     return not part.present.isdisjoint(_THAT) or (not before.asks and len(before.words) < SHORT)
 
