@@ -84,7 +84,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\b(?:have|had) you (?:ever )?(?:said|told|admitted)\b[^?]*\b(?:out loud|aloud|before|to (?:a|some|any)\w+)|\bwho (?:else )?(?:knows|have you told|do you (?:tell|talk to|turn to)|can you (?:tell|talk to))\b|\b(?:does|do|did) (?:anyone|anybody|\w+) (?:else )?know\b(?! (?:me|what i|how to))|\b(?:have you|did you|do you|could you) (?:ever )?(?:tell|told|say|said|talk(?:ed)?|mention(?:ed)?|show(?:n)?) (?:\w+ )?(?:anyone|anybody|someone|somebody|them|him|her|it to|to (?:him|her|them|anyone|anybody))\b",
     ),
     "how_are_you": (
-        r"\bhow are you( doing| feeling| today| this (morning|afternoon))*\b(?! (?:when|with|at|in|on|after|different|like|supposed|going to)\b)|\bhow('?s| is|s) (?:it|the|life|everything|all|your day|things|u|you) (?:going|doing|today|keeping)\b|\bhow (?:goes|is life|is everything|r u|are u|(?:are )?(?:you|u|ya) doing|do you go)\b|\bhow('?s| is) it going\b|\bhow do you do\b",
+        r"(?:^|[.,!?] *)(?:and )?(?:you,? )?how you are\W*$|\bhow are you( doing| feeling| today| this (morning|afternoon))*\b(?! (?:when|with|at|in|on|after|different|like|supposed|going to)\b)|\bhow('?s| is|s) (?:it|the|life|everything|all|your day|things|u|you) (?:going|doing|today|keeping)\b|\bhow (?:goes|is life|is everything|r u|are u|(?:are )?(?:you|u|ya) doing|do you go)\b|\bhow('?s| is) it going\b|\bhow do you do\b",
         r"\byou (al+ ?right|ok|okay)\?|\bhow have you been\b|\bhow are things\b|\b(what's|the) (the )?(craic|up)\W*$|\bhow's (tricks|you|yourself)\b",
     ),
     "name": (

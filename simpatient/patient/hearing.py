@@ -310,7 +310,7 @@ def hear(text: str, persona: Persona, exchange: int, last: str = "") -> Heard:
     if len(words) <= SHORT and _echoes(words, last) and not _asks_which(words):
         kinds = (kind for kind in heard.asked if kind not in ("yes_no", "what", "which"))
         heard = replace(heard, asked=("echo", *kinds), question=True)
-    if _wants_one_word(words, last):
+    if _wants_one_word(words, last) and not (heard.life and heard.questions[-1:] and heard.questions[-1].of):
         heard = replace(
             heard, asked=tuple(dict.fromkeys(("follow", *heard.asked))), question=True, life=(), questions=()
         )
@@ -486,7 +486,7 @@ def _asks_of_it(part: Clause, before: Clause) -> bool:
         or _ASKS_OUTRIGHT.match(before.text)
     ):
         return False
-    return not part.present.isdisjoint(_THAT) or (not before.asks and len(before.words) < SHORT)
+    return not part.present.isdisjoint(_THAT) or len(before.words) < SHORT
 
 
 def _asks_of(part: Clause, before: Clause | None) -> tuple[str, ...]:

@@ -304,7 +304,8 @@ def _content(
         return replace(base, move=Move.PUZZLED)
     if heard.risk and heard.question:
         return replace(base, move=Move.LIFE, life="risk")
-    if "riddle" in heard.asked or (_about_themselves(heard) and not reckoning.harm):
+    asks_else = bool(heard.questions) and bool(heard.questions[-1].life)
+    if ("riddle" in heard.asked and not asks_else) or (_about_themselves(heard) and not reckoning.harm):
         return replace(base, move=Move.ANSWER)
     if exchange == 1 and "greeting" in heard.asked and not (heard.question or heard.life or reckoning.harm):
         return replace(base, move=Move.GREET)

@@ -20,7 +20,7 @@ EXACT = 6.0
 """Weight from which a phrase means the very he or she that it names."""
 MOST = 2
 """Questions of one message that are answered."""
-ONWARD, ONWARD_SHORT, ONWARD_REMARK, ONWARD_SURE, ONWARD_CERTAIN = 0.5, 0.35, 0.6, 0.75, 0.92
+ONWARD, ONWARD_SHORT, ONWARD_REMARK, ONWARD_SURE, ONWARD_CERTAIN = 0.5, 0.35, 0.6, 0.8, 0.92
 """Chance from which a question is a follow-up to the last words, from which one of three words or less is, from which a remark is, from which a question is that
 names something else, and from which one is that names in so many words what it asks about."""
 REMARK = 120

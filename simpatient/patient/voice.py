@@ -375,7 +375,8 @@ class AuthoredVoice:
         kind = "agrees" if claim.right else "corrects"
         plain = replace(intent, reacts_to=None, topic=None, plants=())
         line = self._line(plain, Move.ANSWER, Heard(text="", asked=(kind,)), memory, key, besides=said)
-        return f"{line.say} " if line is not None and line.asked == (kind,) else ""
+        fits = line is not None and line.asked == (kind,) and len(line.say.split()) <= BRIEF_REACTION
+        return f"{line.say} " if line is not None and fits else ""
 
     def _takes_up(self, text: str, heard: Heard) -> bool:
         """Whether words may go on from a message that does not ask back: a remark, or one with whose words they share."""
@@ -395,7 +396,8 @@ class AuthoredVoice:
             return replace(first, say=f"{head}{first.say}")
         if len(parts) == 1 and len(heard.questions) > 1:
             rest = self._last_question(intent, heard, memory, key)
-            return _Part(say=f"{first.say} {rest.say}", more=rest.more) if rest is not None else first
+            said = f"{first.say} {self._filled(rest, heard, memory)}" if rest is not None else ""
+            return _Part(say=said, more=rest.more) if rest is not None else first
         if len(parts) == 1 or vocabulary(last.say) <= vocabulary(first.say):
             return first
         return _Part(say=f"{first.say} {last.say}", more=(*last.more, *first.more))
