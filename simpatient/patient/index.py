@@ -226,6 +226,18 @@ class Index:
         small = self.smalls[answer]
         return not named or small.thing in named or not named.isdisjoint(self.onward.speaks_of(answer, self.things_in))
 
+    def told_of(self, thing: str) -> tuple[str, ...]:
+        """Ids of the small facts about a person or an animal; none about a thing."""
+        return self._told_of.get(thing, ()) if self.is_somebody(thing) else ()
+
+    @cached_property
+    def _told_of(self) -> dict[str, tuple[str, ...]]:
+        told: dict[str, tuple[str, ...]] = {}
+        for small in self.smalls.values():
+            if small.thing and not small.follows and small.needs is None:
+                told[small.thing] = (*told.get(small.thing, ()), small.id)
+        return told
+
     def tells_of(self, answer: str, thing: str) -> bool:
         """Whether an answer is about somebody or something, or a follow-up that names it."""
         small = self.smalls[answer]

@@ -38,6 +38,8 @@ _PRONOUNS = {
 }
 _SHE_OR_HE = _PRONOUNS["he"] | _PRONOUNS["she"]
 _YOU = frozenset({"you", "your", "you're", "yourself", "you've", "u", "we", "us", "i", "me"})
+_SELF = frozenset({"you", "you're", "you've", "you'd", "yourself", "u", "we", "us"})
+_CALLED = frozenset({"called", "name", "names"})
 _ASKS_YOU = re.compile(
     r"\b(?:do|did|would|can|could) (?:you|u) (?:always |ever |usually |just |still )?(?:do|say|react|reply|answer|tell|go|want|need|get)\b|\bwhat (?:do|did|would) (?:you|u) (?:think|feel|tell)\b|^\W*(?:\w+ )?you (?:could|should|might|ought|need|must|have to)\b"
 )
@@ -113,14 +115,19 @@ def _answer(question: Question, heard: Heard, memory: Memory, index: Index) -> s
     least = surely or (ONWARD_SHORT if short else ONWARD)
     guessing = _GUESSES.match(question.clause.text)
     words = words_in(guessing[1]) if guessing else question.clause.words
-    return _onward((*question.of, *words), least, heard, memory, index) or meant
+    words = (*question.of, *words)
+    found = _onward(words, least, heard, memory, index) or meant
+    beside = index.told_of(memory.about[0][0]) if memory.about and memory.about[0] and not found else ()
+    return found or _onward(words, least, heard, memory, index, beside)
 
 
-def _onward(words: tuple[str, ...], least: float, heard: Heard, memory: Memory, index: Index) -> str:
+def _onward(
+    words: tuple[str, ...], least: float, heard: Heard, memory: Memory, index: Index, beside: tuple[str, ...] = ()
+) -> str:
     """Id of the follow-up to the last words that is asked for in these, if that is likely enough; may be empty."""
     if not memory.spoken or any(fact not in memory.known for fact in heard.kept):
         return ""
-    one, chance = index.onward.asked_for(words, memory.spoken, memory.last_life, memory.said)
+    one, chance = index.onward.asked_for(words, memory.spoken, memory.last_life, memory.said, beside)
     if chance < least or not index.is_about(one, words):
         return ""
     meant = [thing for thing in heard.things if index.is_somebody(thing)]
@@ -184,7 +191,8 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
         if meant and not (exact and index.smalls[meant].thing not in here):
             return meant
         own = not present.isdisjoint(_YOU) and "." not in question.life
-        trusted = question.sure >= AUTHORED or index.speaks_of(question.life, pronoun) or own
+        of_you = pronoun == "they" or not present.isdisjoint(_SELF) or question.sure >= EXACT
+        trusted = (question.sure >= AUTHORED and of_you) or index.speaks_of(question.life, pronoun) or own
         return question.life if trusted else ""
     elsewhere = not (NOT_BACK | DEEPER).isdisjoint(question.asked)
     close = len(question.clause.words) <= BRIEF and _CLOSE.search(question.clause.text)
@@ -195,6 +203,9 @@ def _meant(question: Question, heard: Heard, memory: Memory, index: Index) -> st
         if "feeling" in question.asked or len(question.clause.words) > BRIEF:
             return ""
         spoken_of = () if heard.telling else (memory.about[:1] or ((),))[0]
+        named = [thing for thing in (*heard.things, *spoken_of) if "name" in index.things[thing].tells]
+        if not _CALLED.isdisjoint(present) and named:
+            return index.about(named[:1], question.clause, question.asked)
         here = heard.things if len(heard.things) == 1 else _those(("it", "there", "they"), heard.things, index)
         return index.about(here or _those(("it", "there", "they"), spoken_of, index), question.clause, question.asked)
     if close:

@@ -25,6 +25,8 @@ BACK = 2
 """Replies back to which a message may go on from."""
 EARLIER = 0.85
 """What a chance counts for when the words gone on from are not the last ones."""
+SURELY = 0.5
+"""Chance from which nothing is looked for beside what was said."""
 _REACHES_BACK = re.compile(
     r"\b(?:you (?:\w+ )?(?:mentioned|said|told me|spoke of|talked about|were saying)|earlier|before that)\b"
 )
@@ -109,7 +111,12 @@ class Onward:
         return things_in(words_in(" ".join((*self._next[one].asked, *self._next[one].say))))
 
     def asked_for(
-        self, words: tuple[str, ...], spoken: Sequence[tuple[str, ...]], last: str, said: frozenset[str]
+        self,
+        words: tuple[str, ...],
+        spoken: Sequence[tuple[str, ...]],
+        last: str,
+        said: frozenset[str],
+        beside: tuple[str, ...] = (),
     ) -> tuple[str, float]:
         """Id of the follow-up that a question most likely is, and its chance, 0..1; ("", 0) when there are none.
 
@@ -118,6 +125,7 @@ class Onward:
             spoken: sentences of each reply so far, oldest first.
             last: id of the small fact told in the last reply; empty when none was.
             said: sentences that are not said again.
+            beside: ids of what else could have been told of the one whom the last reply was about.
         """
         own, best = _looked_at(words), ("", 0.0)
         reach = len(spoken) if _REACHES_BACK.search(" ".join(words)) else BACK
@@ -131,6 +139,13 @@ class Onward:
                 if self._aims_beside(words, one, reply, back):
                     continue
                 chance = chance_of(own, self._next[one].asked, self._next[one].say) * EARLIER ** min(back, 1)
+                if chance > best[1] and said.isdisjoint(_told_by(self._next[one].say)):
+                    best = one, chance
+        for key in beside if own.telling and best[1] < SURELY else ():
+            for one in self._after.get(key, ()):
+                if own.kind in _STRICT and not _suits(own.kind, self._next[one].say):
+                    continue
+                chance = chance_of(own, self._next[one].asked, self._next[one].say) * EARLIER
                 if chance > best[1] and said.isdisjoint(_told_by(self._next[one].say)):
                     best = one, chance
         return best
