@@ -16,8 +16,9 @@ class FollowUp(Authored):
     """Ways to ask it, in anybody's words, from the barest ("since when?") to one that names what it is about. A remark that
     invites an answer ("that must be lonely") may stand here as well."""
     say: Renderings
-    """The answer, from the shortest to the longest: at testing and below the short one is said. It must make sense straight
-    after the question."""
+    """The answer, from the shortest to the longest: guarded says the short one, testing one of 4 to 13 words where there is one,
+    an easier patient the long one. It must make sense straight after the question, to somebody who has heard only the words
+    before it."""
 
 
 class FollowUps(Authored):

@@ -10,7 +10,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from simpatient.authoring import Document, Library, Plain, read_model, read_yaml
-from simpatient.authoring.read import nearest
+from simpatient.authoring.read import guess_at, nearest
 from simpatient.authoring.schema import schema_findings
 from simpatient.errors import ContentError, Diagnostic
 from simpatient.persona.dialogues import Dialogues
@@ -247,11 +247,15 @@ def _followup_findings(persona: Persona, lines: Lines, document: Document) -> It
     """Every follow-up to something that is never told."""
     answers = _answers(persona)
     said = (text for asked_next in persona.followups.values() for one in asked_next for text in one.say)
+    facts = {fact.id for fact in persona.facts}
     free = (text for fact in persona.facts if not fact.guarded for text in fact.said)
     told = {*answers, *(line.say for line in lines.lines if line.needs is None), *said, *free}
     for key in persona.followups:
         if key not in told:
-            yield _unknown(document, ("followups", key), "told", key, answers)
+            words = " " in key and guess_at(key, sorted(told))
+            fact = f"`{key}` is a fact: write down the words in which it is told. " if key in facts else ""
+            near = words or fact + nearest(key, answers)
+            yield document.diagnostic(("followups", key), _NUMBERS["told"], word=key, nearest=near)
 
 
 def _question_findings(persona: Persona, document: Document) -> Iterator[Diagnostic]:

@@ -366,3 +366,20 @@ def test_a_rubric_and_a_suite_that_were_just_begun_have_nothing_but_to_dos(tmp_p
     """They rate and are met as they are."""
     found = said(begin_evaluator("brief", tmp_path), begin_suite("ward", tmp_path / "suites"))
     assert {one.severity for one in found} == {"todo"}
+
+
+def test_a_follow_up_to_words_that_nobody_says_is_told_what_is_said(jo, said):
+    """SP022, with the words it was nearest to; a fact is not a key. One may go on from another's answer."""
+    file = jo / "followups.yaml"
+    more = '  "{}":\n    - {{asked: ["is that loud"], say: ["He has headphones, mostly."]}}\n'
+    plain = file.read_text(encoding="utf-8")
+    file.write_text(plain + more.format("Upstairs. You'd hear him."), encoding="utf-8")
+    assert said(jo) == []
+    file.write_text(plain + more.format("Upstairs. You'd heer him."), encoding="utf-8")
+    [found] = said(jo)
+    assert found.code == "SP022"
+    assert "Did you mean `Upstairs. You'd hear him.`?" in f"{found.message} {found.fix}"
+    fact = yaml.safe_load((jo / "persona.yaml").read_text(encoding="utf-8"))["facts"][0]["id"]
+    file.write_text(plain + more.format(fact), encoding="utf-8")
+    [found] = said(jo)
+    assert f"`{fact}` is a fact" in f"{found.message} {found.fix}"
