@@ -89,6 +89,8 @@ def test_a_thing_beside_it_makes_a_crisis_no_figure_of_speech(text: str) -> None
         "My phone is about to die, can I ring you back?",
         "Your plants are nearly dead.",
         "That is longer than I have been alive.",
+        "You're not giving me much here, I'm dying on my arse.",
+        "I want it. Please, say more.",
     ],
 )
 def test_what_runs_down_is_nobody_in_danger(text: str) -> None:
