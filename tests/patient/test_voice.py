@@ -112,3 +112,14 @@ def test_each_rung_has_forty_lines_of_its_own(name: str, rung: Stance, patients:
     """Lines authored for this rung and no secret."""
     lines = [line for line in patients[name].lines.lines if rung.word in line.stance and not line.needs]
     assert len(lines) >= 40
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_a_line_for_the_last_of_several_questions_is_filled_in(seed: int) -> None:
+    """The choice that the learner left stands in it, and no mark for it."""
+    encounter = await Encounter.begin("maggie", seed=seed)
+    for text in (
+        "What happens in the kitchen? You eat there alone or with the colleagues?",
+        "Where do you live? Is it noisy or quiet there?",
+    ):
+        assert "{" not in (await encounter.exchange(text)).turn.text
