@@ -83,6 +83,11 @@ class Heard:
     learner_name: str = ""
     """The name the learner gives themselves in this message; may be empty."""
 
+    @property
+    def tells_riddle(self) -> bool:
+        """A riddle is told, and nothing plain is asked after it."""
+        return "riddle" in self.asked and not (self.questions and self.questions[-1].life)
+
 
 _RISK = re.compile(
     r"\b(suicid\w*|kill(ing)? yourself|end(ing)? (it all|your life)|tak(e|ing) your (own )?life|(harm|hurt)(ing|ed)? yourself|self[- ]?harm\w*"

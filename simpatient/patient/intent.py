@@ -304,7 +304,7 @@ def _content(
         return replace(base, move=Move.PUZZLED)
     if heard.risk and heard.question:
         return replace(base, move=Move.LIFE, life="risk")
-    if _tells_riddle(heard) or (_about_themselves(heard) and not reckoning.harm):
+    if heard.tells_riddle or (_about_themselves(heard) and not reckoning.harm):
         return replace(base, move=Move.ANSWER)
     if exchange == 1 and "greeting" in heard.asked and not (heard.question or heard.life or reckoning.harm):
         return replace(base, move=Move.GREET)
@@ -349,11 +349,6 @@ def _content(
     if planted is not None and not social and (not heard.question or "questions" in heard.asked):
         return planted
     return _answer(base, reckoning, appraisal, heard, memory, persona)
-
-
-def _tells_riddle(heard: Heard) -> bool:
-    """Whether a riddle is told, and nothing plain is asked after it."""
-    return "riddle" in heard.asked and not (heard.questions and heard.questions[-1].life)
 
 
 def _goes_on(base: Intent, heard: Heard, memory: Memory, appraisal: Appraisal) -> bool:
