@@ -63,9 +63,11 @@ _BETWEEN = (
     r"|actually|honestly|do|not|get|getting|imagine|imagining|picture|picturing|obsess\w*|constantly|sometimes|often))"
 )
 """Words that may stand between the writer and what they are thinking of."""
+_BADLY = r"on (?:my|its|the) (?:arse|feet|backside|bum|stage)"
+"""How one dies only in a manner of speaking."""
 _BROAD = (
     rf"(?:i|my){_BETWEEN}{{1,9}} (?:die|dead|death)\b(?! (?:for|of|laughing|tired|on|sure|down|end|line|right|centre))"
-    rf"|(?:i|my){_BETWEEN}{{0,9}} dying\b(?! (?:to|for|here|of|on (?:my|its|the) (?:arse|feet|backside|bum|stage)))"
+    rf"|(?:i|my){_BETWEEN}{{0,9}} dying\b(?! (?:to|for|here|of|{_BADLY}))"
     r"|(?:hate|bear|stand|face|end|over with|finished with|sick of|tired of) (?:my|this|living my) (?:own )?life\b|(?:my|this) life (?:to "
     r"be |is |was |were |should be |would |will |could )?(?:over|to end|end|ended|to stop|finished)\b|(?:my )?life (?:is|feels|seems) (?:not|no longer) worth\b"
     r"|(?:why am i|why i am|ashamed to be|sorry to be|hate being|tired of being|not (?:deserve|supposed|meant) to be|wish i (?:was|were)"
@@ -161,7 +163,9 @@ _JOKE = re.compile(
     r"|(?:kill|shoot) me (?:if|when|later|for|now)|end it (?:there|here)\b[^.?!]*(?:for today|for "
     r"now|today|now|tuesday|pick)|(?:hurt|cut) myself (?:playing|shaving|cooking|chopping|running|on (?:a|the"
     r"|my)|opening|falling|lifting|at (?:football|the gym|work)|gardening|doing)|jump (?:in(?! front)|to|on|at|back|right"
-    r"|ahead)|dead (?:tired|on|right|end|line|sure|good|heat)|dying (?:here|of|to|on (?:my|its|the) (?:arse|feet|backside|bum|stage))|wanted to die (?:of|when)"
+    r"|ahead)|dead (?:tired|on|right|end|line|sure|good|heat)|dying (?:here|of|to|"
+    + _BADLY
+    + r")|wanted to die (?:of|when)"
     r"|(?:lost|lose) (?:an? |my |our |the )?(?:\w+ ){1,3}to suicide|(?:died|dying|deaths?|bereaved) by suicide|(?:patients?|clients?|friend|uncle|brother|cousin|colleague|neighbour) "
     r"(?:committed|attempted) suicide|safety plan (?:with|for) you|(?:plan|helpline|number|card|leaflet) for (?:when|if)|suicid\w* (?:risk|prevention|assessment|awareness|policy|training|hotline|line|watch|rates?|screen\w*"
     r"|questions?))\b"

@@ -203,11 +203,6 @@ _WORKING = re.compile(
     r"\b(it|this|that|they|therapy|counselling|things|anything|nothing)((?:'s|'re| is| are| was| were)?(?: really| actually| ever| even| not)?) (?:working|works?|worked)\b(?! (?:as|at|in|for|on|with|there|here|late|hard))"
 )
 """The same with the verb after it."""
-_IDIOMS = (
-    ("make of it", "think of it"), ("make of that", "think of that"), ("are hard work", "are difficult"), ("you're hard work", "you're difficult"),
-    ("as you're told", "as you should"), ("as you are told", "as you should"),
-)  # fmt: skip
-"""Words that mean something else than each of them."""
 _SAYS_WHO = re.compile(r"\bwhat (say|think|make)s (?!you\b|it\b|that\b)([a-z]+)\b(?= (?:about|of|to|when|if)\b|\W*$)")
 """As it is put in other languages: "what says Josh about it?"."""
 _MY_OWN = re.compile(r"\bmy (?:(?:own|little|big|older|younger|elder|late|poor|old) )?\w+")
@@ -218,6 +213,15 @@ _COMES_TO = re.compile(
 """How somebody began with something, which is about no coming."""
 _LEAVES_CHOICE = re.compile(r"\b(\w+ or (?:the )?\w+)\s?[,:.?]+ (which\b[^?.!,]*)\?")
 """Names two and asks which: "work or home, which is worse?"."""
+_PLAINLY_PUT: tuple[tuple[re.Pattern[str], str], ...] = (
+    (_COMES_TO, r"\1 start to"),
+    (_SAYS_WHO, r"what does \2 \1"),
+    (re.compile(r"make of (it|that)"), r"think of \1"),
+    (re.compile(r"(are|you're) hard work"), r"\1 difficult"),
+    (re.compile(r"as you(?:'re| are) told"), "as you should"),
+    (_LEAVES_CHOICE, r"\2, \1?"),
+)
+"""Ways of putting something that mean else than each of their words, with plainer ones."""
 _ASKS_OUTRIGHT = re.compile(r"\W*(?:\w+ ){0,2}(?:what|how|where|who|why|when|which|do|does|did|can|could|would|will)\b")
 """How a question begins that is no statement with a question mark."""
 _LOST_KINDS = frozenset({"what", "which", "follow", "clarify", "who"})
@@ -349,11 +353,8 @@ def _in_longhand(text: str, persona: Persona) -> str:
     """A message as it would be spoken, lower case: nothing that is only done, nothing typed short, not the patient's name."""
     plain = _STAGED.sub(" ", text.lower().replace("\u2019", "'"))
     plain = _TYPED.sub(lambda found: _LONGHAND[found[0]], plain if plain.strip() or not text.strip() else "...")
-    plain = _COMES_TO.sub(r"\1 start to", plain)
-    plain = _SAYS_WHO.sub(r"what does \2 \1", plain)
-    for idiom, plainly in _IDIOMS:
-        plain = plain.replace(idiom, plainly)
-    plain = _LEAVES_CHOICE.sub(r"\2, \1?", plain)
+    for pattern, plainer in _PLAINLY_PUT:
+        plain = pattern.sub(plainer, plain)
     plain = _WORKING.sub(r"\1\2 helping", _without_name(_LAUGHS.sub(r"\1", plain), persona))
     return _AT_HOME.sub(r"\1", _IT_WORKS.sub(r"\1 \2 help", plain))
 

@@ -132,23 +132,23 @@ class Onward:
         for back, reply in enumerate(reversed(spoken[-reach:])):
             told = (last, *reply) if back == 0 else reply
             for one in dict.fromkeys(one for words_said in told for one in self._after.get(words_said, ())):
-                if own.kind in _STRICT and not _suits(own.kind, self._next[one].say):
+                apart = own.kind and _apart(own.kind, self._next[one].asked)
+                if apart or self._aims_beside(words, one, reply, back):
                     continue
-                if own.kind and _apart(own.kind, self._next[one].asked):
-                    continue
-                if self._aims_beside(words, one, reply, back):
-                    continue
-                chance = chance_of(own, self._next[one].asked, self._next[one].say) * EARLIER ** min(back, 1)
-                if chance > best[1] and said.isdisjoint(_told_by(self._next[one].say)):
-                    best = one, chance
+                chance = self._chance(own, one, said) * EARLIER ** min(back, 1)
+                best = (one, chance) if chance > best[1] else best
         for key in beside if own.telling and best[1] < SURELY else ():
             for one in self._after.get(key, ()):
-                if own.kind in _STRICT and not _suits(own.kind, self._next[one].say):
-                    continue
-                chance = chance_of(own, self._next[one].asked, self._next[one].say) * EARLIER
-                if chance > best[1] and said.isdisjoint(_told_by(self._next[one].say)):
-                    best = one, chance
+                chance = self._chance(own, one, said) * EARLIER
+                best = (one, chance) if chance > best[1] else best
         return best
+
+    def _chance(self, own: Looked, one: str, said: frozenset[str]) -> float:
+        """The chance, 0..1, that a question is this follow-up; 0 when its answer was said, or tells no time or number that is wanted."""
+        asked, say = self._next[one].asked, self._next[one].say
+        if (own.kind in _STRICT and not _suits(own.kind, say)) or not said.isdisjoint(_told_by(say)):
+            return 0.0
+        return chance_of(own, asked, say)
 
     def _aims_beside(self, words: tuple[str, ...], one: str, reply: tuple[str, ...], back: int) -> bool:
         """Whether a question takes up other sentences of a reply than those after which a follow-up is asked.

@@ -27,4 +27,5 @@ class FollowUps(Authored):
     schema_version: Literal[1] = 1
     followups: dict[Text, Annotated[tuple[FollowUp, ...], Field(min_length=1)]] = Field(default={})
     """By the `id` of an entry of `life`, by THING.ASPECT of an entry of `world`, by the whole words of a line that does not
-    wait for a fact, or by one answer of another follow-up, from which the talk goes on. They answer the two messages after it; nothing that stands behind a gate may be in them."""
+    wait for a fact, by words in which a fact is told that nothing guards, or by one answer of another follow-up, from which
+    the talk goes on. They answer the two messages after it; nothing that stands behind a gate may be in them."""

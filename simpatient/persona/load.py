@@ -252,7 +252,7 @@ def _followup_findings(persona: Persona, lines: Lines, document: Document) -> It
     told = {*answers, *(line.say for line in lines.lines if line.needs is None), *said, *free}
     for key in persona.followups:
         if key not in told:
-            words = " " in key and guess_at(key, sorted(told))
+            words = guess_at(key, sorted(told)) if " " in key else ""
             fact = f"`{key}` is a fact: write down the words in which it is told. " if key in facts else ""
             near = words or fact + nearest(key, answers)
             yield document.diagnostic(("followups", key), _NUMBERS["told"], word=key, nearest=near)

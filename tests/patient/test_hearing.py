@@ -30,6 +30,11 @@ from simpatient.persona import Patient
         ("xkcdq wrtpl bcdfgh", "nonsense"),
         ("مرحبا", "foreign"),
         ("Would you like some tea?", "offer"),
+        ("What would you tell her?", "would_say"),
+        ("If one of them asked how you are, what would you say?", "would_say"),
+        ("Is this Helen we're on about?", "check"),
+        ("Work or home, which one is worse?", "choice"),
+        ("Sorry what's that?", "what"),
     ],
 )
 def test_kinds_of_question_are_told_apart(text: str, kind: str, patients: dict[str, Patient]) -> None:
@@ -141,21 +146,6 @@ def test_a_threat_is_heard_as_one(text: str, patients: dict[str, Patient]) -> No
 def test_getting_there_first_is_no_threat(patients: dict[str, Patient]) -> None:
     """ "I'll beat you to it" harms nobody."""
     assert "insult" not in hear("I'll beat you to it.", patients["andrew"].persona, 4).asked
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("What would you tell her?", "would_say"),
-        ("If one of them asked how you are, what would you say?", "would_say"),
-        ("Is this Helen we're on about?", "check"),
-        ("Work or home, which one is worse?", "choice"),
-        ("Sorry what's that?", "what"),
-    ],
-)
-def test_how_a_question_is_put_tells_its_kind(text: str, kind: str, patients: dict[str, Patient]) -> None:
-    """Two names before the question, a making sure, what somebody would say."""
-    assert kind in hear(text, patients["andrew"].persona, 3).asked
 
 
 @pytest.mark.parametrize(
